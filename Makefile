@@ -1,0 +1,52 @@
+# make run     install, build the release of SITE, serve it      make test    install, run the tests
+# make release install, build the release of SITE                make check   the gate: all that must hold
+#
+# Everything is installed into .venv, from the versions that uv.lock pins.
+#   SITE      the site's folder                        HOST, PORT   where to listen
+#   BASE_IRI  how the IRIs begin; by default as site.toml says, or http://localhost:PORT/ for another PORT
+
+PYTHON ?= python3
+SITE ?= data/sakata
+HOST ?= 127.0.0.1
+PORT ?= 8000
+BASE_IRI ?= $(if $(filter-out 8000,$(PORT)),http://localhost:$(PORT)/)
+
+UV_VERSION := 0.13.9
+BIN := .venv/bin
+CATALOGUES := $(wildcard sakata_lod/serve/translations/*/LC_MESSAGES/*.po)
+
+export SITE HOST PORT BASE_IRI
+
+.PHONY: run test check release install clean
+
+run: release
+	exec env RELEASE=build/$(notdir $(SITE:/=)) $(BIN)/sakata-lod serve
+
+release: install
+	$(BIN)/sakata-lod build
+
+test: install
+	$(BIN)/pytest
+
+check: install
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/coverage erase
+	$(BIN)/pytest --cov --cov-report=term
+
+install: .venv/installed
+
+# pip installs what uv.lock pins, so that a machine's own package index settings are heeded.
+.venv/installed: pyproject.toml uv.lock hatch_build.py $(CATALOGUES)
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed: make PYTHON=…")'
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check uv==$(UV_VERSION)
+	$(BIN)/uv export --quiet --frozen --no-emit-project --output-file .venv/requirements.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r .venv/requirements.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --editable .
+	touch $@
+
+clean:
+	rm -rf .venv build dist .coverage .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -1,0 +1,71 @@
+"""`sakata-lod build`: a site's files → a release."""
+
+from pathlib import Path
+
+import click
+
+from sakata_lod.cli.terminal import (
+    Command,
+    Terminal,
+    base_iri_option,
+    json_option,
+    releases_option,
+    site_argument,
+)
+from sakata_lod.publish.build import Built, build
+from sakata_lod.publish.validation_report import report_table
+from sakata_lod.release import Release
+
+
+@click.command("build", cls=Command)
+@site_argument
+@releases_option
+@base_iri_option
+@json_option
+@click.pass_obj
+def build_command(
+    terminal: Terminal, site: Path, releases: Path, base_iri: str | None, as_json: bool
+) -> None:
+    """Build the release of SITE and make it the current one.
+
+    If anything is wrong, nothing is published and the last release stays as it was.
+    """
+    built = build(site, releases / site.resolve().name, base_iri, terminal.stage)
+    if as_json:
+        terminal.json(_summary(built, terminal))
+    elif built.release is not None:
+        _show(terminal, built.release)
+    if built.release is None:
+        terminal.err.print(report_table(built.report, terminal.language))
+        terminal.note(
+            ja="違反があるため公開データを作成しません。前回の公開データはそのままです。",
+            en="There are violations: no release is made, and the last one stays as it was.",
+        )
+        raise SystemExit(1)
+
+
+def _show(terminal: Terminal, release: Release) -> None:
+    manifest = release.manifest
+    counts = " ".join(f"{name}={count:,}" for name, count in manifest.counts.items())
+    found = " ".join(f"{name}={count}" for name, count in manifest.validation.items())
+    terminal.show_stages()
+    terminal.say(
+        ja=f"公開データ {release.id} を作成しました: {release.folder}\n  {counts}\n  検証: {found}",
+        en=f"Release {release.id}: {release.folder}\n  {counts}\n  validation: {found}",
+    )
+    if not manifest.licence_confirmed:
+        terminal.note(
+            ja="  利用条件は未確認です（site.toml の [licence] confirmed）。",
+            en="  The licence is not confirmed yet ([licence] confirmed in site.toml).",
+        )
+
+
+def _summary(built: Built, terminal: Terminal) -> dict[str, object]:
+    release = built.release
+    return {
+        "release": release.id if release else None,
+        "folder": str(release.folder) if release else None,
+        "counts": release.manifest.counts if release else {},
+        "validation": built.report.counts,
+        "milliseconds": {name: round(each * 1000) for name, each in terminal.durations_s.items()},
+    }

@@ -1,0 +1,59 @@
+"""rdflib's terms and graphs ↔ pyoxigraph's. The only place that turns one into the other."""
+
+from collections.abc import Iterable
+
+import pyoxigraph as ox
+from rdflib import BNode, Graph, Literal, URIRef
+from rdflib.term import Node
+
+from sakata_lod.namespaces import XSD
+
+
+def ox_triples(graph: Graph) -> list[ox.Triple]:
+    """Turn an rdflib graph into pyoxigraph's triples."""
+    return [
+        ox.Triple(_ox_node(subject), ox.NamedNode(str(predicate)), _ox_term(object_))
+        for subject, predicate, object_ in graph
+    ]
+
+
+def rdflib_graph(triples: Iterable[ox.Triple]) -> Graph:
+    """Turn pyoxigraph's triples into an rdflib graph, each literal as it is written."""
+    graph = Graph(bind_namespaces="none")
+    for each in triples:
+        graph.add((_rdflib_term(each.subject), _rdflib_term(each.predicate), _rdflib_term(each.object)))
+    return graph
+
+
+def _ox_node(node: Node) -> ox.NamedNode | ox.BlankNode:
+    return ox.BlankNode(str(node)) if isinstance(node, BNode) else ox.NamedNode(str(node))
+
+
+def _ox_term(term: Node) -> ox.NamedNode | ox.BlankNode | ox.Literal:
+    match term:
+        case Literal(language=str(language)):
+            return ox.Literal(str(term), language=language)
+        case Literal(datatype=URIRef() as datatype):
+            return ox.Literal(str(term), datatype=ox.NamedNode(datatype))
+        case Literal():
+            return ox.Literal(str(term))
+        case _:
+            return _ox_node(term)
+
+
+def _rdflib_term(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> URIRef | BNode | Literal:
+    match term:
+        case ox.NamedNode():
+            return URIRef(term.value)
+        case ox.BlankNode():
+            return BNode(term.value)
+        case ox.Literal():
+            # rdflib would otherwise write "01"^^xsd:integer as "1": another literal.
+            # And it takes a text without datatype for another than one of xsd:string, which RDF 1.1 does not.
+            datatype = URIRef(term.datatype.value)
+            plain = term.language is not None or datatype == XSD.string
+            return Literal(
+                term.value, lang=term.language, datatype=None if plain else datatype, normalize=False
+            )
+        case _:
+            raise ValueError("a triple within a triple has no place here")

@@ -1,0 +1,485 @@
+"""Everything that can go wrong and that a person must hear about.
+
+    SakataLodError
+    ├── ConfigurationError          a file of the site says something that cannot be
+    │   ├── InvalidConfiguration
+    │   ├── MissingFile
+    │   └── UnknownCode
+    ├── SourceError                 the printed table cannot be read without guessing
+    │   ├── EmptySource
+    │   ├── WrongEncoding
+    │   ├── MalformedTable
+    │   ├── HeaderNotFound
+    │   ├── UnknownColumn
+    │   ├── UnknownRow
+    │   ├── AmbiguousRow
+    │   ├── MisplacedCell
+    │   ├── UnknownMark
+    │   ├── MarkAndWordsDisagree
+    │   ├── UnknownDepartment
+    │   ├── UnknownEra
+    │   ├── DuplicateNumber
+    │   └── CorrectionDoesNotFit
+    ├── IdentityUnclear             two editions name a measure differently
+    ├── InvalidData                 an RDF file to be checked cannot be parsed
+    ├── ReleaseError                a release folder is not there, not whole, or another's
+    │   ├── ReleaseNotFound
+    │   ├── ReleaseDamaged
+    │   └── ReleaseForAnotherBase
+    ├── UnknownIri                  the release says nothing of that IRI
+    ├── AddressUnavailable          the server cannot listen where it is told to
+    └── QueryError                  a SPARQL query is not answered
+        ├── QueryRefused
+        ├── UpdateRefused
+        ├── QueryTooLong
+        ├── QueryTooDeep
+        ├── QueryMalformed
+        ├── QuerySyntaxError
+        ├── QueryTimedOut
+        ├── QueryExhaustedMemory
+        ├── ResultTooLarge
+        ├── NoWorkerFree
+        └── EndpointFailed
+
+Errors carry facts. `sentence(language)` makes of them what a person reads: where, what, and what to do.
+"""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import ClassVar
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where in a table: a file, and in it a row and a column, counted from 1."""
+
+    file: Path
+    row: int | None = None
+    column: int | None = None
+    column_name: str | None = None
+
+    def sentence(self, language: str) -> str:
+        """Tell the place in words: "source.tsv, row 48, column 8 (令和4年度)"."""
+        row, column, comma = ("{}行", "{}列", " ") if language == "ja" else ("row {}", "column {}", ", ")
+        parts = [str(self.file)]
+        if self.row is not None:
+            parts.append(row.format(self.row))
+        if self.column is not None:
+            parts.append(column.format(self.column))
+        return comma.join(parts) + (f" ({self.column_name})" if self.column_name else "")
+
+
+class SakataLodError(Exception):
+    """The root. Facts are attributes; `en` and `ja` are sentences with a place for each fact."""
+
+    en: ClassVar[str]
+    ja: ClassVar[str]
+
+    def sentence(self, language: str = "en") -> str:
+        """Tell the error in "ja" or "en"; any other language is told in English."""
+        words = {
+            name: fact.sentence(language) if isinstance(fact, Place) else fact
+            for name, fact in vars(self).items()
+        }
+        return (self.ja if language == "ja" else self.en).format(**words)
+
+    def __str__(self) -> str:
+        return self.sentence()
+
+
+class ConfigurationError(SakataLodError):
+    """A file of the site says something that cannot be."""
+
+
+@dataclass(eq=False)
+class InvalidConfiguration(ConfigurationError):
+    """A configuration file breaks its own schema."""
+
+    file: Path
+    key: str
+    problem: str
+    en = "{file}: {key}: {problem}"
+    ja = "{file}: {key}: {problem}"
+
+
+@dataclass(eq=False)
+class MissingFile(ConfigurationError):
+    """A file that the site needs is not there."""
+
+    file: Path
+    purpose: str
+    en = "{file}: no such file. It is needed: {purpose}."
+    ja = "{file}: ファイルがありません。必要な理由: {purpose}"
+
+
+@dataclass(eq=False)
+class UnknownCode(ConfigurationError):
+    """A configuration file names a concept that the shared lists do not hold."""
+
+    file: Path
+    key: str
+    code: str
+    known: str
+    en = "{file}: {key}: “{code}” is no concept of the shared list. Use one of: {known}."
+    ja = "{file}: {key}: 「{code}」は共通コードにありません。次のいずれかを使ってください: {known}"
+
+
+@dataclass(eq=False)
+class SourceError(SakataLodError):
+    """The printed table cannot be read without guessing. Says at which place."""
+
+    place: Place
+
+
+@dataclass(eq=False)
+class EmptySource(SourceError):
+    """The file holds no text at all."""
+
+    en = "{place}: the file is empty. Put the published table there."
+    ja = "{place}: ファイルが空です。公表された表を置いてください。"
+
+
+@dataclass(eq=False)
+class WrongEncoding(SourceError):
+    """The bytes are not of the encoding that the configuration declares."""
+
+    declared: str
+    problem: str
+    remedy: str
+    en = "{place}: not {declared}: {problem}. {remedy}"
+    ja = "{place}: 文字コードが {declared} ではありません: {problem}。{remedy}"
+
+
+@dataclass(eq=False)
+class MalformedTable(SourceError):
+    """The file is not of the format that the configuration declares."""
+
+    declared: str
+    problem: str
+    en = (
+        "{place}: not readable as {declared}: {problem}. Save the table anew, or set its format in plan.toml."
+    )
+    ja = "{place}: {declared} として読めません: {problem}。保存し直すか、plan.toml の format を直してください。"
+
+
+@dataclass(eq=False)
+class HeaderNotFound(SourceError):
+    """No row holds all the column names of the configuration."""
+
+    expected: str
+    missing: str
+    en = (
+        "{place}: no row holds the columns {expected}; nearest, {missing} is missing. "
+        "Write the names in [columns] of plan.toml as the table prints them."
+    )
+    ja = (
+        "{place}: 見出し行（{expected}）が見つかりません。足りない列: {missing}。"
+        "plan.toml の [columns] を表のとおりに書いてください。"
+    )
+
+
+@dataclass(eq=False)
+class UnknownColumn(SourceError):
+    """A column whose heading has no role in the configuration and names no year."""
+
+    heading: str
+    en = "{place}: the column “{heading}” has no role. Name it in [columns] of plan.toml, under `ignored` if it is only to be kept as printed."
+    ja = "{place}: 列「{heading}」の役割が決まっていません。plan.toml の [columns] に書いてください（読み取らず残すだけなら ignored に）。"
+
+
+@dataclass(eq=False)
+class UnknownRow(SourceError):
+    """A row with text is neither heading, division, measure nor corrected."""
+
+    text: str
+    en = (
+        "{place}: “{text}” is neither a heading, a division nor a measure. "
+        "Extend [rows] in plan.toml, or record in corrections.toml which row it continues."
+    )
+    ja = (
+        "{place}: 「{text}」は見出し・章節・施策のいずれでもありません。"
+        "plan.toml の [rows] を補うか、corrections.toml にどの行の続きかを記録してください。"
+    )
+
+
+@dataclass(eq=False)
+class AmbiguousRow(SourceError):
+    """A row has more cells than columns: which year each belongs to cannot be told."""
+
+    cells: int
+    years: int
+    en = (
+        "{place}: {cells} year cells for {years} fiscal years. Record in corrections.toml "
+        "under which column each cell of this row is to be read."
+    )
+    ja = (
+        "{place}: 年度が{years}つなのに年度のセルが{cells}つあります。"
+        "この行の各セルをどの列と読むかを corrections.toml に記録してください。"
+    )
+
+
+@dataclass(eq=False)
+class MisplacedCell(SourceError):
+    """A cell has text where its row can have none."""
+
+    text: str
+    en = (
+        "{place}: “{text}” stands where nothing is expected. Record in corrections.toml how it is to be read."
+    )
+    ja = "{place}: 「{text}」は読み取り先のない位置にあります。corrections.toml に読み方を記録してください。"
+
+
+@dataclass(eq=False)
+class UnknownMark(SourceError):
+    """A status cell holds a mark or word that the plan does not map to a code."""
+
+    text: str
+    known: str
+    en = "{place}: “{text}” is not among the marks of this plan ({known}). Add it to plan.toml, or record a correction."
+    ja = "{place}: 「{text}」はこの計画の記号・語（{known}）にありません。plan.toml に加えるか、訂正を記録してください。"
+
+
+@dataclass(eq=False)
+class MarkAndWordsDisagree(SourceError):
+    """A status cell's mark says one code, its words another."""
+
+    text: str
+    codes: str
+    en = "{place}: the mark and the words of “{text}” disagree ({codes}). Record in corrections.toml which one wins, and why."
+    ja = "{place}: 「{text}」の記号と語が食い違っています（{codes}）。どちらを採るか、理由とともに corrections.toml に記録してください。"
+
+
+@dataclass(eq=False)
+class UnknownDepartment(SourceError):
+    """A department that the site's register does not hold."""
+
+    name: str
+    en = "{place}: the department “{name}” is not in departments.ttl. Add it there, or add this spelling to the department it means."
+    ja = "{place}: 所管課「{name}」は departments.ttl にありません。追加するか、該当する課の別表記として登録してください。"
+
+
+@dataclass(eq=False)
+class UnknownEra(SourceError):
+    """A column heading that looks like a year but names no known fiscal year."""
+
+    label: str
+    en = "{place}: “{label}” names no fiscal year. Write it like 令和4年度, R4, 2022年度 or FY2022."
+    ja = (
+        "{place}: 「{label}」は年度として読めません。令和4年度、R4、2022年度、FY2022 のように書いてください。"
+    )
+
+
+@dataclass(eq=False)
+class DuplicateNumber(SourceError):
+    """Two rows bear the same number, so the number names nothing."""
+
+    number: str
+    first_row: int
+    en = "{place}: number {number} was already given to row {first_row}. Number the rows apart, or record a correction."
+    ja = "{place}: 番号 {number} は{first_row}行で使われています。番号を分けるか、訂正を記録してください。"
+
+
+@dataclass(eq=False)
+class CorrectionDoesNotFit(SourceError):
+    """A correction expects a cell to read otherwise than it does."""
+
+    correction: str
+    expected: str
+    found: str
+    en = (
+        "{place}: the correction “{correction}” expects “{expected}” but the table says “{found}”. "
+        "The table has changed: check the correction against it and mend or remove it."
+    )
+    ja = (
+        "{place}: 訂正「{correction}」は「{expected}」を前提としていますが、表には「{found}」とあります。"
+        "表が変わっています。訂正を確かめ、直すか削除してください。"
+    )
+
+
+@dataclass(eq=False)
+class IdentityUnclear(SakataLodError):
+    """A measure of an older edition is missing from a newer one, or has another title there."""
+
+    file: Path
+    number: str
+    before: str
+    after: str
+    en = (
+        "{file}: measure {number} was “{before}” and is now “{after}”. Whether it is the same measure "
+        "cannot be told from the table, and an IRI must not change its meaning; the build stops."
+    )
+    ja = (
+        "{file}: 施策 {number} は「{before}」でしたが、今回は「{after}」です。"
+        "同じ施策かどうか表からは分からず、IRIの意味を変えるわけにいかないため、作成を中止しました。"
+    )
+
+
+@dataclass(eq=False)
+class InvalidData(SakataLodError):
+    """An RDF file to be checked cannot be parsed, or is in no format known here."""
+
+    file: Path
+    problem: str
+    en = "{file}: {problem}"
+    ja = "{file}: {problem}"
+
+
+class ReleaseError(SakataLodError):
+    """A release folder is not there, not whole, or made for another server."""
+
+
+@dataclass(eq=False)
+class ReleaseNotFound(ReleaseError):
+    """There is no release in that folder."""
+
+    folder: Path
+    en = "{folder}: there is no release here. Make one with: sakata-lod build SITE"
+    ja = "{folder}: 公開データがありません。sakata-lod build SITE で作成してください。"
+
+
+@dataclass(eq=False)
+class ReleaseDamaged(ReleaseError):
+    """A release's files are not those its manifest lists."""
+
+    folder: Path
+    problem: str
+    en = "{folder}: the release is damaged: {problem}. Build it anew."
+    ja = "{folder}: 公開データが壊れています: {problem}。作り直してください。"
+
+
+@dataclass(eq=False)
+class ReleaseForAnotherBase(ReleaseError):
+    """The release's IRIs begin otherwise than the server's base IRI."""
+
+    folder: Path
+    built_for: str
+    wanted: str
+    en = "{folder}: the release was built for {built_for}, not {wanted}. Build it with --base-iri {wanted}"
+    ja = "{folder}: この公開データは {built_for} 用です（指定は {wanted}）。--base-iri {wanted} で作り直してください。"
+
+
+@dataclass(eq=False)
+class UnknownIri(SakataLodError):
+    """The release says nothing of that IRI."""
+
+    iri: str
+    en = "{iri}: the release says nothing of this IRI."
+    ja = "{iri}: このIRIについての記述はありません。"
+
+
+@dataclass(eq=False)
+class AddressUnavailable(SakataLodError):
+    """The server cannot listen at its address."""
+
+    address: str
+    problem: str
+    en = "{address}: cannot listen there: {problem}. If another program does, end it; or set HOST and PORT otherwise."
+    ja = "{address}: ここでは待ち受けできません: {problem}。ほかのプログラムが使用中なら終えるか、HOST と PORT を変えてください。"
+
+
+class QueryError(SakataLodError):
+    """A SPARQL query is not answered."""
+
+
+@dataclass(eq=False)
+class QueryRefused(QueryError):
+    """The query asks for what this endpoint never does."""
+
+    reason: str
+    en = "Refused: {reason}."
+    ja = "お断りします: {reason}"
+
+
+@dataclass(eq=False)
+class UpdateRefused(QueryError):
+    """The request is an update, not a query."""
+
+    operation: str
+    en = "{operation} is an update, and this endpoint only answers queries."
+    ja = "{operation} は更新です。このエンドポイントは問い合わせだけに答えます。"
+
+
+@dataclass(eq=False)
+class QueryTooLong(QueryError):
+    """The query's text is over its cap."""
+
+    limit: str
+    en = "The query is longer than {limit}."
+    ja = "問い合わせが上限（{limit}）より長くなっています。"
+
+
+@dataclass(eq=False)
+class QueryTooDeep(QueryError):
+    """The query's brackets are nested so deep that parsing could take the process down."""
+
+    limit: int
+    en = "Brackets are nested more than {limit} deep. Write the query flatter."
+    ja = "括弧が{limit}段より深く入れ子になっています。浅く書き直してください。"
+
+
+@dataclass(eq=False)
+class QuerySyntaxError(QueryError):
+    """The query is not SPARQL 1.1 at a place in its text, counted from 1."""
+
+    problem: str
+    line: int
+    column: int
+    en = "The query is not valid SPARQL at line {line}, column {column}: {problem}"
+    ja = "{line}行{column}列でSPARQLとして正しくありません: {problem}"
+
+
+@dataclass(eq=False)
+class QueryMalformed(QueryError):
+    """The query is not SPARQL 1.1, or calls a function that is not there."""
+
+    problem: str
+    en = "The query is not valid SPARQL: {problem}"
+    ja = "SPARQLとして正しくありません: {problem}"
+
+
+@dataclass(eq=False)
+class QueryTimedOut(QueryError):
+    """The query ran into its time limit; its worker was ended."""
+
+    seconds: float
+    en = "The query did not end within {seconds} s. Make it more selective, or download the data from /dump/."
+    ja = "{seconds}秒以内に終わりませんでした。条件を絞るか、/dump/ からデータを入手してください。"
+
+
+@dataclass(eq=False)
+class QueryExhaustedMemory(QueryError):
+    """The query ran out of its memory, or ended its worker otherwise."""
+
+    mebibytes: int
+    en = "The query needed more than the {mebibytes} MiB it may use. Make it more selective, or download the data from /dump/."
+    ja = (
+        "利用できるメモリ（{mebibytes} MiB）を超えました。条件を絞るか、/dump/ からデータを入手してください。"
+    )
+
+
+@dataclass(eq=False)
+class ResultTooLarge(QueryError):
+    """The result is over its cap. Nothing is cut off in silence."""
+
+    limit: str
+    en = "The result is larger than {limit}. Use LIMIT and OFFSET, or download the data from /dump/."
+    ja = "結果が上限（{limit}）を超えました。LIMIT と OFFSET を使うか、/dump/ からデータを入手してください。"
+
+
+@dataclass(eq=False)
+class NoWorkerFree(QueryError):
+    """As many queries are running and waiting as the server takes."""
+
+    retry_after_s: int
+    en = "Too many queries are running. Try again in {retry_after_s} s."
+    ja = "混み合っています。{retry_after_s}秒後にもう一度お試しください。"
+
+
+@dataclass(eq=False)
+class EndpointFailed(QueryError):
+    """A SPARQL endpoint elsewhere could not be reached, or failed."""
+
+    endpoint: str
+    problem: str
+    en = "{endpoint}: {problem}"
+    ja = "{endpoint}: {problem}"

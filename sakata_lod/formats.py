@@ -1,0 +1,63 @@
+"""The formats that releases and answers come in. The only place that names media types."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import pyoxigraph as ox
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A way to write something down.
+
+    rdf: set for the formats that hold a graph. results: for those that hold a SELECT's or ASK's result.
+    """
+
+    name: str
+    media_type: str
+    suffix: str
+    rdf: ox.RdfFormat | None = None
+    results: ox.QueryResultsFormat | None = None
+
+    @property
+    def content_type(self) -> str:
+        """The value of `Content-Type`: text is UTF-8, and says so."""
+        return f"{self.media_type}; charset=utf-8" if self.media_type.startswith("text/") else self.media_type
+
+
+HTML = Format("HTML", "text/html", "html")
+TURTLE = Format("Turtle", "text/turtle", "ttl", rdf=ox.RdfFormat.TURTLE)
+JSON_LD = Format("JSON-LD", "application/ld+json", "jsonld", rdf=ox.RdfFormat.JSON_LD)
+N_TRIPLES = Format("N-Triples", "application/n-triples", "nt", rdf=ox.RdfFormat.N_TRIPLES)
+RDF_XML = Format("RDF/XML", "application/rdf+xml", "rdf", rdf=ox.RdfFormat.RDF_XML)
+N_QUADS = Format("N-Quads", "application/n-quads", "nq", rdf=ox.RdfFormat.N_QUADS)
+TRIG = Format("TriG", "application/trig", "trig", rdf=ox.RdfFormat.TRIG)
+N3 = Format("N3", "text/n3", "n3", rdf=ox.RdfFormat.N3)
+
+CSV = Format("CSV", "text/csv", "csv", results=ox.QueryResultsFormat.CSV)
+TSV = Format("TSV", "text/tab-separated-values", "tsv", results=ox.QueryResultsFormat.TSV)
+RESULTS_JSON = Format(
+    "SPARQL JSON", "application/sparql-results+json", "srj", results=ox.QueryResultsFormat.JSON
+)
+RESULTS_XML = Format("SPARQL XML", "application/sparql-results+xml", "srx", results=ox.QueryResultsFormat.XML)
+
+XLSX = Format("XLSX", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "xlsx")
+JSON = Format("JSON", "application/json", "json")
+PROBLEM_JSON = Format("Problem", "application/problem+json", "json")
+
+GRAPH_FORMATS: Sequence[Format] = (TURTLE, JSON_LD, N_TRIPLES, RDF_XML, N_QUADS, TRIG, N3)
+RESULT_FORMATS: Sequence[Format] = (RESULTS_JSON, RESULTS_XML, CSV, TSV)
+DOCUMENT_FORMATS: Sequence[Format] = (HTML, *GRAPH_FORMATS)
+
+ALIASES = {
+    "application/json": RESULTS_JSON,
+    "application/xml": RESULTS_XML,
+    "text/xml": RESULTS_XML,
+    "text/plain": N_TRIPLES,
+}
+"""Older or looser names by which clients ask for a format; answered with its own name."""
+
+
+def format_of_suffix(suffix: str, among: Sequence[Format]) -> Format | None:
+    """Find the format that files ending in `.suffix` have, among those at hand."""
+    return next((each for each in among if each.suffix == suffix.lower()), None)

@@ -1,0 +1,180 @@
+"""Mint and parse IRIs. The only place that joins path segments.
+
+What a city publishes lies under `{base}id/`; the document about it under `{base}doc/`, with the same path.
+Keys come from the plan's own numbers and the site's slugs, never from a row's position.
+"""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from urllib.parse import quote, urlsplit
+
+from rdflib import URIRef
+
+SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+"""What a plan, a department or an anomaly may be called in an IRI."""
+
+NUMBER = re.compile(r"[0-9]+(?:-[0-9]+)*")
+"""What a division or a measure is called: the plan's own numbers, joined by hyphens."""
+
+
+def _segment(text: str, pattern: re.Pattern[str]) -> str:
+    if not pattern.fullmatch(text):
+        raise ValueError(f"{text!r} cannot stand in an IRI: expected {pattern.pattern}")
+    return text
+
+
+@dataclass(frozen=True, slots=True)
+class IriSpace:
+    """The IRIs of one site.
+
+    base: an absolute http(s) IRI that ends in a slash, without query and fragment.
+    Raises: ValueError: the base is none, or a key cannot stand in an IRI.
+    """
+
+    base: str
+
+    def __post_init__(self) -> None:
+        parts = urlsplit(self.base)
+        if parts.scheme not in {"http", "https"} or not parts.netloc or not parts.path.endswith("/"):
+            raise ValueError(f"{self.base!r} is no base IRI: write it like https://data.example.jp/")
+        if parts.query or parts.fragment or quote(self.base, safe=":/%~@!$&'()*+,;=-._[]") != self.base:
+            raise ValueError(f"{self.base!r} is no base IRI: ASCII only, no query, no fragment")
+
+    # What the city publishes
+
+    def organization(self, code: str) -> URIRef:
+        """The city, by its 全国地方公共団体コード."""
+        return self._id("organization", _segment(code, NUMBER))
+
+    def plan(self, plan: str) -> URIRef:
+        """A plan, by its slug."""
+        return self._id("plan", _segment(plan, SLUG))
+
+    def plan_period(self, plan: str) -> URIRef:
+        """The period that a plan runs for."""
+        return URIRef(self.plan(plan) + "#period")
+
+    def series(self, plan: str) -> URIRef:
+        """The editions of a plan's table, as a series."""
+        return self._id("series", _segment(plan, SLUG))
+
+    def division(self, plan: str, number: str) -> URIRef:
+        """A chapter or section: "2", "2-1"."""
+        return self._id("division", _segment(plan, SLUG), _segment(number, NUMBER))
+
+    def measure(self, plan: str, number: str) -> URIRef:
+        """A measure: "2-1-2"."""
+        return self._id("measure", _segment(plan, SLUG), _segment(number, NUMBER))
+
+    def edition(self, plan: str, as_of: date) -> URIRef:
+        """A plan's table as of a day."""
+        return self._id("edition", _segment(plan, SLUG), as_of.isoformat())
+
+    def progress(self, plan: str, number: str, as_of: date) -> URIRef:
+        """A measure's progress in one edition."""
+        return self._id("progress", _segment(plan, SLUG), _segment(number, NUMBER), as_of.isoformat())
+
+    def activity(self, plan: str, number: str, start_year: int, work_line: int = 1) -> URIRef:
+        """What was done for a measure in a fiscal year; `work_line` 2, 3 … for a further line of work."""
+        further = () if work_line == 1 else (str(work_line),)
+        return self._id("activity", _segment(plan, SLUG), _segment(number, NUMBER), str(start_year), *further)
+
+    def department(self, slug: str) -> URIRef:
+        """A department, by its slug in the site's register."""
+        return self._id("department", _segment(slug, SLUG))
+
+    def fiscal_year(self, start_year: int) -> URIRef:
+        """A fiscal year, by the calendar year in which it begins."""
+        return self._id("fiscal-year", str(start_year))
+
+    def fiscal_year_instant(self, start_year: int, end: str) -> URIRef:
+        """The instant at which a fiscal year begins or ends; `end` is "beginning" or "end"."""
+        return URIRef(f"{self.fiscal_year(start_year)}#{_segment(end, SLUG)}")
+
+    def source(self, plan: str, as_of: date) -> URIRef:
+        """The published table of an edition."""
+        return self._id("source", _segment(plan, SLUG), as_of.isoformat())
+
+    def source_checksum(self, plan: str, as_of: date) -> URIRef:
+        """The SHA-256 of the published table."""
+        return URIRef(self.source(plan, as_of) + "#sha256")
+
+    def source_row(self, plan: str, as_of: date, row: int) -> URIRef:
+        """A row of the published table, by RFC 7111, counted from 1."""
+        return URIRef(f"{self.source(plan, as_of)}#row={row}")
+
+    def source_cell(self, plan: str, as_of: date, row: int, column: int) -> URIRef:
+        """A cell of the published table, by RFC 7111, counted from 1."""
+        return URIRef(f"{self.source(plan, as_of)}#cell={row},{column}")
+
+    def anomaly(self, plan: str, as_of: date, slug: str) -> URIRef:
+        """Something doubtful in the published table."""
+        return self._id("anomaly", _segment(plan, SLUG), as_of.isoformat(), _segment(slug, SLUG))
+
+    def theme_assignment(self, plan: str, number: str, theme: str) -> URIRef:
+        """Why a measure has a theme."""
+        return self._id(
+            "theme-assignment",
+            _segment(plan, SLUG),
+            _segment(number, NUMBER),
+            _segment(theme, SLUG),
+        )
+
+    def measure_relation(self, plan: str, number: str, other: str) -> URIRef:
+        """Why two measures are related, the one that comes first in the plan named first."""
+        return self._id(
+            "measure-relation",
+            _segment(plan, SLUG),
+            _segment(number, NUMBER),
+            _segment(other, NUMBER),
+        )
+
+    def validation_report(self) -> URIRef:
+        """The report of the release's validation."""
+        return self._id("validation", "report")
+
+    def validation_result(self, key: str) -> URIRef:
+        """One result of the release's validation; `key` is a digest of what it says."""
+        return self._id("validation", _segment(key, SLUG))
+
+    # Named graphs
+
+    def graph(self, *names: str) -> URIRef:
+        """A named graph: `graph("site")`, `graph("edition", "joho-keikaku", "2023-03-31")`."""
+        return self._id("graph", *(_segment(name, SLUG) for name in names))
+
+    def edition_graph(self, plan: str, as_of: date) -> URIRef:
+        """The named graph of one edition."""
+        return self.graph("edition", plan, as_of.isoformat())
+
+    # Documents
+
+    def document(self, iri: str) -> str:
+        """The document about a thing of this site, without its fragment.
+
+        Raises: ValueError: the IRI is not one of this site's things.
+        """
+        return f"{self.base}doc/{self.local_name(iri)}"
+
+    def thing(self, local_name: str) -> URIRef:
+        """The thing whose IRI ends so: `measure/joho-keikaku/2-1-2`."""
+        return URIRef(f"{self.base}id/{local_name}")
+
+    def local_name(self, iri: str) -> str:
+        """What follows `{base}id/`, without the fragment.
+
+        Raises: ValueError: the IRI is not one of this site's things.
+        """
+        prefix = f"{self.base}id/"
+        if not iri.startswith(prefix):
+            raise ValueError(f"{iri} does not begin with {prefix}")
+        return iri.removeprefix(prefix).partition("#")[0]
+
+    @property
+    def path(self) -> str:
+        """The path of the base IRI, which begins and ends in a slash: what a server answers under."""
+        return urlsplit(self.base).path
+
+    def _id(self, *segments: str) -> URIRef:
+        return URIRef(f"{self.base}id/{'/'.join(segments)}")

@@ -1,0 +1,207 @@
+"""The vocabularies used, each closed: a term that is not in it raises AttributeError.
+
+rdflib has most of them. Here are our own, and those of which rdflib's copy is older than the standard:
+DCAT 3 (https://www.w3.org/TR/vocab-dcat-3/), DQV (https://www.w3.org/TR/vocab-dqv/), Web Annotation
+(https://www.w3.org/TR/annotation-vocab/), SPDX (https://spdx.org/rdf/terms/), SPARQL Service Description.
+"""
+
+from rdflib import Graph, URIRef
+from rdflib.namespace import (
+    DCTERMS,
+    FOAF,
+    ORG,
+    OWL,
+    PROV,
+    QB,
+    RDF,
+    RDFS,
+    SH,
+    SKOS,
+    TIME,
+    VANN,
+    XSD,
+    DefinedNamespace,
+    Namespace,
+)
+
+__all__ = [
+    "CODE", "DCAT", "DCTERMS", "DQV", "FOAF", "OA", "ORG", "OWL", "PLAN", "PREFIXES", "PROV", "QB",
+    "RDF", "RDFS", "SD", "SH", "SKOS", "SPDX", "THEME", "TIME", "VANN", "XSD", "bind_prefixes",
+]  # fmt: skip
+
+
+class PLAN(DefinedNamespace):
+    """The municipal plan vocabulary, defined in `ontology/plan.ttl`."""
+
+    _fail = True
+    _NS = Namespace("https://w3id.org/municipal-plan#")
+
+    # Classes
+    Activity: URIRef
+    Division: URIRef
+    Edition: URIRef
+    FiscalYear: URIRef
+    Indicator: URIRef
+    IndicatorValue: URIRef
+    Measure: URIRef
+    MeasureRelation: URIRef
+    Plan: URIRef
+    Progress: URIRef
+    SourceAnomaly: URIRef
+    SourceCell: URIRef
+    SourceRow: URIRef
+    SourceTable: URIRef
+    ThemeAssignment: URIRef
+
+    # Properties
+    achievement: URIRef
+    achievementText: URIRef
+    actual: URIRef
+    alternative: URIRef
+    asOf: URIRef
+    asPrinted: URIRef
+    asRead: URIRef
+    cellCount: URIRef
+    certain: URIRef
+    column: URIRef
+    columnName: URIRef
+    currentAchievement: URIRef
+    currentResponse: URIRef
+    departmentText: URIRef
+    division: URIRef
+    edition: URIRef
+    encoding: URIRef
+    fiscalYear: URIRef
+    indicator: URIRef
+    matchedText: URIRef
+    measure: URIRef
+    otherDepartments: URIRef
+    period: URIRef
+    plan: URIRef
+    reason: URIRef
+    relatedMeasure: URIRef
+    response: URIRef
+    responseText: URIRef
+    responsibleDepartment: URIRef
+    row: URIRef
+    rowCount: URIRef
+    sharedTheme: URIRef
+    startYear: URIRef
+    target: URIRef
+    task: URIRef
+    theme: URIRef
+    unit: URIRef
+    valueText: URIRef
+    workLine: URIRef
+
+    # The structure of the activities as a data cube
+    activityStructure: URIRef
+
+
+class DCAT(DefinedNamespace):
+    """Data Catalog Vocabulary, version 3: the terms used here."""
+
+    _fail = True
+    _NS = Namespace("http://www.w3.org/ns/dcat#")
+
+    Catalog: URIRef
+    DataService: URIRef
+    Dataset: URIRef
+    DatasetSeries: URIRef
+    Distribution: URIRef
+
+    accessURL: URIRef
+    byteSize: URIRef
+    contactPoint: URIRef
+    downloadURL: URIRef
+    endDate: URIRef
+    inSeries: URIRef
+    keyword: URIRef
+    landingPage: URIRef
+    mediaType: URIRef
+    prev: URIRef
+    startDate: URIRef
+    version: URIRef
+
+
+class DQV(DefinedNamespace):
+    """Data Quality Vocabulary: the terms used here."""
+
+    _fail = True
+    _NS = Namespace("http://www.w3.org/ns/dqv#")
+
+    QualityAnnotation: URIRef
+    qualityAssessment: URIRef
+
+
+class OA(DefinedNamespace):
+    """Web Annotation Vocabulary: the terms used here."""
+
+    _fail = True
+    _NS = Namespace("http://www.w3.org/ns/oa#")
+
+    Annotation: URIRef
+    hasTarget: URIRef
+    motivatedBy: URIRef
+
+
+class SPDX(DefinedNamespace):
+    """Software Package Data Exchange: checksums."""
+
+    _fail = True
+    _NS = Namespace("http://spdx.org/rdf/terms#")
+
+    Checksum: URIRef
+    algorithm: URIRef
+    checksum: URIRef
+    checksumAlgorithm_sha256: URIRef
+    checksumValue: URIRef
+
+
+class SD(DefinedNamespace):
+    """SPARQL 1.1 Service Description: the terms used here."""
+
+    _fail = True
+    _NS = Namespace("http://www.w3.org/ns/sparql-service-description#")
+
+    NamedGraph: URIRef
+    name: URIRef
+
+
+CODE = Namespace("https://w3id.org/municipal-plan/codes#")
+"""The shared code lists; `vocabulary.concepts` tells which concepts they hold."""
+
+THEME = Namespace("https://w3id.org/municipal-plan/themes#")
+"""The shared themes; `vocabulary.concepts` likewise."""
+
+PREFIXES: dict[str, str] = {
+    "code": str(CODE),
+    "dcat": str(DCAT._NS),
+    "dct": str(DCTERMS._NS),
+    "dqv": str(DQV._NS),
+    "foaf": str(FOAF._NS),
+    "oa": str(OA._NS),
+    "org": str(ORG._NS),
+    "owl": str(OWL._NS),
+    "plan": str(PLAN._NS),
+    "prov": str(PROV._NS),
+    "qb": str(QB._NS),
+    "rdf": str(RDF._NS),
+    "rdfs": str(RDFS._NS),
+    "sd": str(SD._NS),
+    "sh": str(SH._NS),
+    "skos": str(SKOS._NS),
+    "spdx": str(SPDX._NS),
+    "theme": str(THEME),
+    "time": str(TIME._NS),
+    "vann": str(VANN._NS),
+    "xsd": str(XSD._NS),
+}
+"""Prefix → namespace, as every Turtle file, query and page here writes them."""
+
+
+def bind_prefixes(graph: Graph) -> Graph:
+    """Make the graph write IRIs with PREFIXES. Answers the same graph."""
+    for prefix, namespace in PREFIXES.items():
+        graph.bind(prefix, namespace, override=True, replace=True)
+    return graph

@@ -1,0 +1,1 @@
+"""Make releases: from a printed table to a folder of finished, validated files."""

@@ -1,0 +1,83 @@
+"""The named graphs of a release, and the default graph: what is true now."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rdflib import Graph, URIRef
+
+from sakata_lod.errors import InvalidConfiguration
+from sakata_lod.iris import IriSpace
+from sakata_lod.publish.departments import DepartmentRegister
+from sakata_lod.publish.graph import edition_graph
+from sakata_lod.publish.history import check_identity, history_graph
+from sakata_lod.publish.links import links_graph, measure_relations, theme_assignments, unmatched_decisions
+from sakata_lod.publish.plan import Edition
+from sakata_lod.publish.site_graph import site_graph
+from sakata_lod.site import PlanSource, Site
+from sakata_lod.vocabulary import SHARED_GRAPHS, load
+
+
+@dataclass(frozen=True, slots=True)
+class ReleaseDataset:
+    """The graphs of a release. superseded: those of older editions, which are asked for by name alone."""
+
+    named: dict[URIRef, Graph]
+    superseded: frozenset[URIRef]
+
+    @property
+    def default(self) -> Graph:
+        """The union of all graphs but the superseded ones, each triple once."""
+        whole = Graph()
+        for graph in self.current:
+            whole += graph
+        return whole
+
+    @property
+    def current(self) -> list[Graph]:
+        """The graphs of which the default graph is the union."""
+        return [graph for name, graph in self.named.items() if name not in self.superseded]
+
+    def with_graph(self, name: URIRef, graph: Graph) -> "ReleaseDataset":
+        """The same with one more graph."""
+        return ReleaseDataset(self.named | {name: graph}, self.superseded)
+
+
+def site_dataset(
+    site: Site, register: DepartmentRegister, editions: Sequence[Edition], iris: IriSpace
+) -> ReleaseDataset:
+    """Make the graphs of all that a site publishes, but for the report of their validation.
+
+    Raises: IdentityUnclear, InvalidConfiguration.
+    """
+    named = {iris.graph("site"): site_graph(site, register.graph, editions, iris)}
+    links, history = Graph(), Graph()
+    superseded: set[URIRef] = set()
+    for plan in site.plans:
+        of_plan = [edition for edition in editions if edition.plan == plan.slug]
+        check_identity(plan, of_plan)
+        _check_translations(plan, of_plan)
+        links += _links(site, plan, of_plan[-1], iris)
+        history += history_graph(of_plan, iris)
+        graphs = {iris.edition_graph(each.plan, each.as_of): edition_graph(each, iris) for each in of_plan}
+        named |= graphs
+        superseded |= set(list(graphs)[:-1])
+    named |= {iris.graph("links"): links, iris.graph("history"): history}
+    named |= {iris.graph(shared.name): load(shared) for shared in SHARED_GRAPHS}
+    return ReleaseDataset(named, frozenset(superseded))
+
+
+def _check_translations(plan: PlanSource, editions: Sequence[Edition]) -> None:
+    known = {each.number for edition in editions for each in edition.divisions}
+    known |= {each.number for edition in editions for each in edition.measures}
+    for number in plan.translations.en:
+        if number not in known:
+            problem = "no division or measure of the plan bears this number"
+            raise InvalidConfiguration(plan.folder / "translations.toml", f"en.{number}", problem)
+
+
+def _links(site: Site, plan: PlanSource, edition: Edition, iris: IriSpace) -> Graph:
+    for decision in unmatched_decisions(edition, site.themes):
+        problem = f"{plan.slug} has no measure {decision.measure} in its current edition"
+        raise InvalidConfiguration(site.folder / "themes.toml", f"link.{decision.theme}", problem)
+    assignments = theme_assignments(edition, site.themes)
+    return links_graph(edition, assignments, measure_relations(edition, assignments, site.themes), iris)

@@ -1,0 +1,97 @@
+"""The site's register of departments: from a spelling to the department it names."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from rdflib import Graph, URIRef
+
+from sakata_lod.errors import InvalidConfiguration, Place, UnknownDepartment
+from sakata_lod.iris import IriSpace
+from sakata_lod.namespaces import ORG, RDF, SKOS
+from sakata_lod.site import DepartmentWords
+
+
+@dataclass(frozen=True, slots=True)
+class DepartmentRegister:
+    """Departments, and every spelling by which tables name them. graph: the register as it is written."""
+
+    graph: Graph
+    slugs: dict[str, str]
+
+    def slug(self, spelling: str) -> str | None:
+        """Tell the department that a spelling names; None if the register does not hold it."""
+        return self.slugs.get(spelling)
+
+
+@dataclass(frozen=True, slots=True)
+class NamedDepartments:
+    """The departments that a cell names. others: it says that there are more, without their names."""
+
+    slugs: tuple[str, ...]
+    others: bool
+
+
+def named_departments(
+    text: str, words: DepartmentWords, register: DepartmentRegister, place: Place
+) -> NamedDepartments:
+    """Tell the departments in a cell, whose names blanks keep apart.
+
+    Raises: UnknownDepartment: a name that the register does not hold.
+    """
+    found: dict[str, None] = {}
+    others = False
+    for name in text.split():
+        if name in words.others:
+            others = True
+            continue
+        slug = register.slug(name)
+        if slug is None and words.others_suffix and name.endswith(words.others_suffix):
+            others = True
+            slug = register.slug(name.removesuffix(words.others_suffix))
+        if slug is None:
+            raise UnknownDepartment(place, name)
+        found[slug] = None
+    return NamedDepartments(tuple(found), others)
+
+
+def read_register(file: Path, iris: IriSpace) -> DepartmentRegister:
+    """Read `departments.ttl`; its relative IRIs are resolved against `{base}id/`.
+
+    Raises: InvalidConfiguration: no Turtle, a department without a Japanese label, or a spelling given twice.
+    """
+    graph = Graph()
+    try:
+        graph.parse(file, format="turtle", publicID=str(iris.thing("")))
+    except Exception as error:  # rdflib's parser raises its own and Python's errors alike
+        raise InvalidConfiguration(file, "Turtle", " ".join(str(error).split())) from error
+    slugs: dict[str, str] = {}
+    for department in sorted(graph.subjects(RDF.type, ORG.OrganizationalUnit), key=str):
+        slug = _slug(file, department, iris)
+        spellings = _japanese(graph, department, SKOS.prefLabel) + _japanese(graph, department, SKOS.altLabel)
+        if not spellings:
+            raise InvalidConfiguration(file, slug, "the department has no skos:prefLabel with @ja")
+        for spelling in spellings:
+            if slugs.setdefault(spelling, slug) != slug:
+                problem = f"“{spelling}” already names {slugs[spelling]}; a spelling names one department"
+                raise InvalidConfiguration(file, slug, problem)
+    return DepartmentRegister(graph, slugs)
+
+
+def _slug(file: Path, department: object, iris: IriSpace) -> str:
+    prefix = iris.thing("department/")
+    slug = str(department).removeprefix(prefix)
+    try:
+        minted = iris.department(slug)
+    except ValueError as error:
+        raise InvalidConfiguration(file, str(department), str(error)) from error
+    if str(department) != str(minted):
+        raise InvalidConfiguration(file, str(department), "write a department's IRI as <department/its-slug>")
+    return slug
+
+
+def _japanese(graph: Graph, subject: object, predicate: URIRef) -> list[str]:
+    return sorted(
+        str(label)
+        for label in graph.objects(URIRef(str(subject)), predicate)
+        if getattr(label, "language", None) == "ja"
+    )

@@ -1,0 +1,92 @@
+"""An rdflib graph that leaves SPARQL to Oxigraph.
+
+pyshacl parses a rule's text again for every focus node, and rdflib's parser takes longer over the rules than
+all core constraints take over a plan. What pyshacl looks up itself stays with rdflib's memory.
+"""
+
+from typing import Any
+
+import pyoxigraph as ox
+from rdflib import BNode, Graph, Literal, URIRef, Variable
+from rdflib.query import Result
+from rdflib.term import Identifier, Node
+
+from sakata_lod.conversion import ox_triples
+
+_PARAMETERS = ("processor", "result", "initNs", "initBindings", "use_store_provided")
+"""What rdflib's `Graph.query` takes after the query, in its order."""
+
+
+class QueriedGraph(Graph):
+    """A graph to be filled, then queried; what is added after the first query is not seen by queries."""
+
+    _answering: ox.Store | None = None
+
+    def query(self, query_object: Any, *arguments: Any, **named: Any) -> Result:
+        """Answer a SELECT or ASK, taken as rdflib takes it. Only its text, prefixes and bindings are heeded.
+
+        A SELECT must project the variables that are bound, as SHACL asks of a rule and its `$this`.
+        Raises: SyntaxError, RuntimeError, TypeError: it is no SPARQL 1.1, lacks a variable, asks otherwise.
+        """
+        told = dict(zip(_PARAMETERS, arguments, strict=False)) | named
+        bound = {_variable(name): _ox_term(term) for name, term in (told.get("initBindings") or {}).items()}
+        prefixes = {prefix: str(iri) for prefix, iri in (told.get("initNs") or {}).items()}
+        answer = self._store().query(str(query_object), prefixes=prefixes, substitutions=bound)
+        if isinstance(answer, ox.QueryBoolean):
+            asked = Result("ASK")
+            asked.askAnswer = bool(answer)
+            return asked
+        if not isinstance(answer, ox.QuerySolutions):
+            raise TypeError("a rule asks by SELECT or ASK")
+        return _selected(answer)
+
+    def _store(self) -> ox.Store:
+        if self._answering is None:
+            self._answering = ox.Store()
+            self._answering.extend(
+                ox.Quad(each.subject, each.predicate, each.object) for each in ox_triples(self)
+            )
+        return self._answering
+
+
+def _selected(solutions: ox.QuerySolutions) -> Result:
+    selected = Result("SELECT")
+    names = [each.value for each in solutions.variables]
+    selected.vars = [Variable(name) for name in names]
+    selected.bindings = [
+        {
+            Variable(name): _rdflib_term(value)
+            for name, value in zip(names, solution, strict=True)
+            if value is not None
+        }
+        for solution in solutions
+    ]
+    return selected
+
+
+def _variable(name: object) -> ox.Variable:
+    return ox.Variable(str(name).lstrip("?$"))
+
+
+def _ox_term(term: Node) -> ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple:
+    match term:
+        case Literal():
+            datatype = None if term.datatype is None or term.language else ox.NamedNode(term.datatype)
+            return ox.Literal(str(term), language=term.language, datatype=datatype)
+        case BNode():
+            return ox.BlankNode(str(term))
+        case _:
+            return ox.NamedNode(str(term))
+
+
+def _rdflib_term(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> Identifier:
+    match term:
+        case ox.NamedNode():
+            return URIRef(term.value)
+        case ox.BlankNode():
+            return BNode(term.value)
+        case ox.Literal():
+            datatype = None if term.language else URIRef(term.datatype.value)
+            return Literal(term.value, lang=term.language, datatype=datatype, normalize=False)
+        case _:
+            raise ValueError("a triple within a triple has no place here")

@@ -1,0 +1,114 @@
+"""A release's graph → the published tables again, cell for cell; and whether all that is printed was read."""
+
+import csv
+import io
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from sakata_lod.iris import IriSpace
+from sakata_lod.publish.table import Table, read_table
+from sakata_lod.release import Release
+from sakata_lod.site import EditionFolder, PlanSource, Site
+
+QUERIES = Path(__file__).parent / "queries"
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A cell that graph and table tell otherwise. printed, rebuilt: None where there is no such cell."""
+
+    row: int
+    column: int
+    printed: str | None
+    rebuilt: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Reconstruction:
+    """A published table, rebuilt from the graph, against its file.
+
+    rows: the rebuilt cells. unread: cells below a heading that nothing in the graph was derived from.
+    misstated: texts that the graph gives as printed but that stand in none of the cells it names.
+    """
+
+    file: Path
+    rows: tuple[tuple[str, ...], ...]
+    differences: tuple[Difference, ...]
+    unread: tuple[Difference, ...]
+    misstated: tuple[str, ...]
+
+    @property
+    def is_equal(self) -> bool:
+        """Whether the graph holds the table whole, and misstates nothing of it."""
+        return not (self.differences or self.unread or self.misstated)
+
+    @property
+    def tsv(self) -> str:
+        """The rebuilt table as tab-separated text."""
+        return "\n".join("\t".join(row) for row in self.rows)
+
+    @property
+    def csv(self) -> str:
+        """The rebuilt table as comma-separated text."""
+        text = io.StringIO()
+        csv.writer(text, lineterminator="\n").writerows(self.rows)
+        return text.getvalue()
+
+
+def reconstruct(site: Site, release: Release) -> tuple[Reconstruction, ...]:
+    """Rebuild every published table of a site from a release, by SPARQL, and compare."""
+    store = ox.Store()
+    store.bulk_load(path=release.dataset, format=ox.RdfFormat.N_QUADS)
+    iris = IriSpace(release.manifest.base_iri)
+    return tuple(_reconstruct(store, iris, plan, edition) for plan in site.plans for edition in plan.editions)
+
+
+def _reconstruct(store: ox.Store, iris: IriSpace, plan: PlanSource, edition: EditionFolder) -> Reconstruction:
+    graph = iris.edition_graph(plan.slug, edition.as_of)
+    rows = _rebuilt(_select(store, "source-cells", graph))
+    table = read_table(edition.path, edition.source)
+    return Reconstruction(
+        file=edition.path,
+        rows=rows,
+        differences=tuple(_differences(table, rows)),
+        unread=tuple(
+            Difference(int(row["row"].value), int(row["column"].value), row["text"].value, None)
+            for row in _select(store, "unread-cells", graph)
+        ),
+        misstated=tuple(
+            f"{row['thing'].value}: {row['said'].value}" for row in _select(store, "misstated-texts", graph)
+        ),
+    )
+
+
+def _select(store: ox.Store, name: str, graph: str) -> list[ox.QuerySolution]:
+    query = (QUERIES / f"{name}.rq").read_text(encoding="utf-8")
+    solutions = store.query(query, default_graph=ox.NamedNode(graph))
+    if not isinstance(solutions, ox.QuerySolutions):
+        raise TypeError(f"{name}.rq is no SELECT query")
+    return list(solutions)
+
+
+def _rebuilt(cells: Iterable[ox.QuerySolution]) -> tuple[tuple[str, ...], ...]:
+    rows: dict[int, list[str]] = {}
+    for cell in cells:
+        row = rows.setdefault(int(cell["row"].value), [""] * int(cell["cellCount"].value))
+        if cell["column"] is not None:
+            row[int(cell["column"].value) - 1] = cell["text"].value
+    return tuple(tuple(rows[number]) for number in sorted(rows))
+
+
+def _differences(table: Table, rows: tuple[tuple[str, ...], ...]) -> Iterable[Difference]:
+    printed = {(cell.row, cell.column): cell.text for row in table.rows for cell in row.cells}
+    rebuilt = {
+        (number, column): text
+        for number, row in enumerate(rows, start=1)
+        for column, text in enumerate(row, start=1)
+    }
+    for row, column in sorted(printed.keys() | rebuilt.keys()):
+        before, after = printed.get((row, column)), rebuilt.get((row, column))
+        if before != after:
+            yield Difference(row, column, before, after)

@@ -1,0 +1,95 @@
+"""Reports of earlier validations, kept so that what has not changed is not validated again."""
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from rdflib import BNode, Literal, URIRef
+
+from sakata_lod.errors import Place
+from sakata_lod.publish.validation_report import Severity, ValidationReport, ValidationResult
+
+
+@dataclass(frozen=True, slots=True)
+class ReportCache:
+    """A folder of reports, one file each, named by the key of what was validated.
+
+    A file that cannot be read is as good as none: the validation runs again and writes it anew.
+    """
+
+    folder: Path
+
+    def read(self, key: str) -> ValidationReport | None:
+        """Find the report of an earlier run."""
+        try:
+            records = json.loads(self._file(key).read_text("utf-8"))
+            return ValidationReport(tuple(_result(each) for each in records["results"]))
+        except (OSError, ValueError, KeyError, TypeError, AttributeError):
+            return None
+
+    def write(self, key: str, report: ValidationReport) -> None:
+        """Keep a report. Whole or not at all: it gets its name last."""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        text = json.dumps({"results": [_record(each) for each in report.results]}, ensure_ascii=False)
+        draft = self._file(key).with_suffix(".draft")
+        draft.write_text(text, "utf-8")
+        draft.replace(self._file(key))
+
+    def _file(self, key: str) -> Path:
+        return self.folder / f"{key}.json"
+
+
+def _record(result: ValidationResult) -> dict[str, Any]:
+    place = result.place
+    return {
+        "severity": result.severity.value,
+        "focus_node": _term_record(result.focus_node),
+        "path": result.path,
+        "value": _term_record(result.value),
+        "source_shape": result.source_shape,
+        "component": result.component,
+        "messages": [_term_record(each) for each in result.messages],
+        "source": result.source,
+        "place": place and [str(place.file), place.row, place.column, place.column_name],
+    }
+
+
+def _result(record: dict[str, Any]) -> ValidationResult:
+    place = record["place"]
+    return ValidationResult(
+        severity=Severity(record["severity"]),
+        focus_node=_node(record["focus_node"]),
+        path=record["path"],
+        value=_term(record["value"]),
+        source_shape=URIRef(record["source_shape"]),
+        component=URIRef(record["component"]),
+        messages=tuple(_literal(each) for each in record["messages"]),
+        source=URIRef(record["source"]) if record["source"] else None,
+        place=Place(Path(place[0]), *place[1:]) if place else None,
+    )
+
+
+def _term_record(term: URIRef | BNode | Literal | None) -> list[str | None] | None:
+    match term:
+        case None:
+            return None
+        case Literal():
+            return ["literal", str(term), term.language, term.datatype]
+        case _:
+            return ["blank" if isinstance(term, BNode) else "iri", str(term)]
+
+
+def _term(record: list[Any] | None) -> URIRef | BNode | Literal | None:
+    if record is None:
+        return None
+    return _literal(record) if record[0] == "literal" else _node(record)
+
+
+def _node(record: list[Any]) -> URIRef | BNode:
+    return BNode(record[1]) if record[0] == "blank" else URIRef(record[1])
+
+
+def _literal(record: list[Any]) -> Literal:
+    _, text, language, datatype = record
+    return Literal(text, lang=language, datatype=datatype and URIRef(datatype), normalize=False)

@@ -1,0 +1,145 @@
+"""Does the graph keep to the shapes? SHACL → ValidationReport."""
+
+import hashlib
+from collections.abc import Iterable, Iterator, Sequence
+from importlib.metadata import version
+from pathlib import Path
+
+from pyshacl import validate as run_pyshacl
+from rdflib import BNode, Graph, Literal, URIRef
+from rdflib.term import Node
+
+from sakata_lod.errors import Place
+from sakata_lod.namespaces import DCTERMS, OA, PLAN, PROV, SH, XSD
+from sakata_lod.publish.queried_graph import QueriedGraph
+from sakata_lod.publish.report_cache import ReportCache
+from sakata_lod.publish.shape_paths import path_text
+from sakata_lod.publish.shapes import Shapes
+from sakata_lod.publish.validation_report import Severity, ValidationReport, ValidationResult, sorted_results
+
+
+def validate(graphs: Sequence[Graph], shapes: Shapes, cache: ReportCache | None = None) -> ValidationReport:
+    """Hold the union of some graphs to the shapes. Changes none of them.
+
+    The vocabulary, codes and themes must be among them, for a code that is not in the union would be taken
+    for a wrong one. Nothing is inferred but what SHACL asks: instances of subclasses.
+    Core constraints run first, then the rules in SPARQL: always both, so that one run tells all there is to
+    mend.
+    cache: where the reports of earlier runs are kept, if anywhere.
+    """
+    key = "" if cache is None else report_key(graphs, shapes)
+    known = None if cache is None else cache.read(key)
+    if known is not None:
+        return known
+    whole = QueriedGraph()
+    for graph in graphs:
+        whole.addN((*triple, whole) for triple in graph)
+    found = [each for run in (shapes.core, shapes.rules) for each in _results(whole, run, shapes)]
+    report = ValidationReport(sorted_results(found))
+    if cache is not None:
+        cache.write(key, report)
+    return report
+
+
+def graph_digest(graph: Graph) -> str:
+    """SHA-256 of a graph without blank nodes: the same triples give the same digest, in whatever order."""
+    lines = ["\n".join((str(subject), str(predicate), *_parts(value))) for subject, predicate, value in graph]
+    return hashlib.sha256("\0".join(sorted(lines)).encode()).hexdigest()
+
+
+def report_key(graphs: Iterable[Graph], shapes: Shapes) -> str:
+    """What a report depends on, in one digest: the graphs, the shapes, the engine."""
+    engine = f"pyshacl {version('pyshacl')} rdflib {version('rdflib')}"
+    parts = (*sorted(map(graph_digest, graphs)), shapes.digest, engine)
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()
+
+
+def _parts(value: Node) -> tuple[str, ...]:
+    """What tells a term from others. A plain literal is an xsd:string, however it was made."""
+    if isinstance(value, Literal):
+        return '"', str(value), value.language or "", value.datatype or XSD.string
+    return (str(value),)
+
+
+def _results(whole: Graph, run: Graph, shapes: Shapes) -> Iterator[ValidationResult]:
+    _, report, _ = run_pyshacl(whole, shacl_graph=run, inplace=True)
+    if not isinstance(report, Graph):
+        raise report
+    for result in report.objects(None, SH.result):
+        yield _result(whole, report, result, shapes)
+
+
+def _result(whole: Graph, report: Graph, result: Node, shapes: Shapes) -> ValidationResult:
+    shape = _identified(report.value(result, SH.sourceShape))
+    focus = _identified(report.value(result, SH.focusNode))
+    value, path = _term(report.value(result, SH.value)), report.value(result, SH.resultPath)
+    if path is not None and not isinstance(path, URIRef):
+        path = shapes.authored.value(shape, SH.path)
+    source = _source(whole, (focus, value))
+    return ValidationResult(
+        severity=Severity(str(report.value(result, SH.resultSeverity)).partition("#")[2]),
+        focus_node=focus,
+        path=None if path is None else path_text(shapes.authored, path),
+        value=value,
+        source_shape=shapes.named(shape),
+        component=URIRef(str(report.value(result, SH.sourceConstraintComponent))),
+        messages=shapes.messages(shape) or _engine_messages(report, result),
+        source=source,
+        place=None if source is None else _place(whole, source),
+    )
+
+
+def _identified(node: Node | None) -> URIRef | BNode:
+    return node if isinstance(node, BNode) else URIRef(str(node))
+
+
+def _term(node: Node | None) -> URIRef | BNode | Literal | None:
+    return node if node is None or isinstance(node, Literal) else _identified(node)
+
+
+def _engine_messages(report: Graph, result: Node) -> tuple[Literal, ...]:
+    """What the engine says of a shape that has no words of its own."""
+    found = (each for each in report.objects(result, SH.resultMessage) if isinstance(each, Literal))
+    return tuple(sorted(found, key=str))
+
+
+def _source(whole: Graph, nodes: Iterable[Node | None]) -> URIRef | None:
+    """The first cell or row of a table that one of the nodes is, or comes from, or points at."""
+    for node in nodes:
+        if isinstance(node, URIRef):
+            linked = (*whole.objects(node, PROV.wasDerivedFrom), *whole.objects(node, OA.hasTarget))
+            placed = [
+                each for each in (node, *linked) if isinstance(each, URIRef) and _is_placed(whole, each)
+            ]
+            if placed:
+                return min(placed, key=lambda each: _order(whole, each))
+    return None
+
+
+def _order(whole: Graph, source: URIRef) -> tuple[int, int, str]:
+    return _number(whole, source, PLAN.row) or 0, _number(whole, source, PLAN.column) or 0, source
+
+
+def _is_placed(whole: Graph, node: URIRef) -> bool:
+    return _number(whole, node, PLAN.row) is not None
+
+
+def _number(whole: Graph, node: URIRef, predicate: URIRef) -> int | None:
+    value = whole.value(node, predicate, any=True)
+    number = value.toPython() if isinstance(value, Literal) else None
+    return number if isinstance(number, int) else None
+
+
+def _place(whole: Graph, source: URIRef) -> Place:
+    """Where a cell or row stands: in which file, row and column."""
+    table = source
+    while (outer := whole.value(table, DCTERMS.isPartOf, any=True)) is not None and outer != table:
+        table = URIRef(str(outer))
+    name = whole.value(table, DCTERMS.identifier, any=True) or table
+    heading = whole.value(source, PLAN.columnName, any=True)
+    return Place(
+        file=Path(str(name)),
+        row=_number(whole, source, PLAN.row),
+        column=_number(whole, source, PLAN.column),
+        column_name=None if heading is None else str(heading),
+    )

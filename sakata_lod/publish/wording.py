@@ -1,0 +1,104 @@
+"""What a release says of itself, in both languages: titles and descriptions of editions and of graphs."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from sakata_lod.site import PlanSource, Text
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """A title, and a sentence that describes."""
+
+    title: Text
+    description: Text
+
+
+GRAPHS = {
+    "site": Wording(
+        Text(ja="サイト", en="Site"),
+        Text(
+            ja="市、部署、年度、計画と版。", en="The city, its departments, fiscal years, plans and editions."
+        ),
+    ),
+    "links": Wording(
+        Text(ja="関連づけ", en="Links"),
+        Text(
+            ja="規則と職員が付けたテーマと、施策どうしの関連。",
+            en="Themes that rules and people gave to measures, and relations between measures.",
+        ),
+    ),
+    "history": Wording(
+        Text(ja="経過", en="History"),
+        Text(
+            ja="各版の進捗とその改訂関係、施策の最新の状況。",
+            en="The progress in each edition, what revises what, and each measure's latest status.",
+        ),
+    ),
+    "validation": Wording(
+        Text(ja="検証", en="Validation"),
+        Text(ja="SHACLによる検証の結果。", en="The report of the validation by SHACL."),
+    ),
+    "ontology": Wording(
+        Text(ja="語彙", en="Vocabulary"), Text(ja="自治体計画の語彙。", en="The municipal plan vocabulary.")
+    ),
+    "codes": Wording(
+        Text(ja="コード", en="Codes"), Text(ja="共通のコード一覧。", en="The shared code lists.")
+    ),
+    "themes": Wording(Text(ja="テーマ", en="Themes"), Text(ja="共通のテーマ。", en="The shared themes.")),
+}
+"""The named graphs that every release has, by their names."""
+
+
+def series(plan: PlanSource) -> Wording:
+    """The editions of a plan's table, taken together."""
+    return Wording(
+        _progress(plan),
+        Text(
+            ja=f"{plan.title.ja}の進捗状況の表の、各時点の版。",
+            en=plan.title.en and f"The editions of the progress table of the {plan.title.en}.",
+        ),
+    )
+
+
+def edition(plan: PlanSource, as_of: date) -> Wording:
+    """One edition of a plan's table."""
+    ja = (
+        f"{plan.title.ja}の施策ごとに、所管課、各年度の取組、目標の達成状況、今後の対応を示した"
+        f"{_japanese(as_of)}現在の表を、セルまで遡れるリンクトデータにしたもの。"
+    )
+    en = (
+        f"For each measure of the {plan.title.en}: the departments in charge, what was done in each "
+        f"fiscal year, whether the aim was met and what comes next, as of {as_of.isoformat()}. "
+        "Each statement is traced to the cell of the published table that it comes from."
+    )
+    return Wording(_as_of(plan, as_of), Text(ja=ja, en=plan.title.en and en))
+
+
+def edition_graph(plan: PlanSource, as_of: date) -> Wording:
+    """The named graph of one edition."""
+    about = Text(ja="この版の表が述べていること。", en="What the table of this edition says.")
+    return Wording(_as_of(plan, as_of), about)
+
+
+def source_table_title(plan: PlanSource, as_of: date) -> Text:
+    """The published table of an edition."""
+    title = _as_of(plan, as_of)
+    return Text(ja=f"{title.ja} 公表された表", en=title.en and f"{title.en}: the published table")
+
+
+def _progress(plan: PlanSource) -> Text:
+    title = plan.title
+    return Text(ja=f"{title.ja}の進捗状況", en=title.en and f"Progress of the {title.en}")
+
+
+def _as_of(plan: PlanSource, as_of: date) -> Text:
+    title = _progress(plan)
+    return Text(
+        ja=f"{title.ja}（{_japanese(as_of)}現在）",
+        en=title.en and f"{title.en}, as of {as_of.isoformat()}",
+    )
+
+
+def _japanese(day: date) -> str:
+    return f"{day.year}年{day.month}月{day.day}日"

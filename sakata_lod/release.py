@@ -1,0 +1,134 @@
+"""A release: a folder of finished, validated, immutable files. Where making and serving meet.
+
+{releases}/{id}/            one release; `id` begins the SHA-256 of its manifest
+  manifest.json             what is in it: Manifest
+  dataset.nq                the whole RDF dataset: the default graph, then each named graph
+  graph.{ttl,nt,jsonld,rdf} the default graph alone: what is true now
+  measures.csv …            tables, with a byte-order mark so that Excel opens them
+  measures.plain.csv …      the same without it
+  validation.ttl            the SHACL validation report
+  source/…                  the published tables, byte for byte
+{releases}/current          a symbolic link to the release that is served
+"""
+
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from sakata_lod.errors import ReleaseDamaged, ReleaseForAnotherBase, ReleaseNotFound
+
+MANIFEST = "manifest.json"
+DATASET = "dataset.nq"
+GRAPH = "graph"
+VALIDATION_REPORT = "validation.ttl"
+CURRENT = "current"
+
+
+class _Record(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class ReleaseFile(_Record):
+    """A file of a release. path: below the folder, with slashes; size: bytes."""
+
+    path: str
+    media_type: str
+    size: int
+    sha256: str
+    title: dict[str, str]
+
+
+class ReleasePlan(_Record):
+    """A plan in a release: its slug, its current edition's date, its title by language."""
+
+    slug: str
+    title: dict[str, str]
+    editions: list[str]
+    current_edition: str
+
+
+class Manifest(_Record):
+    """What a release holds, and of what it was made. Says nothing of when or where."""
+
+    manifest_version: int = 1
+    software: str
+    vocabulary: str
+    base_iri: str
+    site: str
+    publisher: dict[str, str]
+    licence: str
+    licence_confirmed: bool
+    languages: list[str]
+    plans: list[ReleasePlan]
+    last_modified: str
+    counts: dict[str, int]
+    validation: dict[str, int]
+    sources: dict[str, str]
+    files: list[ReleaseFile]
+
+    def text(self) -> str:
+        """Write the manifest as JSON; the same manifest gives the same text."""
+        return self.model_dump_json(indent=2) + "\n"
+
+    @property
+    def release_id(self) -> str:
+        """The release's name: the first 16 hexadecimal digits of its manifest's SHA-256."""
+        return hashlib.sha256(self.text().encode()).hexdigest()[:16]
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """A release at hand. folder: the release's own, never the `current` link."""
+
+    folder: Path
+    manifest: Manifest
+
+    @property
+    def id(self) -> str:
+        """The release's name."""
+        return self.manifest.release_id
+
+    @property
+    def dataset(self) -> Path:
+        """The N-Quads file of the whole dataset."""
+        return self.folder / DATASET
+
+    def file(self, path: str) -> ReleaseFile | None:
+        """Find a file that the manifest lists; None for any other name."""
+        return next((each for each in self.manifest.files if each.path == path), None)
+
+
+def open_release(folder: Path, base_iri: str | None = None) -> Release:
+    """Open a release folder, or the one that its `current` link names, and check it is whole.
+
+    base_iri: where given, the release must have been built for it.
+    Raises: ReleaseNotFound, ReleaseDamaged, ReleaseForAnotherBase.
+    """
+    named = folder / CURRENT if (folder / CURRENT).exists() else folder
+    found = named.resolve()
+    if not (found / MANIFEST).is_file():
+        raise ReleaseNotFound(folder)
+    try:
+        manifest = Manifest.model_validate_json((found / MANIFEST).read_bytes())
+    except ValidationError as error:
+        first = error.errors()[0]
+        where = ".".join(str(part) for part in first["loc"])
+        raise ReleaseDamaged(found, f"{MANIFEST}: {where}: {first['msg']}") from error
+    for each in manifest.files:
+        _check(found, each)
+    if base_iri is not None and manifest.base_iri != base_iri:
+        raise ReleaseForAnotherBase(folder, manifest.base_iri, base_iri)
+    return Release(found, manifest)
+
+
+def _check(folder: Path, listed: ReleaseFile) -> None:
+    path = folder / listed.path
+    if not path.is_file():
+        raise ReleaseDamaged(folder, f"{listed.path} is missing")
+    if path.stat().st_size != listed.size:
+        raise ReleaseDamaged(folder, f"{listed.path} has {path.stat().st_size} bytes, not {listed.size}")
+    with path.open("rb") as content:
+        if hashlib.file_digest(content, "sha256").hexdigest() != listed.sha256:
+            raise ReleaseDamaged(folder, f"{listed.path} is not what its SHA-256 says")

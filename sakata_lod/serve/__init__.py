@@ -1,0 +1,1 @@
+"""Answer requests from a release, writing nothing."""

@@ -1,0 +1,121 @@
+"""What is said about a thing: the triples of the document about it."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+import pyoxigraph as ox
+
+from sakata_lod.namespaces import DCTERMS, FOAF, PLAN, RDFS, SKOS
+
+LABEL_PROPERTIES = tuple(
+    ox.NamedNode(str(each)) for each in (SKOS.prefLabel, DCTERMS.title, RDFS.label, FOAF.name)
+)
+"""The properties whose values name a thing, the best first."""
+
+RECORD_PROPERTY = ox.NamedNode(str(PLAN.measure))
+"""The property by which progress, activities and the like say which measure they are about."""
+
+GraphName = ox.NamedNode | ox.BlankNode | ox.DefaultGraph
+
+
+@dataclass(frozen=True, slots=True)
+class Description:
+    """A thing, and all that its document says.
+
+    outgoing: what the thing says, and what its parts say: the things whose IRI is the thing's and a fragment.
+    incoming: what is said of the thing and its parts elsewhere; `incoming_total` counts those left out, too.
+    records: the things that are about a measure, such as its progress and activities.
+    recorded: what these say.
+    labels: the names of everything named here.
+    document: what the document says of itself.
+    """
+
+    thing: ox.NamedNode
+    parts: Sequence[ox.NamedNode]
+    outgoing: Sequence[ox.Triple]
+    incoming: Sequence[ox.Triple]
+    incoming_total: int
+    records: Sequence[ox.NamedNode]
+    recorded: Sequence[ox.Triple]
+    labels: Sequence[ox.Triple]
+    document: Sequence[ox.Triple] = field(default=())
+
+    @property
+    def triples(self) -> frozenset[ox.Triple]:
+        """The whole graph, the same whatever format it is written in."""
+        return frozenset((*self.document, *self.outgoing, *self.incoming, *self.recorded, *self.labels))
+
+
+def describe(
+    quads: ox.Store, thing: ox.NamedNode, parts: Sequence[ox.NamedNode], inverse_links: int
+) -> Description | None:
+    """Collect what a dataset says about a thing; None if it says nothing.
+
+    Looks in the default graph, and in the named graphs for what stands only there (an older edition's rows).
+    """
+    about = (thing, *parts)
+    outgoing = _unique(_said_by(quads, about))
+    incoming = _unique(_said_of(quads, about))
+    if not outgoing and not incoming and not quads.contains_named_graph(thing):
+        return None
+    shown = incoming[:inverse_links]
+    records = _records(shown)
+    recorded = _unique(triple for each in records for triple in _said_by(quads, (each,)))
+    named = _labels(quads, (*outgoing, *shown, *recorded), about)
+    return Description(thing, parts, outgoing, shown, len(incoming), records, recorded, named)
+
+
+def labels(quads: ox.Store, nodes: Iterable[ox.NamedNode]) -> Iterator[ox.Triple]:
+    """Find the names of things: in the default graph, else in whatever graph has one."""
+    for node in nodes:
+        yield from _labels_in(quads, node, ox.DefaultGraph()) or _labels_in(quads, node, None)
+
+
+def _labels_in(quads: ox.Store, node: ox.NamedNode, graph: GraphName | None) -> list[ox.Triple]:
+    return [
+        quad.triple
+        for predicate in LABEL_PROPERTIES
+        for quad in quads.quads_for_pattern(node, predicate, None, graph)
+    ]
+
+
+def _said_by(quads: ox.Store, about: Sequence[ox.NamedNode]) -> list[ox.Triple]:
+    def said(graph: GraphName | None) -> list[ox.Triple]:
+        return [quad.triple for each in about for quad in _quads(quads, each, None, graph)]
+
+    return said(ox.DefaultGraph()) or said(None)
+
+
+def _said_of(quads: ox.Store, about: Sequence[ox.NamedNode]) -> list[ox.Triple]:
+    within = frozenset(about)
+
+    def said(graph: GraphName | None) -> list[ox.Triple]:
+        found = (quad.triple for each in about for quad in _quads(quads, None, each, graph))
+        return [each for each in found if each.subject not in within]
+
+    return said(ox.DefaultGraph()) or said(None)
+
+
+def _records(incoming: Iterable[ox.Triple]) -> list[ox.NamedNode]:
+    subjects = {each.subject for each in incoming if each.predicate == RECORD_PROPERTY}
+    return sorted((each for each in subjects if isinstance(each, ox.NamedNode)), key=str)
+
+
+def _quads(
+    quads: ox.Store, subject: ox.NamedNode | None, target: ox.NamedNode | None, graph: GraphName | None
+) -> Iterator[ox.Quad]:
+    return iter(quads.quads_for_pattern(subject, None, target, graph))
+
+
+def _unique(triples: Iterable[ox.Triple]) -> list[ox.Triple]:
+    return sorted(set(triples), key=lambda each: (each.predicate.value, str(each.subject), str(each.object)))
+
+
+def _labels(quads: ox.Store, triples: Iterable[ox.Triple], about: Sequence[ox.NamedNode]) -> list[ox.Triple]:
+    named = {
+        term
+        for triple in triples
+        for term in (triple.subject, triple.predicate, triple.object)
+        if isinstance(term, ox.NamedNode)
+    }
+    return _unique(labels(quads, named.difference(about)))

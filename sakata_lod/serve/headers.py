@@ -1,0 +1,41 @@
+"""Headers that every answer bears: who may read it, and what a browser may do with it."""
+
+from flask import Flask, Response, request
+
+_EVERY = {
+    "Access-Control-Allow-Origin": "*",
+    "Access-Control-Expose-Headers": "Link, ETag, Content-Location, Retry-After",
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "strict-origin-when-cross-origin",
+    "Cross-Origin-Resource-Policy": "cross-origin",
+}
+
+_PAGES = {
+    "Content-Security-Policy": (
+        "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; object-src 'none'"
+    ),
+    "X-Frame-Options": "DENY",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+}
+
+_PREFLIGHT = {
+    "Access-Control-Allow-Methods": "GET, HEAD, POST, OPTIONS",
+    "Access-Control-Allow-Headers": (
+        "Accept, Accept-Language, Content-Type, If-None-Match, If-Modified-Since, Range"
+    ),
+    "Access-Control-Max-Age": "86400",
+}
+
+
+def put_on_every_answer(app: Flask) -> None:
+    """Add the headers to all answers of an application, errors among them."""
+    app.after_request(_add)
+
+
+def _add(response: Response) -> Response:
+    response.headers.update(_EVERY)
+    if response.mimetype == "text/html":
+        response.headers.update(_PAGES)
+    if request.method == "OPTIONS":
+        response.headers.update(_PREFLIGHT)
+    return response

@@ -1,0 +1,60 @@
+"""Run the server: granian, one process of several threads, which gets its settings from the environment."""
+
+import os
+import signal
+import socket
+
+from flask import Flask
+from granian.constants import Interfaces
+from granian.log import LogLevels
+from granian.server import Server
+
+from sakata_lod.errors import AddressUnavailable
+from sakata_lod.release import open_release
+from sakata_lod.serve.app import create_app
+from sakata_lod.serve.settings import Settings
+from sakata_lod.serve.worker import end_with_parent
+
+_END_TIMEOUT_S = 5
+
+
+def serve(settings: Settings) -> None:
+    """Serve a release until the process is told to end (SIGINT, SIGTERM).
+
+    Raises: ReleaseError, AddressUnavailable: before anything is started.
+    """
+    open_release(settings.release, settings.base_iri)
+    _check_address(settings)
+    os.environ.update(settings.environment())
+    server = Server(
+        f"{__name__}:application",
+        factory=True,
+        address=settings.host,
+        port=settings.port,
+        interface=Interfaces.WSGI,
+        workers=1,
+        blocking_threads=settings.threads,
+        backpressure=settings.threads * 4,
+        websockets=False,
+        workers_kill_timeout=_END_TIMEOUT_S,
+        log_level=LogLevels.error,
+    )
+    server.serve()
+
+
+def application() -> Flask:
+    """Make the application, in granian's process for requests, from the environment."""
+    end_with_parent(os.getppid(), signal.SIGTERM)
+    return create_app(Settings.read(os.environ))
+
+
+def _check_address(settings: Settings) -> None:
+    """Try the address first: granian would share a port in use, and two servers would answer by turns."""
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    with socket.socket(family) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((settings.host, settings.port))
+        except OSError as error:
+            address = f"{settings.host}:{settings.port}"
+            raise AddressUnavailable(address, error.strerror or str(error)) from error

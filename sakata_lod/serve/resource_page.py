@@ -1,0 +1,112 @@
+"""What the page about a thing shows, made of its description."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import pyoxigraph as ox
+
+from sakata_lod.iris import IriSpace
+from sakata_lod.namespaces import PLAN
+from sakata_lod.serve.description import RECORD_PROPERTY, Description
+from sakata_lod.serve.labels import Labels, Text
+from sakata_lod.serve.tables import BySubject, Link, Row, Table, Value, by_subject, link_of, natural_key
+
+_RECORD_KINDS = [
+    str(each)
+    for each in (PLAN.Progress, PLAN.Activity, PLAN.SourceAnomaly, PLAN.ThemeAssignment, PLAN.MeasureRelation)
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A thing whose IRI is another's and a fragment, which is its anchor on the page."""
+
+    anchor: str
+    types: Sequence[Value]
+    rows: Sequence[Row]
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A thing that is about this one. name: its class, leading to its own page."""
+
+    name: Value
+    rows: Sequence[Row]
+
+
+@dataclass(frozen=True, slots=True)
+class ResourcePage:
+    """The page about a thing. name: its path below the base IRI, for links to its formats."""
+
+    heading: Text
+    iri: str
+    name: str
+    types: Sequence[Value]
+    rows: Sequence[Row]
+    parts: Sequence[Part]
+    records: Sequence[Record]
+    incoming: Sequence[Row]
+    incoming_shown: int
+    incoming_total: int
+
+
+def resource_page(description: Description, iris: IriSpace, language: str) -> ResourcePage:
+    """Arrange a description for a page in a language."""
+    labels = Labels((*description.outgoing, *description.recorded, *description.labels), language)
+    table = Table(labels, iris)
+    thing, said = description.thing, by_subject(description.outgoing)
+    return ResourcePage(
+        heading=_heading(description, labels, iris),
+        iri=thing.value,
+        name=f"doc/{iris.local_name(thing.value)}",
+        types=table.types(thing, description.outgoing),
+        rows=table.outgoing(thing, said),
+        parts=[
+            _part(each, said, table)
+            for each in sorted(description.parts, key=lambda each: natural_key(each.value))
+        ],
+        records=_records(description, table, iris),
+        incoming=table.incoming(each for each in description.incoming if each.predicate != RECORD_PROPERTY),
+        incoming_shown=len(description.incoming),
+        incoming_total=description.incoming_total,
+    )
+
+
+def _part(part: ox.NamedNode, said: BySubject, table: Table) -> Part:
+    types = table.types(part, said.get(part, ()))
+    return Part(part.value.partition("#")[2], types, table.outgoing(part, said))
+
+
+def _records(description: Description, table: Table, iris: IriSpace) -> list[Record]:
+    """The things about a measure, how it stands first, then what was done year by year."""
+    said = by_subject(each for each in description.recorded if each.predicate != RECORD_PROPERTY)
+    found = [(_kind(table.types(each, said.get(each, ()))), each) for each in description.records]
+    found.sort(key=lambda pair: (_record_order(pair[0].iri), natural_key(pair[1].value)))
+    return [
+        Record(Value(kind.text, link_of(each.value, iris), each.value), table.outgoing(each, said))
+        for kind, each in found
+    ]
+
+
+def _kind(types: Sequence[Value]) -> Value:
+    return min(types, key=lambda each: _record_order(each.iri), default=Value(Text(""), Link()))
+
+
+def _record_order(iri: str) -> int:
+    return _RECORD_KINDS.index(iri) if iri in _RECORD_KINDS else len(_RECORD_KINDS)
+
+
+def _heading(description: Description, labels: Labels, iris: IriSpace) -> Text:
+    """The thing's own name; for a note about a measure, the measure's; else the end of its IRI."""
+    thing = description.thing
+    if own := labels.of(thing.value):
+        return own
+    measures = [
+        each.object.value
+        for each in description.outgoing
+        if each.subject == thing
+        and each.predicate.value == str(PLAN.measure)
+        and isinstance(each.object, ox.NamedNode)
+    ]
+    of_measure = labels.of(measures[0]) if len(measures) == 1 else None
+    return of_measure or Text(iris.local_name(thing.value))

@@ -1,0 +1,60 @@
+"""The release's files, to download as they are."""
+
+from flask import Blueprint, Response, jsonify, request, send_file
+from werkzeug.exceptions import NotFound
+
+from sakata_lod.formats import HTML, JSON
+from sakata_lod.release import MANIFEST
+from sakata_lod.serve.caching import Validators, day
+from sakata_lod.serve.context import service
+from sakata_lod.serve.negotiation import format_for
+from sakata_lod.serve.pages import page_response
+
+blueprint = Blueprint("dumps", __name__)
+
+
+@blueprint.get("/dump/")
+def index() -> Response:
+    """All files, with sizes and checksums."""
+    if format_for(request, (JSON, HTML)) is HTML:
+        return page_response("dumps.html", manifest_name=MANIFEST)
+    manifest = service().release.manifest
+    files = [each.model_dump() | {"url": f"{service().iris.base}dump/{each.path}"} for each in manifest.files]
+    response = jsonify({"licence": manifest.licence, "modified": manifest.last_modified, "files": files})
+    response.vary.add("Accept")
+    response.headers["Cache-Control"] = "no-cache"
+    return response
+
+
+@blueprint.get(f"/dump/{MANIFEST}")
+def manifest() -> Response:
+    """What the release is, and of what it was made."""
+    release = service().release
+    return _file(MANIFEST, JSON.media_type, release.id)
+
+
+@blueprint.get("/dump/<path:name>")
+def file(name: str) -> Response:
+    """One file. Only names that the manifest lists are ever looked for."""
+    listed = service().release.file(name)
+    if listed is None:
+        raise NotFound
+    return _file(listed.path, listed.media_type, listed.sha256)
+
+
+def _file(path: str, media_type: str, etag: str) -> Response:
+    release = service().release
+    validators = Validators(etag, day(release.manifest.last_modified))
+    response = send_file(
+        release.folder / path,
+        mimetype=media_type,
+        conditional=True,
+        etag=etag,
+        last_modified=validators.last_modified,
+    )
+    if "Content-Type" in response.headers:
+        # As the manifest says: the published tables need not be UTF-8, which Werkzeug would claim.
+        response.headers["Content-Type"] = media_type
+    response.headers["Cache-Control"] = "no-cache"
+    response.headers["Link"] = f'<{release.manifest.licence}>; rel="license"'
+    return response

@@ -1,0 +1,55 @@
+"""The shared vocabulary: its terms, codes, themes and shapes."""
+
+from functools import partial
+
+import pyoxigraph as ox
+from flask import Blueprint, Response
+from werkzeug.exceptions import NotFound
+
+from sakata_lod.formats import GRAPH_FORMATS, HTML, Format
+from sakata_lod.namespaces import DCTERMS
+from sakata_lod.serve import documents
+from sakata_lod.serve.context import service
+from sakata_lod.serve.documents import Document, split_suffix
+from sakata_lod.serve.labels import Labels
+from sakata_lod.serve.pages import page
+from sakata_lod.serve.tables import Table
+from sakata_lod.serve.vocabularies import PAGES, groups, load_vocabulary
+
+blueprint = Blueprint("vocabularies", __name__)
+
+
+@blueprint.get("/<any(ontology, codes, themes, shapes):name>")
+@blueprint.get("/<any(ontology, codes, themes, shapes):name>.<suffix>")
+def vocabulary(name: str, suffix: str = "") -> Response:
+    """A vocabulary, whole."""
+    _, form = split_suffix(f"{name}.{suffix}")
+    if suffix and form is None:
+        raise NotFound
+    shown = load_vocabulary(name)
+    modified = shown.modified or service().release.manifest.last_modified
+    links = (f'<{shown.iri}>; rel="describes"',)
+    return documents.respond(Document(name, shown.digest, modified, partial(_write, name), links), form)
+
+
+def _write(name: str, form: Format, language: str) -> bytes | str:
+    shown = load_vocabulary(name)
+    if form is not HTML:
+        return shown.write(form)
+    iris = {each for triple in shown.triples for each in _named(triple)}
+    labels = Labels((*service().store.labels(iris), *shown.triples), language)
+    table = Table(labels, service().iris)
+    return page(
+        "vocabulary.html",
+        name=name,
+        names=tuple(PAGES),
+        formats=GRAPH_FORMATS,
+        iri=shown.iri,
+        title=shown.about(str(DCTERMS.title), language) or labels.or_iri(shown.iri),
+        description=shown.about(str(DCTERMS.description), language),
+        groups=groups(shown, labels, table),
+    )
+
+
+def _named(triple: ox.Triple) -> list[str]:
+    return [each.value for each in (triple.predicate, triple.object) if isinstance(each, ox.NamedNode)]

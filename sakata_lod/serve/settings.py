@@ -1,0 +1,118 @@
+"""What a server may be told from outside: the environment, read once and checked."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Any
+
+from sakata_lod.errors import InvalidConfiguration
+from sakata_lod.iris import IriSpace
+
+ENVIRONMENT = Path("environment")
+"""Stands for a file in errors about environment variables."""
+
+MEBIBYTE = 1024 * 1024
+KIBIBYTE = 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Where to listen, what to serve, and the limits of a query.
+
+    Each field is read from the environment variable of the same name in capitals.
+    release: a release folder, or a folder of releases with its `current` link.
+    base_iri: where given, the release must have been built for it.
+    worker_memory_mib: what a query may use above the store itself.
+    """
+
+    host: str = "127.0.0.1"
+    port: int = 8000
+    release: Path = Path("build/sakata")
+    base_iri: str | None = None
+    query_timeout_s: float = 10.0
+    query_workers: int = 2
+    query_waiting: int = 32
+    worker_memory_mib: int = 1024
+    result_rows: int = 100_000
+    result_bytes: int = 64 * MEBIBYTE
+    query_text_bytes: int = 64 * KIBIBYTE
+    url_bytes: int = 16 * KIBIBYTE
+    inverse_links: int = 200
+
+    @classmethod
+    def read(cls, environ: Mapping[str, str]) -> "Settings":
+        """Read the settings that the environment names; a variable set to nothing counts as not set.
+
+        Raises: InvalidConfiguration: a value is not what its setting takes.
+        """
+        given = {
+            each.name: _READERS[each.name](each.name.upper(), environ[each.name.upper()].strip())
+            for each in fields(cls)
+            if environ.get(each.name.upper(), "").strip()
+        }
+        return cls(**given)
+
+    def environment(self) -> dict[str, str]:
+        """Write the settings as environment variables: what `read` reads back."""
+        values = {each.name.upper(): getattr(self, each.name) for each in fields(self)}
+        return {name: str(value) for name, value in values.items() if value is not None}
+
+    @property
+    def threads(self) -> int:
+        """Threads for requests: all queries that may run or wait, and enough for everything else."""
+        return self.query_workers + self.query_waiting + 16
+
+
+def _invalid(name: str, problem: str) -> InvalidConfiguration:
+    return InvalidConfiguration(ENVIRONMENT, name, problem)
+
+
+def _text(_name: str, value: str) -> str:
+    return value
+
+
+def _path(_name: str, value: str) -> Path:
+    return Path(value)
+
+
+def _base_iri(name: str, value: str) -> str:
+    try:
+        return IriSpace(value).base
+    except ValueError as error:
+        raise _invalid(name, str(error)) from error
+
+
+def _seconds(name: str, value: str) -> float:
+    try:
+        seconds = float(value)
+    except ValueError:
+        seconds = 0.0
+    if not 0 < seconds <= 3600:
+        raise _invalid(name, f"expected seconds, more than 0 and at most 3600, found {value!r}")
+    return seconds
+
+
+def _integer(least: int, most: int) -> Callable[[str, str], int]:
+    def read(name: str, value: str) -> int:
+        if not (value.isascii() and value.isdigit() and least <= int(value[:12]) <= most):
+            raise _invalid(name, f"expected a whole number from {least} to {most}, found {value!r}")
+        return int(value)
+
+    return read
+
+
+_READERS: Mapping[str, Callable[[str, str], Any]] = {
+    "host": _text,
+    "port": _integer(0, 65_535),
+    "release": _path,
+    "base_iri": _base_iri,
+    "query_timeout_s": _seconds,
+    "query_workers": _integer(1, 256),
+    "query_waiting": _integer(0, 1024),
+    "worker_memory_mib": _integer(16, 1024 * 1024),
+    "result_rows": _integer(1, 100_000_000),
+    "result_bytes": _integer(1024, 4095 * MEBIBYTE),
+    "query_text_bytes": _integer(64, 16 * MEBIBYTE),
+    "url_bytes": _integer(256, MEBIBYTE),
+    "inverse_links": _integer(0, 100_000),
+}

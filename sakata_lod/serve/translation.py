@@ -1,0 +1,38 @@
+"""Sentences in the language of the request: Flask-Babel, with types. English sentences are the keys."""
+
+from pathlib import Path
+from typing import Any, Protocol
+
+import flask_babel  # type: ignore[import-untyped]
+from flask import Flask, request
+
+from sakata_lod.serve.negotiation import language_for
+
+TRANSLATIONS = Path(__file__).parent / "translations"
+
+
+class LazyText(Protocol):
+    """A sentence that is translated when it is written out."""
+
+    def __str__(self) -> str: ...
+
+
+def gettext(message: str, **facts: Any) -> str:
+    """Say a sentence in the language of the request."""
+    return str(flask_babel.gettext(message, **facts))
+
+
+def lazy_gettext(message: str) -> LazyText:
+    """Name a sentence that will be said in the language of some request."""
+    sentence: LazyText = flask_babel.lazy_gettext(message)
+    return sentence
+
+
+def prepare(app: Flask) -> None:
+    """Let an application's templates and views speak the client's language."""
+    flask_babel.Babel(
+        app,
+        default_locale="en",
+        default_translation_directories=str(TRANSLATIONS),
+        locale_selector=lambda: language_for(request),
+    )

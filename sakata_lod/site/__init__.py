@@ -1,0 +1,43 @@
+"""A site: the folder in which a city writes all that it publishes. Read and checked here, never guessed.
+
+{site}/site.toml            who publishes, under which base IRI and licence
+{site}/departments.ttl      the register of departments
+{site}/themes.toml          which words make which theme
+{site}/plans/{plan}/plan.toml               how the plan's tables are laid out
+{site}/plans/{plan}/translations.toml       titles in other languages (optional)
+{site}/plans/{plan}/{date}/                 an edition: the published table and corrections.toml (optional)
+"""
+
+from sakata_lod.site.reading import read_site
+from sakata_lod.site.schema import (
+    Columns,
+    Correction,
+    DepartmentWords,
+    EditionFolder,
+    EditionSource,
+    ExpectedCell,
+    PlanSource,
+    Site,
+    TableLayout,
+    Text,
+    ThemeDecision,
+    ThemeRule,
+    ThemeRules,
+)
+
+__all__ = [
+    "Columns",
+    "Correction",
+    "DepartmentWords",
+    "EditionFolder",
+    "EditionSource",
+    "ExpectedCell",
+    "PlanSource",
+    "Site",
+    "TableLayout",
+    "Text",
+    "ThemeDecision",
+    "ThemeRule",
+    "ThemeRules",
+    "read_site",
+]

@@ -1,0 +1,120 @@
+"""Read a site's files and check them, against their schema and against the shared code lists."""
+
+import tomllib
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+from typing import TypeVar
+
+from pydantic import ValidationError
+from rdflib import URIRef
+
+from sakata_lod.errors import InvalidConfiguration, MissingFile, UnknownCode
+from sakata_lod.namespaces import CODE
+from sakata_lod.site.schema import (
+    Configuration,
+    CorrectionsFile,
+    EditionFolder,
+    EditionSource,
+    PlanFile,
+    PlanSource,
+    Site,
+    SiteFile,
+    TableLayout,
+    ThemeRules,
+    Translations,
+)
+from sakata_lod.vocabulary import CODES, THEMES, concepts
+
+ConfigurationT = TypeVar("ConfigurationT", bound=Configuration)
+
+
+def read_site(folder: Path, base_iri: str | None = None) -> Site:
+    """Read a site's folder.
+
+    base_iri: instead of the one in site.toml.
+    Raises: MissingFile, InvalidConfiguration, UnknownCode: each names the file, the key and what to do.
+    """
+    path = folder / "site.toml"
+    settings = _read_toml(path, SiteFile, "it says who publishes, and under which base IRI")
+    register = folder / "departments.ttl"
+    if not register.is_file():
+        raise MissingFile(register, "the register of the departments that measures name")
+    plans = tuple(_read_plan(each) for each in sorted((folder / "plans").glob("*/plan.toml")))
+    if not plans:
+        raise MissingFile(folder / "plans" / "…" / "plan.toml", "a site publishes at least one plan")
+    values = settings.model_dump() | ({"base_iri": base_iri} if base_iri else {})
+    return _checked(
+        path,
+        Site,
+        values | {"folder": folder, "departments": register, "themes": _read_themes(folder), "plans": plans},
+    )
+
+
+def _read_plan(path: Path) -> PlanSource:
+    plan = _read_toml(path, PlanFile, "it says how the plan's tables are laid out")
+    _check_codes(path, "achievement", plan.achievement, concepts(CODES, CODE.achievement))
+    _check_codes(path, "response", plan.response, concepts(CODES, CODE.response))
+    translations = path.parent / "translations.toml"
+    return PlanSource(
+        folder=path.parent,
+        slug=plan.slug,
+        title=plan.title,
+        first_fiscal_year=plan.first_fiscal_year,
+        last_fiscal_year=plan.last_fiscal_year,
+        layout=TableLayout(**{name: getattr(plan, name) for name in TableLayout.model_fields}),
+        translations=_read_toml(translations, Translations, "") if translations.exists() else Translations(),
+        editions=tuple(
+            _read_edition(path.parent / as_of.isoformat(), as_of, source)
+            for as_of, source in sorted(plan.editions.items())
+        ),
+    )
+
+
+def _read_edition(folder: Path, as_of: date, source: EditionSource) -> EditionFolder:
+    if not (folder / source.source).is_file():
+        raise MissingFile(folder / source.source, "the published table of this edition, named in plan.toml")
+    path = folder / "corrections.toml"
+    corrections = _read_toml(path, CorrectionsFile, "").correction if path.exists() else ()
+    known = concepts(CODES, CODE.anomaly)
+    seen: set[str] = set()
+    for each in corrections:
+        _check_codes(path, each.slug, {"type": each.type}, known)
+        if each.slug in seen:
+            raise InvalidConfiguration(path, each.slug, "two corrections bear this slug; each needs its own")
+        seen.add(each.slug)
+    return EditionFolder(folder=folder, as_of=as_of, source=source, corrections=corrections)
+
+
+def _read_themes(folder: Path) -> ThemeRules:
+    path = folder / "themes.toml"
+    rules = _read_toml(path, ThemeRules, "it says which words make which theme")
+    known = concepts(THEMES, THEMES.iri)
+    for theme in [rule.theme for rule in rules.rule] + [link.theme for link in rules.link]:
+        _check_codes(path, "theme", {theme: theme}, known)
+    return rules
+
+
+def _check_codes(path: Path, key: str, codes: Mapping[str, str], known: Mapping[str, URIRef]) -> None:
+    for word, code in codes.items():
+        if code not in known:
+            raise UnknownCode(path, f"{key}.{word}", code, ", ".join(sorted(known)))
+
+
+def _read_toml(path: Path, model: type[ConfigurationT], purpose: str) -> ConfigurationT:
+    if not path.is_file():
+        raise MissingFile(path, purpose)
+    try:
+        values = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise InvalidConfiguration(path, "TOML", str(error)) from error
+    return _checked(path, model, values)
+
+
+def _checked(path: Path, model: type[ConfigurationT], values: dict[str, object]) -> ConfigurationT:
+    try:
+        return model.model_validate(values)
+    except ValidationError as error:
+        first = error.errors()[0]
+        key = ".".join(str(part) for part in first["loc"]) or "file"
+        raise InvalidConfiguration(path, key, first["msg"].removeprefix("Value error, ")) from error

@@ -1,0 +1,283 @@
+"""What each file of a site may say: frozen models, in which a key that is not named here is an error."""
+
+import re
+from datetime import date
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+
+from sakata_lod.iris import NUMBER, SLUG, IriSpace
+
+
+def _base_iri(text: str) -> str:
+    return IriSpace(text).base
+
+
+def _slug(text: str) -> str:
+    if not SLUG.fullmatch(text):
+        raise ValueError(f"“{text}” cannot stand in an IRI: use a-z, 0-9 and single hyphens")
+    return text
+
+
+def _number(text: str) -> str:
+    if not NUMBER.fullmatch(text):
+        raise ValueError(f"“{text}” is no number of a division or measure: write it like 2-1-2")
+    return text
+
+
+def _row_pattern(text: str) -> str:
+    try:
+        groups = re.compile(text).groupindex
+    except re.error as error:
+        raise ValueError(f"“{text}” is no regular expression: {error}") from error
+    if not {"number", "title"} <= set(groups):
+        raise ValueError(f"“{text}” must have the groups (?P<number>…) and (?P<title>…)")
+    return text
+
+
+BaseIri = Annotated[str, AfterValidator(_base_iri)]
+Slug = Annotated[str, AfterValidator(_slug)]
+Number = Annotated[str, AfterValidator(_number)]
+RowPattern = Annotated[str, AfterValidator(_row_pattern)]
+
+
+class Configuration(BaseModel):
+    """A table of a configuration file: frozen, and with no key that is not named here."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Text(Configuration):
+    """A text in Japanese, and in English where there is one."""
+
+    ja: str
+    en: str | None = None
+
+    @property
+    def by_language(self) -> dict[str, str]:
+        """The texts there are, by language tag."""
+        return {"ja": self.ja} | ({"en": self.en} if self.en else {})
+
+
+class Publisher(Configuration):
+    """The municipality. code: 全国地方公共団体コード with its check digit; corporate_number: 法人番号."""
+
+    code: Annotated[str, Field(pattern=r"^[0-9]{6}$")]
+    corporate_number: Annotated[str, Field(pattern=r"^[0-9]{13}$")] | None = None
+    name: Text
+    homepage: str | None = None
+    same_as: tuple[str, ...] = ()
+    see_also: tuple[str, ...] = ()
+    part_of: str | None = None
+
+
+class Licence(Configuration):
+    """Under what terms the data may be used. confirmed: whether the publisher has said so for this table."""
+
+    iri: str
+    title: str
+    confirmed: bool = False
+
+
+class SiteFile(Configuration):
+    """site.toml."""
+
+    base_iri: BaseIri
+    languages: tuple[Literal["ja", "en"], ...] = ("ja", "en")
+    publisher: Publisher
+    licence: Licence
+
+
+class Columns(Configuration):
+    """The printed heading of each column that is not a fiscal year. ignored: kept as printed, not read."""
+
+    number: str
+    title: str
+    departments: str
+    achievement: str
+    response: str
+    reason: str
+    ignored: tuple[str, ...] = ()
+
+    @property
+    def headings(self) -> tuple[str, ...]:
+        """Those that are read, as printed."""
+        return (self.number, self.title, self.departments, self.achievement, self.response, self.reason)
+
+
+class Rows(Configuration):
+    """What tells a division's row (outermost first) and a measure's; patterns for the whole text."""
+
+    divisions: tuple[RowPattern, ...]
+    measure: RowPattern
+
+
+class DepartmentWords(Configuration):
+    """Words in a cell of departments that name none. others: as a name; others_suffix: behind one."""
+
+    others_suffix: str | None = None
+    others: tuple[str, ...] = ()
+
+
+class EditionSource(Configuration):
+    """The published table of one edition, and how its bytes are read. sheet: of a workbook, by name."""
+
+    source: str
+    format: Literal["tsv", "csv", "xlsx"]
+    encoding: Literal["utf-8", "utf-8-sig", "cp932"] = "utf-8"
+    sheet: str | None = None
+
+
+class TableLayout(Configuration):
+    """How a plan's tables are to be read: columns, rows, and which words mean which code."""
+
+    columns: Columns
+    rows: Rows
+    achievement: dict[str, str]
+    response: dict[str, str]
+    departments: DepartmentWords = DepartmentWords()
+
+
+class PlanFile(TableLayout):
+    """plan.toml."""
+
+    slug: Slug
+    title: Text
+    first_fiscal_year: Annotated[int, Field(ge=1900, le=2200)]
+    last_fiscal_year: Annotated[int, Field(ge=1900, le=2200)]
+    editions: Annotated[dict[date, EditionSource], Field(min_length=1)]
+
+    @model_validator(mode="after")
+    def _period_runs_forward(self) -> "PlanFile":
+        if self.last_fiscal_year < self.first_fiscal_year:
+            raise ValueError("last_fiscal_year is before first_fiscal_year")
+        return self
+
+
+class Translations(Configuration):
+    """Titles of divisions and measures in English, by number. machine: made by a machine, not a person."""
+
+    machine: bool = False
+    en: dict[Number, str] = Field(default_factory=dict)
+
+
+class ExpectedCell(Configuration):
+    """A cell that a correction is about, as it expects to find it. column: its printed heading."""
+
+    row: Annotated[int, Field(ge=1)]
+    column: str
+    expect: str
+
+
+class Correction(Configuration):
+    """Something doubtful in a table, what is expected to stand there, and how it is read.
+
+    Either about `cells` (reading: what each is read as, if otherwise than printed), or about a whole `row`
+    with all its cells in `expect` (columns: the heading under which each cell is read, "" for a surplus
+    blank; continues: the row that it goes on). `as_read` and `alternatives` are for people.
+    """
+
+    slug: Slug
+    type: str
+    certain: bool
+    as_read: str
+    alternatives: tuple[str, ...] = ()
+    comment: Text
+    cells: tuple[ExpectedCell, ...] = ()
+    reading: str | None = None
+    row: Annotated[int, Field(ge=1)] | None = None
+    expect: tuple[str, ...] = ()
+    columns: tuple[str, ...] | None = None
+    continues: Annotated[int, Field(ge=1)] | None = None
+
+    @model_validator(mode="after")
+    def _about_cells_or_a_row(self) -> "Correction":
+        if (self.row is None) == (not self.cells):
+            raise ValueError("a correction is about either `cells` or a `row`")
+        if self.row is None and (self.expect or self.columns or self.continues):
+            raise ValueError("`expect`, `columns` and `continues` go with `row`")
+        if self.row is not None and (not self.expect or self.reading is not None):
+            raise ValueError("with `row` goes `expect`, all its cells, and no `reading`")
+        if self.columns is not None and len(self.columns) != len(self.expect):
+            raise ValueError(f"{len(self.columns)} `columns` for {len(self.expect)} cells in `expect`")
+        return self
+
+
+class CorrectionsFile(Configuration):
+    """corrections.toml."""
+
+    correction: tuple[Correction, ...] = ()
+
+
+class ThemeRule(Configuration):
+    """Which words make a theme. in_: where to look; relates: whether measures that share it are related."""
+
+    theme: str
+    words: Annotated[tuple[str, ...], Field(min_length=1)]
+    in_: tuple[Literal["title", "activities", "reason"], ...] = Field(
+        default=("title", "activities", "reason"), alias="in"
+    )
+    relates: bool = False
+
+
+class ThemeDecision(Configuration):
+    """A theme that people give to a measure (accept), or refuse it, whatever its words."""
+
+    plan: Slug
+    measure: Number
+    theme: str
+    accept: bool
+    reason: Text
+
+
+class ThemeRules(Configuration):
+    """A site's rules and decisions."""
+
+    rule: tuple[ThemeRule, ...] = ()
+    link: tuple[ThemeDecision, ...] = ()
+
+
+class EditionFolder(Configuration):
+    """One edition of a plan's table: where it is, how it is read, what is corrected."""
+
+    folder: Path
+    as_of: date
+    source: EditionSource
+    corrections: tuple[Correction, ...]
+
+    @property
+    def path(self) -> Path:
+        """The published table's file."""
+        return self.folder / self.source.source
+
+
+class PlanSource(Configuration):
+    """A plan: its names, period and layout, and its editions, oldest first."""
+
+    folder: Path
+    slug: str
+    title: Text
+    first_fiscal_year: int
+    last_fiscal_year: int
+    layout: TableLayout
+    translations: Translations
+    editions: tuple[EditionFolder, ...]
+
+
+class Site(Configuration):
+    """All that one city publishes."""
+
+    folder: Path
+    base_iri: BaseIri
+    languages: tuple[str, ...]
+    publisher: Publisher
+    licence: Licence
+    departments: Path
+    themes: ThemeRules
+    plans: tuple[PlanSource, ...]
+
+    @property
+    def name(self) -> str:
+        """The folder's name, by which releases are kept apart."""
+        return self.folder.resolve().name

@@ -1,0 +1,51 @@
+"""What many tests start from: Sakata's site, and copies of it to spoil."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+SAKATA = ROOT / "data" / "sakata"
+EDITION = Path("plans/joho-keikaku/2023-03-31")
+
+
+class SiteCopy:
+    """A copy of Sakata's site, whose files a test may change."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    @property
+    def source(self) -> Path:
+        return self.folder / EDITION / "source.tsv"
+
+    @property
+    def corrections(self) -> Path:
+        return self.folder / EDITION / "corrections.toml"
+
+    @property
+    def plan(self) -> Path:
+        return self.folder / "plans/joho-keikaku/plan.toml"
+
+    def replace(self, path: Path, old: str, new: str) -> None:
+        """Replace a text in a file, which must hold it."""
+        text = path.read_text(encoding="utf-8")
+        assert old in text
+        path.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+    def replace_cell(self, row: int, column: int, text: str) -> None:
+        """Replace a cell of the table; row and column are counted from 1."""
+        lines = self.source.read_text(encoding="utf-8").split("\n")
+        cells = lines[row - 1].split("\t")
+        cells[column - 1] = text
+        lines[row - 1] = "\t".join(cells)
+        self.source.write_text("\n".join(lines), encoding="utf-8")
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> SiteCopy:
+    """A copy of Sakata's site in a folder of its own."""
+    folder = tmp_path / "sakata"
+    shutil.copytree(SAKATA, folder)
+    return SiteCopy(folder)

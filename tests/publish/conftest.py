@@ -1,0 +1,38 @@
+"""Sakata's edition, read once."""
+
+from contextlib import AbstractContextManager, nullcontext
+
+import pytest
+
+from sakata_lod.iris import IriSpace
+from sakata_lod.publish.assembly import read_edition
+from sakata_lod.publish.departments import read_register
+from sakata_lod.publish.plan import Edition
+from sakata_lod.site import Site, read_site
+from tests.conftest import SAKATA, SiteCopy
+
+
+@pytest.fixture(scope="session")
+def sakata() -> Site:
+    return read_site(SAKATA)
+
+
+@pytest.fixture(scope="session")
+def edition(sakata: Site) -> Edition:
+    return read_first_edition(sakata)
+
+
+def read_first_edition(site: Site) -> Edition:
+    """Read the first edition of a site's first plan."""
+    plan = site.plans[0]
+    return read_edition(plan, plan.editions[0], read_register(site.departments, IriSpace(site.base_iri)))
+
+
+def read_copy(site: SiteCopy) -> Edition:
+    """Read the table of a copied site."""
+    return read_first_edition(read_site(site.folder))
+
+
+def unwatched(_stage: str) -> AbstractContextManager[None]:
+    """Take no notice of a build's stages."""
+    return nullcontext()

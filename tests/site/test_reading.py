@@ -1,0 +1,100 @@
+import pytest
+
+from sakata_lod.errors import InvalidConfiguration, MissingFile, UnknownCode
+from sakata_lod.site import read_site
+from tests.conftest import EDITION, SAKATA, SiteCopy
+
+PLAN = "plans/joho-keikaku/plan.toml"
+CORRECTIONS = f"{EDITION}/corrections.toml"
+
+
+def test_sakatas_site_is_read() -> None:
+    site = read_site(SAKATA)
+    assert site.name == "sakata"
+    assert site.publisher.code == "062049"
+    assert not site.licence.confirmed
+    assert [plan.slug for plan in site.plans] == ["joho-keikaku"]
+    assert [str(edition.as_of) for edition in site.plans[0].editions] == ["2023-03-31"]
+
+
+def test_a_base_iri_may_be_given_instead_of_the_sites_own() -> None:
+    assert read_site(SAKATA, "https://data.example.jp/").base_iri == "https://data.example.jp/"
+
+
+def test_a_base_iri_that_is_none_is_refused() -> None:
+    with pytest.raises(InvalidConfiguration, match=r"site\.toml: base_iri: .*is no base IRI"):
+        read_site(SAKATA, "data.example.jp")
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "expected"),
+    [
+        ("site.toml", 'code = "062049"', 'code = "62049"', r"publisher\.code"),
+        ("site.toml", "[licence]", "[license]", r"licence: Field required"),
+        ("site.toml", "confirmed = false", "confirmed = false\ncolour = 1", r"licence\.colour"),
+        ("site.toml", "base_iri =", "base_iri", r"site\.toml: TOML"),
+        (PLAN, '"joho-keikaku"', '"情報計画"', r"slug: .*cannot stand in an IRI"),
+        (PLAN, "measure = '", "measure = '(", r"rows\.measure: .*regular expression"),
+        (PLAN, "(?P<title>.+)'\n\n#", "(.+)'\n\n#", "must have the groups"),
+        (PLAN, "last_fiscal_year = 2022", "last_fiscal_year = 2017", "is before"),
+        (PLAN, "[editions.2023-03-31]", "[editions.march]", r"editions\.march"),
+        (PLAN, 'encoding = "utf-8"', 'encoding = "ebcdic"', "encoding"),
+        (CORRECTIONS, "certain = true\n", "", r"correction\.0\.certain"),
+        (CORRECTIONS, "row = 48\n", "", r"either `cells` or a `row`"),
+        (
+            CORRECTIONS,
+            'slug = "4-1-8-six-year-cells"',
+            'slug = "4-1-4-mark-and-words"',
+            "two corrections bear this slug",
+        ),
+        (CORRECTIONS, 'columns = ["項目", ', "columns = [", "11 `columns` for 12"),
+    ],
+)  # fmt: skip
+def test_a_file_that_says_what_cannot_be_is_refused(
+    site: SiteCopy, file: str, old: str, new: str, expected: str
+) -> None:
+    site.replace(site.folder / file, old, new)
+    with pytest.raises(InvalidConfiguration, match=expected):
+        read_site(site.folder)
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "code"),
+    [
+        (PLAN, '"◎" = "achieved"', '"◎" = "acheived"', "acheived"),
+        (PLAN, '"休止" = "suspend"', '"休止" = "achieved"', "achieved"),
+        (CORRECTIONS, '"misprint"', '"misprnt"', "misprnt"),
+        ("themes.toml", 'theme = "wi-fi"', 'theme = "wifi"', "wifi"),
+    ],
+)
+def test_a_code_that_the_shared_lists_do_not_hold_is_refused(
+    site: SiteCopy, file: str, old: str, new: str, code: str
+) -> None:
+    site.replace(site.folder / file, old, new)
+    with pytest.raises(UnknownCode) as caught:
+        read_site(site.folder)
+    assert caught.value.code == code
+    assert caught.value.known
+
+
+@pytest.mark.parametrize(
+    "file",
+    [
+        "site.toml",
+        "departments.ttl",
+        "themes.toml",
+        PLAN,
+        "plans/joho-keikaku/2023-03-31/source.tsv",
+    ],
+)
+def test_a_file_that_is_not_there_is_named(site: SiteCopy, file: str) -> None:
+    (site.folder / file).unlink()
+    with pytest.raises(MissingFile) as caught:
+        read_site(site.folder)
+    assert caught.value.purpose
+
+
+@pytest.mark.parametrize("file", ["plans/joho-keikaku/translations.toml", CORRECTIONS])
+def test_a_site_may_do_without_translations_and_corrections(site: SiteCopy, file: str) -> None:
+    (site.folder / file).unlink()
+    assert read_site(site.folder).plans
