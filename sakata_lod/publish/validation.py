@@ -10,7 +10,7 @@ from rdflib import BNode, Graph, Literal, URIRef
 from rdflib.term import Node
 
 from sakata_lod.errors import Place
-from sakata_lod.namespaces import DCTERMS, OA, PLAN, PROV, SH, XSD
+from sakata_lod.namespaces import DCTERMS, OA, PLAN, PROV, RDF, RDFS, SH, XSD
 from sakata_lod.publish.queried_graph import QueriedGraph
 from sakata_lod.publish.report_cache import ReportCache
 from sakata_lod.publish.shape_paths import path_text
@@ -83,7 +83,7 @@ def _result(whole: Graph, report: Graph, result: Node, shapes: Shapes) -> Valida
         value=value,
         source_shape=shapes.named(shape),
         component=URIRef(str(report.value(result, SH.sourceConstraintComponent))),
-        messages=shapes.messages(shape) or _engine_messages(report, result),
+        messages=_with_comments(whole, focus, shapes.messages(shape) or _engine_messages(report, result)),
         source=source,
         place=None if source is None else _place(whole, source),
     )
@@ -101,6 +101,21 @@ def _engine_messages(report: Graph, result: Node) -> tuple[Literal, ...]:
     """What the engine says of a shape that has no words of its own."""
     found = (each for each in report.objects(result, SH.resultMessage) if isinstance(each, Literal))
     return tuple(sorted(found, key=str))
+
+
+def _with_comments(whole: Graph, focus: Node, messages: Iterable[Literal]) -> tuple[Literal, ...]:
+    """Tell of an anomaly what its own comment says of it, in each message's language."""
+    if (focus, RDF.type, PLAN.SourceAnomaly) not in whole:
+        return tuple(messages)
+    comments = {
+        each.language: each for each in whole.objects(focus, RDFS.comment) if isinstance(each, Literal)
+    }
+    return tuple(
+        Literal(f"{each} {comments[each.language]}", lang=each.language)
+        if each.language in comments
+        else each
+        for each in messages
+    )
 
 
 def _source(whole: Graph, nodes: Iterable[Node | None]) -> URIRef | None:

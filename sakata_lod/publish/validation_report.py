@@ -149,8 +149,8 @@ def _is_single(path: str) -> bool:
 
 
 _HEADINGS = {
-    "ja": ("深刻度", "場所", "対象", "項目", "値", "内容"),
-    "en": ("Severity", "Place", "Focus node", "Path", "Value", "Message"),
+    "ja": ("深刻度", "場所", "対象（項目と値）", "内容"),
+    "en": ("Severity", "Place", "Focus node (path and value)", "Message"),
 }
 _IRI = re.compile("<([^>]*)>")
 _COLOURS = {Severity.VIOLATION: "red", Severity.WARNING: "yellow", Severity.INFO: "blue"}
@@ -158,23 +158,26 @@ _COLOURS = {Severity.VIOLATION: "red", Severity.WARNING: "yellow", Severity.INFO
 
 def report_table(report: ValidationReport, language: str) -> Table:
     """Lay a report out for a terminal, in "ja" or "en"."""
-    table = Table(show_lines=True)
-    for heading in _HEADINGS["ja" if language == "ja" else "en"]:
-        table.add_column(heading, overflow="fold")
+    table = Table(show_lines=True, expand=True)
+    for heading, ratio in zip(_HEADINGS["ja" if language == "ja" else "en"], (None, 2, 3, 6), strict=True):
+        table.add_column(heading, overflow="fold", ratio=ratio)
     for result in report.results:
         table.add_row(
             Text(result.severity.sentence(language), style=_COLOURS[result.severity]),
             Text(result.place.sentence(language) if result.place else ""),
-            Text(_short(result.focus_node.n3())),
-            Text(_short(result.path or "")),
-            Text("" if result.value is None else _short(result.value.n3())),
+            Text("\n".join(_short(each) for each in _about(result))),
             Text(result.message(language)),
         )
     return table
 
 
+def _about(result: ValidationResult) -> list[str]:
+    value = None if result.value is None else result.value.n3()
+    return [each for each in (result.focus_node.n3(), result.path, value) if each]
+
+
 def _short(text: str) -> str:
-    """Write the IRIs of known vocabularies with their prefixes: `^dct:title`."""
+    """Write IRIs of known vocabularies with their prefixes, `^dct:title`, and a city's own by their ends."""
     if text.startswith('"'):
         return text
     return _IRI.sub(lambda found: _curie(found.group(1)), text)
@@ -184,4 +187,4 @@ def _curie(iri: str) -> str:
     for prefix, namespace in PREFIXES.items():
         if iri.startswith(namespace):
             return f"{prefix}:{iri.removeprefix(namespace)}"
-    return iri
+    return iri.partition("/id/")[2] or iri

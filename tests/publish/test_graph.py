@@ -319,6 +319,15 @@ def test_every_term_that_is_used_is_defined(graph: Graph) -> None:
     assert not [term for term in used if (term, RDF.type, None) not in graph]
 
 
+def test_every_term_that_is_defined_is_used_or_explained(data: SiteData, graph: Graph) -> None:
+    ontology = data.dataset.named[IRIS.graph("ontology")]
+    used = {term for triple in set(graph) - set(ontology) for term in triple}
+    terms = {term for term in ontology.subjects(RDFS.isDefinedBy, ONTOLOGY.iri) if isinstance(term, URIRef)}
+    assert len(terms) > 50
+    explained = {*ontology.subjects(SKOS.scopeNote), *ontology.subjects(SKOS.editorialNote)}
+    assert not terms - used - explained
+
+
 def test_a_second_edition_revises_the_first_and_is_the_current_one(site: SiteCopy) -> None:
     second_edition(site)
     data = read_data(site.folder, None, unwatched)
