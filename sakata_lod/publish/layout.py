@@ -5,6 +5,7 @@ Corrections are data: each says what it expects to find, and if the table says o
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 
 from sakata_lod.errors import CorrectionDoesNotFit, HeaderNotFound, MalformedTable, UnknownColumn, UnknownEra
 from sakata_lod.publish.eras import FiscalYear, fiscal_year, looks_like_a_fiscal_year
@@ -154,17 +155,13 @@ def _laid_row(row: Row, header: Header, headings: Sequence[str], continues: int 
 
 
 def _check_rows(table: Table, corrections: Iterable[Correction]) -> None:
+    """Hold rows to what corrections expect. Blank cells at a row's end do not count: not all formats keep them."""
     for each in corrections:
         number = each.row or 0
-        found = tuple(cell.text for cell in table.rows[number - 1].cells) if number <= len(table.rows) else ()
-        pairs = zip(found, each.expect, strict=False)
-        column = next((at for at, (cell, expected) in enumerate(pairs, start=1) if cell != expected), None)
-        if column is not None:
-            place = table.place(number, column)
-            raise CorrectionDoesNotFit(place, each.slug, each.expect[column - 1], found[column - 1])
-        if len(found) != len(each.expect):
-            place = table.place(number)
-            raise CorrectionDoesNotFit(place, each.slug, f"{len(each.expect)} cells", f"{len(found)} cells")
+        found = [cell.text for cell in table.rows[number - 1].cells] if number <= len(table.rows) else []
+        for column, (cell, expected) in enumerate(zip_longest(found, each.expect, fillvalue=""), start=1):
+            if cell != expected:
+                raise CorrectionDoesNotFit(table.place(number, column), each.slug, expected, cell)
 
 
 def _readings(laid: LaidTable, corrections: Sequence[Correction]) -> dict[Cell, str]:

@@ -7,11 +7,10 @@ all core constraints take over a plan. What pyshacl looks up itself stays with r
 from typing import Any
 
 import pyoxigraph as ox
-from rdflib import BNode, Graph, Literal, URIRef, Variable
+from rdflib import Graph, Variable
 from rdflib.query import Result
-from rdflib.term import Identifier, Node
 
-from sakata_lod.conversion import ox_triples
+from sakata_lod.conversion import ox_term, ox_triples, rdflib_term
 
 _PARAMETERS = ("processor", "result", "initNs", "initBindings", "use_store_provided")
 """What rdflib's `Graph.query` takes after the query, in its order."""
@@ -29,7 +28,9 @@ class QueriedGraph(Graph):
         Raises: SyntaxError, RuntimeError, TypeError: it is no SPARQL 1.1, lacks a variable, asks otherwise.
         """
         told = dict(zip(_PARAMETERS, arguments, strict=False)) | named
-        bound = {_variable(name): _ox_term(term) for name, term in (told.get("initBindings") or {}).items()}
+        bound: dict[ox.Variable, ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple] = {
+            _variable(name): ox_term(term) for name, term in (told.get("initBindings") or {}).items()
+        }
         prefixes = {prefix: str(iri) for prefix, iri in (told.get("initNs") or {}).items()}
         answer = self._store().query(str(query_object), prefixes=prefixes, substitutions=bound)
         if isinstance(answer, ox.QueryBoolean):
@@ -55,7 +56,7 @@ def _selected(solutions: ox.QuerySolutions) -> Result:
     selected.vars = [Variable(name) for name in names]
     selected.bindings = [
         {
-            Variable(name): _rdflib_term(value)
+            Variable(name): rdflib_term(value)
             for name, value in zip(names, solution, strict=True)
             if value is not None
         }
@@ -66,27 +67,3 @@ def _selected(solutions: ox.QuerySolutions) -> Result:
 
 def _variable(name: object) -> ox.Variable:
     return ox.Variable(str(name).lstrip("?$"))
-
-
-def _ox_term(term: Node) -> ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple:
-    match term:
-        case Literal():
-            datatype = None if term.datatype is None or term.language else ox.NamedNode(term.datatype)
-            return ox.Literal(str(term), language=term.language, datatype=datatype)
-        case BNode():
-            return ox.BlankNode(str(term))
-        case _:
-            return ox.NamedNode(str(term))
-
-
-def _rdflib_term(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> Identifier:
-    match term:
-        case ox.NamedNode():
-            return URIRef(term.value)
-        case ox.BlankNode():
-            return BNode(term.value)
-        case ox.Literal():
-            datatype = None if term.language else URIRef(term.datatype.value)
-            return Literal(term.value, lang=term.language, datatype=datatype, normalize=False)
-        case _:
-            raise ValueError("a triple within a triple has no place here")
