@@ -226,7 +226,7 @@ def _printed_cells(laid: LaidTable) -> Iterable[tuple[Cell, str | None]]:
     for row in laid.table.rows:
         header = below.get(row.number)
         for cell in row.cells:
-            if not cell.is_blank:
+            if cell.text:
                 yield cell, header.above(cell.column) if header else None
 
 

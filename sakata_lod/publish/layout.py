@@ -155,7 +155,7 @@ def _laid_row(row: Row, header: Header, headings: Sequence[str], continues: int 
 
 
 def _check_rows(table: Table, corrections: Iterable[Correction]) -> None:
-    """Hold rows to what corrections expect. Blank cells at a row's end do not count: not all formats keep them."""
+    """Hold rows to what corrections expect. Blank cells at its end do not count: formats may drop them."""
     for each in corrections:
         number = each.row or 0
         found = [cell.text for cell in table.rows[number - 1].cells] if number <= len(table.rows) else []

@@ -8,7 +8,7 @@ from sakata_lod.publish.eras import FiscalYear
 
 @dataclass(frozen=True, slots=True)
 class SourceCell:
-    """A cell in which something is printed. column_name: the heading printed above it, if any."""
+    """A cell that holds a text, be it a blank. column_name: the heading printed above it, if any."""
 
     row: int
     column: int

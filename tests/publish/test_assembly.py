@@ -1,11 +1,12 @@
 """The figures are those counted by hand in the published table."""
 
 import csv
+import shutil
 from collections import Counter
 
 import openpyxl
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from sakata_lod.errors import (
@@ -16,6 +17,7 @@ from sakata_lod.errors import (
     MalformedTable,
     MarkAndWordsDisagree,
     MisplacedCell,
+    SourceError,
     UnknownColumn,
     UnknownDepartment,
     UnknownEra,
@@ -23,8 +25,8 @@ from sakata_lod.errors import (
     UnknownRow,
 )
 from sakata_lod.publish.assembly import tasks
-from sakata_lod.publish.plan import Activity, Edition
-from tests.conftest import SiteCopy
+from sakata_lod.publish.plan import Activity, Edition, SourceCell
+from tests.conftest import EDITION, SAKATA, SiteCopy
 from tests.publish.conftest import read_copy
 
 
@@ -390,3 +392,62 @@ def test_activities_are_sorted_as_the_table_prints_them(edition: Edition) -> Non
         return each.cell.row, each.cell.column
 
     assert list(edition.activities) == sorted(edition.activities, key=place)
+
+
+TEXTS = st.sampled_from(
+    [
+        "",
+        " ",
+        "◎",
+        "◎ 達成",
+        "○ 達成",
+        "継続",
+        "(1)",
+        "(99) 施策",
+        "第5章 章",
+        "7 節",
+        "情報企画課",
+        "令和4年度",
+        "項目",
+        "何か",
+    ]
+)
+
+
+@settings(max_examples=200, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(changes=st.lists(st.tuples(st.integers(1, 53), st.integers(1, 11), TEXTS), min_size=1, max_size=3))
+def test_a_table_changed_anywhere_is_read_or_refused_at_a_place(
+    site: SiteCopy, changes: list[tuple[int, int, str]]
+) -> None:
+    shutil.copy(SAKATA / EDITION / "source.tsv", site.source)
+    for row, column, text in changes:
+        lines = site.source.read_text(encoding="utf-8").split("\n")
+        if column <= len(lines[row - 1].split("\t")):
+            site.replace_cell(row, column, text)
+    try:
+        edition = read_copy(site)
+    except SourceError as error:
+        refused = error.place.row
+    else:
+        assert printed_below_headings(edition) <= read_cells(edition)
+        return
+    assert refused is not None
+
+
+def printed_below_headings(edition: Edition) -> set[SourceCell]:
+    return {
+        cell
+        for cell in edition.cells
+        if cell.text.strip() and cell.column_name and cell.text.strip() != cell.column_name
+    }
+
+
+def read_cells(edition: Edition) -> set[SourceCell]:
+    read = {each.cell for each in edition.activities}
+    for cells in (
+        *(each.cells for each in edition.divisions),
+        *(each.cells for each in edition.measures),
+        *(each.cells for each in edition.progress),
+    ):
+        read.update(cells)
+    return read

@@ -274,6 +274,14 @@ def test_the_published_table_is_rebuilt_from_the_graph_cell_for_cell(release: Re
     assert table.tsv.encode() == table.file.read_bytes()
 
 
+def test_a_cell_that_holds_nothing_but_a_blank_is_rebuilt(site: SiteCopy, tmp_path: Path) -> None:
+    site.replace_cell(10, 11, " ")
+    release = build(site.folder, tmp_path / "releases", None, unwatched).release
+    assert release is not None
+    (table,) = reconstruct(read_site(site.folder), release)
+    assert table.is_equal
+
+
 def test_a_changed_cell_is_told_as_a_difference(site: SiteCopy, release: Release) -> None:
     site.replace_cell(10, 4, "情報の収集")
     (table,) = reconstruct(read_site(site.folder), release)
