@@ -1,7 +1,7 @@
 """Read a site's files and check them, against their schema and against the shared code lists."""
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TypeVar
@@ -43,12 +43,22 @@ def read_site(folder: Path, base_iri: str | None = None) -> Site:
     plans = tuple(_read_plan(each) for each in sorted((folder / "plans").glob("*/plan.toml")))
     if not plans:
         raise MissingFile(folder / "plans" / "…" / "plan.toml", "a site publishes at least one plan")
+    _check_slugs(plans)
     values = settings.model_dump() | ({"base_iri": base_iri} if base_iri else {})
     return _checked(
         path,
         Site,
         values | {"folder": folder, "departments": register, "themes": _read_themes(folder), "plans": plans},
     )
+
+
+def _check_slugs(plans: Sequence[PlanSource]) -> None:
+    seen: dict[str, Path] = {}
+    for plan in plans:
+        first = seen.setdefault(plan.slug, plan.folder)
+        if first != plan.folder:
+            problem = f"{first / 'plan.toml'} bears this slug, too; each plan needs its own"
+            raise InvalidConfiguration(plan.folder / "plan.toml", "slug", problem)
 
 
 def _read_plan(path: Path) -> PlanSource:

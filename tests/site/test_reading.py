@@ -1,3 +1,5 @@
+import shutil
+
 import pytest
 
 from sakata_lod.errors import InvalidConfiguration, MissingFile, UnknownCode
@@ -75,6 +77,12 @@ def test_a_code_that_the_shared_lists_do_not_hold_is_refused(
         read_site(site.folder)
     assert caught.value.code == code
     assert caught.value.known
+
+
+def test_two_plans_of_one_slug_are_refused(site: SiteCopy) -> None:
+    shutil.copytree(site.plan.parent, site.plan.parent.with_name("another"))
+    with pytest.raises(InvalidConfiguration, match="each plan needs its own"):
+        read_site(site.folder)
 
 
 @pytest.mark.parametrize(
