@@ -11,6 +11,7 @@ class Format:
     """A way to write something down.
 
     rdf: set for the formats that hold a graph. results: for those that hold a SELECT's or ASK's result.
+    unique_name: its name in W3C's list of unique IRIs for file formats; service descriptions use it.
     """
 
     name: str
@@ -18,6 +19,7 @@ class Format:
     suffix: str
     rdf: ox.RdfFormat | None = None
     results: ox.QueryResultsFormat | None = None
+    unique_name: str = ""
 
     @property
     def content_type(self) -> str:
@@ -26,20 +28,38 @@ class Format:
 
 
 HTML = Format("HTML", "text/html", "html")
-TURTLE = Format("Turtle", "text/turtle", "ttl", rdf=ox.RdfFormat.TURTLE)
-JSON_LD = Format("JSON-LD", "application/ld+json", "jsonld", rdf=ox.RdfFormat.JSON_LD)
-N_TRIPLES = Format("N-Triples", "application/n-triples", "nt", rdf=ox.RdfFormat.N_TRIPLES)
-RDF_XML = Format("RDF/XML", "application/rdf+xml", "rdf", rdf=ox.RdfFormat.RDF_XML)
-N_QUADS = Format("N-Quads", "application/n-quads", "nq", rdf=ox.RdfFormat.N_QUADS)
-TRIG = Format("TriG", "application/trig", "trig", rdf=ox.RdfFormat.TRIG)
-N3 = Format("N3", "text/n3", "n3", rdf=ox.RdfFormat.N3)
-
-CSV = Format("CSV", "text/csv", "csv", results=ox.QueryResultsFormat.CSV)
-TSV = Format("TSV", "text/tab-separated-values", "tsv", results=ox.QueryResultsFormat.TSV)
-RESULTS_JSON = Format(
-    "SPARQL JSON", "application/sparql-results+json", "srj", results=ox.QueryResultsFormat.JSON
+TURTLE = Format("Turtle", "text/turtle", "ttl", rdf=ox.RdfFormat.TURTLE, unique_name="Turtle")
+JSON_LD = Format("JSON-LD", "application/ld+json", "jsonld", rdf=ox.RdfFormat.JSON_LD, unique_name="JSON-LD")
+N_TRIPLES = Format(
+    "N-Triples", "application/n-triples", "nt", rdf=ox.RdfFormat.N_TRIPLES, unique_name="N-Triples"
 )
-RESULTS_XML = Format("SPARQL XML", "application/sparql-results+xml", "srx", results=ox.QueryResultsFormat.XML)
+RDF_XML = Format("RDF/XML", "application/rdf+xml", "rdf", rdf=ox.RdfFormat.RDF_XML, unique_name="RDF_XML")
+N_QUADS = Format("N-Quads", "application/n-quads", "nq", rdf=ox.RdfFormat.N_QUADS, unique_name="N-Quads")
+TRIG = Format("TriG", "application/trig", "trig", rdf=ox.RdfFormat.TRIG, unique_name="TriG")
+N3 = Format("N3", "text/n3", "n3", rdf=ox.RdfFormat.N3, unique_name="N3")
+
+CSV = Format("CSV", "text/csv", "csv", results=ox.QueryResultsFormat.CSV, unique_name="SPARQL_Results_CSV")
+TSV = Format(
+    "TSV",
+    "text/tab-separated-values",
+    "tsv",
+    results=ox.QueryResultsFormat.TSV,
+    unique_name="SPARQL_Results_TSV",
+)
+RESULTS_JSON = Format(
+    "SPARQL JSON",
+    "application/sparql-results+json",
+    "srj",
+    results=ox.QueryResultsFormat.JSON,
+    unique_name="SPARQL_Results_JSON",
+)
+RESULTS_XML = Format(
+    "SPARQL XML",
+    "application/sparql-results+xml",
+    "srx",
+    results=ox.QueryResultsFormat.XML,
+    unique_name="SPARQL_Results_XML",
+)
 
 XLSX = Format("XLSX", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "xlsx")
 JSON = Format("JSON", "application/json", "json")

@@ -25,8 +25,8 @@ from rdflib.namespace import (
 )
 
 __all__ = [
-    "CODE", "DCAT", "DCTERMS", "DQV", "FOAF", "OA", "ORG", "OWL", "PLAN", "PREFIXES", "PROV", "QB",
-    "RDF", "RDFS", "SD", "SH", "SKOS", "SPDX", "THEME", "TIME", "VANN", "XSD", "bind_prefixes",
+    "CODE", "DCAT", "DCTERMS", "DQV", "FILE_FORMAT", "FOAF", "OA", "ORG", "OWL", "PLAN", "PREFIXES",
+    "PROV", "QB", "RDF", "RDFS", "SD", "SH", "SKOS", "SPDX", "THEME", "TIME", "VANN", "XSD", "bind_prefixes",
 ]  # fmt: skip
 
 
@@ -164,9 +164,24 @@ class SD(DefinedNamespace):
     _fail = True
     _NS = Namespace("http://www.w3.org/ns/sparql-service-description#")
 
+    BasicFederatedQuery: URIRef
+    Dataset: URIRef
+    Graph: URIRef
     NamedGraph: URIRef
+    SPARQL11Query: URIRef
+    Service: URIRef
+    defaultDataset: URIRef
+    defaultGraph: URIRef
+    endpoint: URIRef
+    feature: URIRef
     name: URIRef
+    namedGraph: URIRef
+    resultFormat: URIRef
+    supportedLanguage: URIRef
 
+
+FILE_FORMAT = Namespace("http://www.w3.org/ns/formats/")
+"""W3C's unique IRIs for file formats; `formats` tells the names."""
 
 CODE = Namespace("https://w3id.org/municipal-plan/codes#")
 """The shared code lists; `vocabulary.concepts` tells which concepts they hold."""

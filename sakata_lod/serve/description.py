@@ -23,7 +23,8 @@ class Description:
     """A thing, and all that its document says.
 
     outgoing: what the thing says, and what its parts say: the things whose IRI is the thing's and a fragment.
-    incoming: what is said of the thing and its parts elsewhere; `incoming_total` counts those left out, too.
+    incoming: what is said of the thing and its parts elsewhere, as much as one page holds: of
+    `incoming_total`, from number `incoming_first` on, counted from 0. This is `page` of `pages`, from 1.
     records: the things that are about a measure, such as its progress and activities.
     recorded: what these say.
     labels: the names of everything named here.
@@ -39,6 +40,9 @@ class Description:
     recorded: Sequence[ox.Triple]
     labels: Sequence[ox.Triple]
     document: Sequence[ox.Triple] = field(default=())
+    incoming_first: int = 0
+    page: int = 1
+    pages: int = 1
 
     @property
     def triples(self) -> frozenset[ox.Triple]:
@@ -47,10 +51,11 @@ class Description:
 
 
 def describe(
-    quads: ox.Store, thing: ox.NamedNode, parts: Sequence[ox.NamedNode], inverse_links: int
+    quads: ox.Store, thing: ox.NamedNode, parts: Sequence[ox.NamedNode], inverse_links: int, page: int = 1
 ) -> Description | None:
     """Collect what a dataset says about a thing; None if it says nothing.
 
+    inverse_links: how many of them a page holds. page: which, from 1; past the last it holds none.
     Looks in the default graph, and in the named graphs for what stands only there (an older edition's rows).
     """
     about = (thing, *parts)
@@ -58,11 +63,24 @@ def describe(
     incoming = _unique(_said_of(quads, about))
     if not outgoing and not incoming and not quads.contains_named_graph(thing):
         return None
-    shown = incoming[:inverse_links]
+    first = (page - 1) * inverse_links
+    shown = incoming[first : first + inverse_links]
     records = _records(shown)
     recorded = _unique(triple for each in records for triple in _said_by(quads, (each,)))
     named = _labels(quads, (*outgoing, *shown, *recorded), about)
-    return Description(thing, parts, outgoing, shown, len(incoming), records, recorded, named)
+    return Description(
+        thing,
+        parts,
+        outgoing,
+        shown,
+        len(incoming),
+        records,
+        recorded,
+        named,
+        incoming_first=first,
+        page=page,
+        pages=max(1, -(-len(incoming) // inverse_links)) if inverse_links else 1,
+    )
 
 
 def labels(quads: ox.Store, nodes: Iterable[ox.NamedNode]) -> Iterator[ox.Triple]:

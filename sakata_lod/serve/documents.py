@@ -17,7 +17,7 @@ class Document:
 
     name: its path below the base IRI, without suffix. version: changes when the content does.
     modified: the day of its last change. write: gives it in a format and, for a page, a language.
-    links: further values of the Link header.
+    links: further values of the Link header. query: what follows the name where it is one page of several.
     """
 
     name: str
@@ -25,12 +25,13 @@ class Document:
     modified: str
     write: Callable[[Format, str], bytes | str]
     links: Sequence[str] = ()
+    query: str = ""
 
 
-def split_suffix(name: str) -> tuple[str, Format | None]:
+def split_suffix(name: str, offers: Sequence[Format] = DOCUMENT_OFFERS) -> tuple[str, Format | None]:
     """Tell a document's name from the suffix of a format: `measure/p/1.ttl` → `measure/p/1`, Turtle."""
     stem, dot, suffix = name.rpartition(".")
-    form = format_of_suffix(suffix, DOCUMENT_OFFERS) if dot and "/" not in suffix else None
+    form = format_of_suffix(suffix, offers) if dot and "/" not in suffix else None
     return (stem, form) if form else (name, None)
 
 
@@ -43,19 +44,29 @@ def respond(document: Document, form: Format | None) -> Response:
     chosen = form or format_for(request, DOCUMENT_OFFERS, path)
     language = language_for(request)
     validators = _validators(document, chosen, language)
-    if validators.match(request):
-        response = Response(status=304)
+    if (status := _decided(validators)) is not None:
+        response = Response(status=status)
         response.headers.remove("Content-Type")
     else:
         response = Response(document.write(chosen, language), content_type=chosen.content_type)
     validators.put_on(response)
-    response.headers["Content-Location"] = f"{path}.{chosen.suffix}"
-    response.headers["Link"] = ", ".join([*_alternates(path, chosen), *_standing(document), *document.links])
+    response.headers["Content-Location"] = f"{path}.{chosen.suffix}{document.query}"
+    response.headers["Link"] = ", ".join(
+        [*_alternates(path, chosen, document.query), *_standing(document), *document.links]
+    )
     response.vary.add("Accept")
     if chosen is HTML:
         response.vary.add("Accept-Language")
         response.headers["Content-Language"] = language
     return response
+
+
+def _decided(validators: Validators) -> int | None:
+    """The status that the request's conditions come to; None where the content is to be sent."""
+    if "If-Match" in request.headers:
+        insisted = request.if_match.star_tag or request.if_match.is_strong(validators.etag)
+        return None if insisted else 412
+    return 304 if validators.match(request) else None
 
 
 def _validators(document: Document, form: Format, language: str) -> Validators:
@@ -66,9 +77,9 @@ def _validators(document: Document, form: Format, language: str) -> Validators:
     return Validators("-".join(facts), day(document.modified))
 
 
-def _alternates(path: str, chosen: Format) -> list[str]:
+def _alternates(path: str, chosen: Format, query: str) -> list[str]:
     return [
-        f'<{path}.{each.suffix}>; rel="alternate"; type="{each.media_type}"'
+        f'<{path}.{each.suffix}{query}>; rel="alternate"; type="{each.media_type}"'
         for each in DOCUMENT_OFFERS
         if each is not chosen
     ]
@@ -76,6 +87,6 @@ def _alternates(path: str, chosen: Format) -> list[str]:
 
 def _standing(document: Document) -> list[str]:
     return [
-        f'<{service().iris.base}{document.name}>; rel="canonical"',
+        f'<{service().iris.base}{document.name}{document.query}>; rel="canonical"',
         f'<{service().release.manifest.licence}>; rel="license"',
     ]

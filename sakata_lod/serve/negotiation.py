@@ -1,7 +1,7 @@
 """Which format and which language a client gets. The only place that reads Accept and Accept-Language."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from flask import Request
@@ -14,11 +14,13 @@ DOCUMENT_OFFERS: Sequence[Format] = (*GRAPH_FORMATS, HTML)
 LANGUAGES = ("ja", "en")
 """The languages of the pages; the first is a client's that asks for none."""
 
-# RFC 9110, 12.5.1: a media range, then parameters whose values may be quoted and hold commas.
-_ELEMENT = re.compile(
-    r"""\s*([^\s,;]+)((?:\s*;\s*[^\s,;="]+(?:=(?:"(?:[^"\\]|\\.)*"|[^\s,;"]*))?)*)[^,]*(?:,|$)"""
-)
-_QUALITY = re.compile(r";\s*q=([01](?:\.[0-9]{0,3})?)\s*(?:;|$)", re.IGNORECASE)
+# RFC 9110, 12.5.1: a media range, then parameters whose values may be quoted and hold commas and semicolons.
+# Every part is possessive, and a quote needs no end: no header makes the scan go over a part again and again.
+_QUOTED = r'"(?:[^"\\]|\\.)*+(?:"|\\?\Z)'
+_ELEMENT = re.compile(rf'(?:[^,"]|{_QUOTED})++', re.DOTALL)
+_PARAMETER = re.compile(rf'(?:^|;)((?:[^;"]|{_QUOTED})*+)', re.DOTALL)
+_QUALITY = re.compile(r"(?:0(?:\.[0-9]{0,3})?|1(?:\.0{0,3})?|\.[0-9]{1,3})")
+_NAME = re.compile(r"[^\s,;\"]+")
 
 
 @dataclass(eq=False)
@@ -32,12 +34,8 @@ class NotAcceptable(Exception):  # noqa: N818 - named as HTTP names it
     document: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class _Range:
-    """An element of Accept or Accept-Language: a name or wildcard, and how much it is wanted."""
-
-    name: str
-    quality: float
+_Ranges = Mapping[str, float]
+"""Names and wildcards of Accept or Accept-Language, and how much each is wanted."""
 
 
 def choose(accept: str | None, offers: Sequence[Format]) -> Format:
@@ -46,7 +44,7 @@ def choose(accept: str | None, offers: Sequence[Format]) -> Format:
     accept: the header's value, None where there is none. Parameters are ignored for the match.
     Raises: NotAcceptable.
     """
-    ranges = list(_ranges(accept))
+    ranges = _ranges(accept)
     if not ranges:
         return offers[0]
     best = max(offers, key=lambda each: _format_quality(each, ranges))
@@ -59,7 +57,7 @@ def choose_language(accept_language: str | None, asked: str | None = None) -> st
     """Choose the language of a page: the one asked for in the URL, else by Accept-Language."""
     if asked in LANGUAGES:
         return asked
-    ranges = list(_ranges(accept_language))
+    ranges = _ranges(accept_language)
     if not ranges:
         return LANGUAGES[0]
     best = max(LANGUAGES, key=lambda each: _language_quality(each, ranges))
@@ -88,26 +86,37 @@ def problem_format_for(request: Request) -> Format:
         return PROBLEM_JSON
 
 
-def _ranges(header: str | None) -> Iterator[_Range]:
-    for element in _ELEMENT.finditer(header or ""):
-        name, parameters = element[1].lower(), element[2]
-        if "q=" not in parameters.lower():
-            yield _Range(name, 1.0)
-        elif quality := _QUALITY.search(parameters):
-            yield _Range(name, min(float(quality[1]), 1.0))
+def _ranges(header: str | None) -> _Ranges:
+    """Read a header. What cannot be read counts as not said; of an element said twice, the most counts."""
+    found: dict[str, float] = {}
+    for element in _ELEMENT.findall(header or ""):
+        name, *parameters = (each.strip() for each in _PARAMETER.findall(element))
+        quality = _quality(parameters)
+        if quality is not None and _NAME.fullmatch(name):
+            found[name.lower()] = max(quality, found.get(name.lower(), 0.0))
+    return found
 
 
-def _format_quality(form: Format, ranges: Sequence[_Range]) -> float:
+def _quality(parameters: Iterable[str]) -> float | None:
+    """The weight among the parameters of an element: 1 where there is none, None where it cannot be read."""
+    for each in parameters:
+        name, _, value = (part.strip() for part in each.partition("="))
+        if name.lower() == "q":
+            return float(value) if _QUALITY.fullmatch(value) else None
+    return 1.0
+
+
+def _format_quality(form: Format, ranges: _Ranges) -> float:
     """How much a format is wanted: the most specific range that it falls under says."""
     kind = form.media_type.partition("/")[0]
     aliases = [alias for alias, meant in ALIASES.items() if meant is form]
     for names in ([form.media_type], aliases, [f"{kind}/*"], ["*/*", "*"]):
-        matching = [each.quality for each in ranges if each.name in names]
+        matching = [ranges[each] for each in names if each in ranges]
         if matching:
             return max(matching)
     return 0.0
 
 
-def _language_quality(language: str, ranges: Sequence[_Range]) -> float:
-    named = [each.quality for each in ranges if each.name.partition("-")[0] == language]
-    return max(named or [each.quality for each in ranges if each.name == "*"] or [0.0])
+def _language_quality(language: str, ranges: _Ranges) -> float:
+    named = [quality for name, quality in ranges.items() if name.partition("-")[0] == language]
+    return max(named or [ranges.get("*", 0.0)])

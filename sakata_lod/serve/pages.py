@@ -16,7 +16,7 @@ def prepare(app: Flask) -> None:
     translation.prepare(app)
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
-    app.jinja_env.globals.update(href=href, in_language=in_language)
+    app.jinja_env.globals.update(href=href, in_language=in_language, on_page=on_page)
     app.context_processor(_common)
 
 
@@ -38,15 +38,24 @@ def href(name: str) -> str:
     """A link to a page here: a language that was asked for in the URL stays asked for."""
     path, mark, fragment = name.partition("#")
     asked = request.args.get("lang")
-    query = f"?lang={asked}" if asked in LANGUAGES else ""
+    query = f"{'&' if '?' in path else '?'}lang={asked}" if asked in LANGUAGES else ""
     return f"{service().path(path)}{query}{mark}{fragment}"
 
 
 def in_language(language: str) -> str:
     """A link to this very page in another language, at its negotiated address."""
-    others = [(name, value) for name, value in request.args.items(multi=True) if name != "lang"]
+    return _here("lang", language)
+
+
+def on_page(number: int) -> str:
+    """A link to another page of the links to the thing that this page is about."""
+    return _here("page", str(number))
+
+
+def _here(name: str, value: str) -> str:
+    others = [(other, said) for other, said in request.args.items(multi=True) if other != name]
     path = request.path.removesuffix(f".{HTML.suffix}")
-    return f"{path}?{urlencode([*others, ('lang', language)])}"
+    return f"{path}?{urlencode([*others, (name, value)])}"
 
 
 def _common() -> dict[str, Any]:

@@ -36,18 +36,25 @@ class Record:
 
 @dataclass(frozen=True, slots=True)
 class ResourcePage:
-    """The page about a thing. name: its path below the base IRI, for links to its formats."""
+    """The page about a thing. name: its path below the base IRI, for links to its formats.
+
+    incoming_first, incoming_last: the numbers, from 1, of the links to it that this page shows.
+    """
 
     heading: Text
     iri: str
     name: str
+    query: str
     types: Sequence[Value]
     rows: Sequence[Row]
     parts: Sequence[Part]
     records: Sequence[Record]
     incoming: Sequence[Row]
-    incoming_shown: int
+    incoming_first: int
+    incoming_last: int
     incoming_total: int
+    page: int
+    pages: int
 
 
 def resource_page(description: Description, iris: IriSpace, language: str) -> ResourcePage:
@@ -59,6 +66,7 @@ def resource_page(description: Description, iris: IriSpace, language: str) -> Re
         heading=_heading(description, labels, iris),
         iri=thing.value,
         name=f"doc/{iris.local_name(thing.value)}",
+        query=page_query(description.page),
         types=table.types(thing, description.outgoing),
         rows=table.outgoing(thing, said),
         parts=[
@@ -67,9 +75,17 @@ def resource_page(description: Description, iris: IriSpace, language: str) -> Re
         ],
         records=_records(description, table, iris),
         incoming=table.incoming(each for each in description.incoming if each.predicate != RECORD_PROPERTY),
-        incoming_shown=len(description.incoming),
+        incoming_first=description.incoming_first + 1,
+        incoming_last=description.incoming_first + len(description.incoming),
         incoming_total=description.incoming_total,
+        page=description.page,
+        pages=description.pages,
     )
+
+
+def page_query(number: int) -> str:
+    """What a URL says of the page of the links to a thing; nothing for the first."""
+    return f"?page={number}" if number > 1 else ""
 
 
 def _part(part: ox.NamedNode, said: BySubject, table: Table) -> Part:

@@ -51,7 +51,7 @@ def load_quads(dataset: Path) -> ox.Store:
 class QuadStore:
     """The triples of a release, in memory, read-only.
 
-    inverse_links: how many links to a thing its description holds at most.
+    inverse_links: how many links to a thing one page of its description holds.
     """
 
     def __init__(self, release: Release, iris: IriSpace, inverse_links: int = 200) -> None:
@@ -67,14 +67,15 @@ class QuadStore:
     def __len__(self) -> int:
         return len(self._quads)
 
-    def describe(self, iri: str) -> Description:
+    def describe(self, iri: str, page: int = 1) -> Description:
         """Tell all that is said about a thing, and its document's own triples.
 
+        page: which page of the links to it, from 1.
         Raises: UnknownIri: no graph of the release says anything of it.
         """
         thing = _thing(iri)
         parts = self._parts.get(thing.value, ())  # by a plain text: a URIRef never equals one
-        found = description.describe(self._quads, thing, parts, self._inverse_links)
+        found = description.describe(self._quads, thing, parts, self._inverse_links, page)
         if found is None:
             raise UnknownIri(iri)
         return replace(found, document=self._document(iri))

@@ -1,5 +1,6 @@
 """Sentences in the language of the request: Flask-Babel, with types. English sentences are the keys."""
 
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -26,6 +27,12 @@ def lazy_gettext(message: str) -> LazyText:
     """Name a sentence that will be said in the language of some request."""
     sentence: LazyText = flask_babel.lazy_gettext(message)
     return sentence
+
+
+def saying_it_in(language: str) -> AbstractContextManager[None]:
+    """Speak a language, whatever the request's is, as long as the context lasts."""
+    speaking: AbstractContextManager[None] = flask_babel.force_locale(language)
+    return speaking
 
 
 def prepare(app: Flask) -> None:

@@ -2,18 +2,21 @@
 
 from typing import Any
 
+import pyoxigraph as ox
 from flask import Blueprint, Response, request
 
 from sakata_lod.errors import QueryError
 from sakata_lod.formats import GRAPH_FORMATS, HTML, RESULT_FORMATS, RESULTS_JSON, TURTLE, Format
 from sakata_lod.serialization import serialize
-from sakata_lod.serve import problems
+from sakata_lod.serve import limits, problems
 from sakata_lod.serve.context import service
-from sakata_lod.serve.negotiation import DOCUMENT_OFFERS, format_for
+from sakata_lod.serve.negotiation import DOCUMENT_OFFERS, LANGUAGES, format_for
 from sakata_lod.serve.pages import page_response
 from sakata_lod.serve.policy import QueryForm
 from sakata_lod.serve.protocol import ProtocolRequest, read_request
+from sakata_lod.serve.service_description import service_description
 from sakata_lod.serve.sparql_page import shown_answer, starting_query
+from sakata_lod.serve.translation import saying_it_in
 from sakata_lod.serve.wire import Question
 
 blueprint = Blueprint("sparql", __name__)
@@ -78,14 +81,28 @@ def _description() -> Response:
     chosen = format_for(request, DOCUMENT_OFFERS)
     if chosen is HTML:
         return _page()
-    about = f"{service().iris.base}sparql"
-    content = serialize(service().store.construct("service"), chosen, about)
-    response = Response(content, content_type=chosen.content_type)
+    endpoint = f"{service().iris.base}sparql"
+    response = Response(serialize(_described(endpoint), chosen, endpoint), content_type=chosen.content_type)
     response.vary.add("Accept")
     response.headers["Cache-Control"] = "no-cache"
     return response
 
 
+def _described(endpoint: str) -> list[ox.Triple]:
+    graphs = [each.iri("graph") for each in service().store.select("graphs")]
+    told = {}
+    for language in LANGUAGES:
+        with saying_it_in(language):
+            told[language] = limits.sentences(service().settings)
+    return service_description(endpoint, graphs, told, service().release.manifest.licence)
+
+
 def _page(**facts: Any) -> Response:
     formats = (*RESULT_FORMATS, *GRAPH_FORMATS)
-    return page_response("sparql.html", formats=formats, starting_query=starting_query(), **facts)
+    return page_response(
+        "sparql.html",
+        formats=formats,
+        starting_query=starting_query(),
+        limits=limits.sentences(service().settings),
+        **facts,
+    )
