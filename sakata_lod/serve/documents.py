@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from flask import Response, request
 
 from sakata_lod.formats import HTML, Format, format_of_suffix
-from sakata_lod.serve.caching import Validators, day
+from sakata_lod.serve.caching import Validators
 from sakata_lod.serve.context import service
 from sakata_lod.serve.negotiation import DOCUMENT_OFFERS, format_for, language_for
 
@@ -43,11 +43,7 @@ def respond(document: Document, form: Format | None) -> Response:
     chosen = form or format_for(request, DOCUMENT_OFFERS, path)
     language = language_for(request)
     validators = _validators(document, chosen, language)
-    if validators.match(request):
-        response = Response(status=304)
-        response.headers.remove("Content-Type")
-    else:
-        response = Response(document.write(chosen, language), content_type=chosen.content_type)
+    response = Response(document.write(chosen, language), content_type=chosen.content_type)
     validators.put_on(response)
     response.headers["Content-Location"] = f"{path}.{chosen.suffix}"
     response.headers["Link"] = ", ".join([*_alternates(path, chosen), *_standing(document), *document.links])
@@ -63,7 +59,7 @@ def _validators(document: Document, form: Format, language: str) -> Validators:
     facts = [document.version, service().fingerprint, form.suffix]
     if form is HTML:
         facts += [language, *(["asked"] if "lang" in request.args else [])]
-    return Validators("-".join(facts), day(document.modified))
+    return Validators("-".join(facts), service().last_modified(document.modified))
 
 
 def _alternates(path: str, chosen: Format) -> list[str]:
