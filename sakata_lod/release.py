@@ -123,6 +123,17 @@ def open_release(folder: Path, base_iri: str | None = None) -> Release:
     return Release(found, manifest)
 
 
+def make_current(folder: Path) -> None:
+    """Point the `current` link beside a release's folder at it, in one step.
+
+    Whoever follows the link finds the old release or the new, never neither.
+    """
+    link = folder.parent / f".{CURRENT}-{folder.name}"
+    link.unlink(missing_ok=True)
+    link.symlink_to(folder.name, target_is_directory=True)
+    link.replace(folder.parent / CURRENT)
+
+
 def _check(folder: Path, listed: ReleaseFile) -> None:
     path = folder / listed.path
     if not path.is_file():

@@ -6,6 +6,7 @@ from typing import Any
 import click
 
 from sakata_lod import __version__
+from sakata_lod.cli.activate import activate_command
 from sakata_lod.cli.build import build_command
 from sakata_lod.cli.describe import describe_command
 from sakata_lod.cli.query import query_command
@@ -83,6 +84,7 @@ for each in (
     build_command,
     validate_command,
     serve_command,
+    activate_command,
     query_command,
     reconstruct_command,
     describe_command,

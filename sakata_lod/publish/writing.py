@@ -19,7 +19,6 @@ from sakata_lod.publish.tables import TABLES, table_csv, with_byte_order_mark
 from sakata_lod.publish.validation_report import ValidationReport
 from sakata_lod.publish.wording import source_table_title
 from sakata_lod.release import (
-    CURRENT,
     DATASET,
     GRAPH,
     MANIFEST,
@@ -28,6 +27,7 @@ from sakata_lod.release import (
     Release,
     ReleaseFile,
     ReleasePlan,
+    make_current,
     open_release,
 )
 from sakata_lod.serialization import serialize, serialize_dataset
@@ -77,7 +77,7 @@ def write_release(
         (folder.path / MANIFEST).write_text(manifest.text(), encoding="utf-8")
         target = releases / manifest.release_id
         _move_into_place(folder.path, target)
-    _point_current_at(target)
+    make_current(target)
     return open_release(target)
 
 
@@ -171,11 +171,3 @@ def _move_into_place(written: Path, target: Path) -> None:
         else:
             return
     written.rename(target)
-
-
-def _point_current_at(target: Path) -> None:
-    """Swap the `current` link: whoever follows it finds the old release or the new, never neither."""
-    link = target.parent / f".{CURRENT}-{target.name}"
-    link.unlink(missing_ok=True)
-    link.symlink_to(target.name, target_is_directory=True)
-    link.replace(target.parent / CURRENT)

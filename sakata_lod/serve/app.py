@@ -1,25 +1,33 @@
 """The application: everything that serves one release, put together."""
 
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import cast
 
 from flask import Flask, abort, request
 
+from sakata_lod.formats import RESULTS_JSON, TURTLE
 from sakata_lod.iris import IriSpace
-from sakata_lod.release import Release, open_release
+from sakata_lod.release import CURRENT, Release, open_release
 from sakata_lod.serve import headers, pages, problems
 from sakata_lod.serve.caching import fingerprint
-from sakata_lod.serve.context import Service, install
+from sakata_lod.serve.context import Service
 from sakata_lod.serve.evaluation import Evaluator
+from sakata_lod.serve.response_cache import ResponseCache
 from sakata_lod.serve.routes import dumps, health, home, resources, sparql, vocabularies
 from sakata_lod.serve.settings import KIBIBYTE, Settings
 from sakata_lod.serve.store import QuadStore
+from sakata_lod.serve.succession import OneRelease, Succession
+from sakata_lod.serve.wire import Question
+
+_EXTENSION = "sakata-lod"
 
 _FORM_OVERHEAD = 3
 """Percent-encoding writes a byte of a query with three."""
 
 
 def create_app(settings: Settings) -> Flask:
-    """Make the application that serves a release.
+    """Make the application that serves a release, and others after it: see `succession_of`.
 
     Starts the processes that evaluate queries: end them with `service_of(app).close()`.
     Raises: ReleaseError.
@@ -28,7 +36,8 @@ def create_app(settings: Settings) -> Flask:
     iris = IriSpace(release.manifest.base_iri)
     prefix = iris.path.rstrip("/")
     app = Flask(__name__, static_url_path=f"{prefix}/static", root_path=str(Path(__file__).parent))
-    app.config["MAX_CONTENT_LENGTH"] = settings.query_text_bytes * _FORM_OVERHEAD + 16 * KIBIBYTE
+    most_bytes = settings.query_text_bytes * _FORM_OVERHEAD + 16 * KIBIBYTE
+    app.config["MAX_CONTENT_LENGTH"] = most_bytes
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     app.url_map.strict_slashes = False
     app.url_map.merge_slashes = False
@@ -38,19 +47,51 @@ def create_app(settings: Settings) -> Flask:
     pages.prepare(app)
     for subject in (resources, vocabularies, sparql, dumps, health, home):
         app.register_blueprint(subject.blueprint, url_prefix=prefix or None)
-    install(app, _open(settings, release, iris))
+    files = (f"{prefix}/dump/", f"{prefix}/static/")
+    cache = ResponseCache(
+        app.wsgi_app,
+        files=files,
+        endpoint=f"{prefix}/sparql",
+        query_bytes=most_bytes,
+        capacity=settings.cache_bytes,
+    )
+    succession = Succession(open_service(settings, release), cache.clear)
+    app.extensions[_EXTENSION] = succession
+    app.wsgi_app = OneRelease(cache, succession)  # type: ignore[method-assign]
     return app
 
 
-def _open(settings: Settings, release: Release, iris: IriSpace) -> Service:
+def succession_of(app: Flask) -> Succession:
+    """Where an application has its release from, and takes the next."""
+    return cast("Succession", app.extensions[_EXTENSION])
+
+
+def service_of(app: Flask) -> Service:
+    """The service that an application's new requests get."""
+    return succession_of(app).current
+
+
+def open_service(settings: Settings, release: Release) -> Service:
+    """Load a release and start what evaluates queries over it. Returns when queries are answered.
+
+    Raises: QueryError: none is.
+    """
+    iris = IriSpace(release.manifest.base_iri)
     # The zygote loads its copy of the data while this process loads its own.
     evaluator = Evaluator(release.dataset, iris.base, settings)
     try:
         store = QuadStore(release, iris, settings.inverse_links)
-        return Service(settings, release, iris, store, evaluator, fingerprint())
+        evaluator.evaluate(Question("ASK {}", RESULTS_JSON.media_type, TURTLE.media_type))
+        return Service(settings, release, iris, store, evaluator, fingerprint(), _since(settings.release))
     except BaseException:
         evaluator.close()
         raise
+
+
+def _since(folder: Path) -> datetime | None:
+    """When the `current` link was written; None where a release is served without one."""
+    link = folder / CURRENT
+    return datetime.fromtimestamp(link.lstat().st_mtime, UTC) if link.is_symlink() else None
 
 
 def _refuse_long_urls(most_bytes: int) -> None:

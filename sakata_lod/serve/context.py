@@ -1,22 +1,29 @@
 """What the views share: the release being served, its store, and the evaluator of strangers' queries."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import cast
+from wsgiref.types import WSGIEnvironment
 
-from flask import Flask, current_app
+from flask import request
 
 from sakata_lod.iris import IriSpace
 from sakata_lod.release import Release
+from sakata_lod.serve.caching import day
 from sakata_lod.serve.evaluation import Evaluator
 from sakata_lod.serve.settings import Settings
 from sakata_lod.serve.store import QuadStore
 
-_EXTENSION = "sakata-lod"
+_LENT = "sakata_lod.service"
 
 
 @dataclass(frozen=True, slots=True)
 class Service:
-    """All that a request may be answered from. fingerprint: of the files that make the answers."""
+    """All that a request may be answered from.
+
+    fingerprint: of the files that make the answers. since: when the release was made the current one, where a
+    link tells.
+    """
 
     settings: Settings
     release: Release
@@ -24,6 +31,7 @@ class Service:
     store: QuadStore
     evaluator: Evaluator
     fingerprint: str
+    since: datetime | None = None
 
     def close(self) -> None:
         """End the processes that evaluate queries."""
@@ -33,17 +41,24 @@ class Service:
         """A path on this server: `path("dump/")` is `/dump/`, or `/lod/dump/` under a base with a path."""
         return f"{self.iris.path}{name}"
 
+    def last_modified(self, modified: str) -> datetime:
+        """When an answer changed last here: the day its content says, or later, when the release came.
 
-def install(app: Flask, service: Service) -> None:
-    """Give an application its service."""
-    app.extensions[_EXTENSION] = service
+        Another release may say the same day, or going back an earlier one, and its answers differ.
+        """
+        return max(day(modified), self.since) if self.since else day(modified)
 
 
-def service_of(app: Flask) -> Service:
-    """The service of an application."""
-    return cast("Service", app.extensions[_EXTENSION])
+def lend(environ: WSGIEnvironment, service: Service) -> None:
+    """Give a request the service that it is answered from."""
+    environ[_LENT] = service
+
+
+def lent(environ: WSGIEnvironment) -> Service:
+    """The service that a request is answered from."""
+    return cast("Service", environ[_LENT])
 
 
 def service() -> Service:
-    """The service of the application that answers the current request."""
-    return service_of(current_app)
+    """The service that the current request is answered from: the same from its beginning to its end."""
+    return lent(request.environ)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from flask import Response, request
 
 from sakata_lod.formats import HTML, Format, format_of_suffix
-from sakata_lod.serve.caching import Validators, day
+from sakata_lod.serve.caching import Validators
 from sakata_lod.serve.context import service
 from sakata_lod.serve.negotiation import DOCUMENT_OFFERS, format_for, language_for
 
@@ -44,11 +44,7 @@ def respond(document: Document, form: Format | None) -> Response:
     chosen = form or format_for(request, DOCUMENT_OFFERS, path)
     language = language_for(request)
     validators = _validators(document, chosen, language)
-    if (status := _decided(validators)) is not None:
-        response = Response(status=status)
-        response.headers.remove("Content-Type")
-    else:
-        response = Response(document.write(chosen, language), content_type=chosen.content_type)
+    response = Response(document.write(chosen, language), content_type=chosen.content_type)
     validators.put_on(response)
     response.headers["Content-Location"] = f"{path}.{chosen.suffix}{document.query}"
     response.headers["Link"] = ", ".join(
@@ -61,20 +57,12 @@ def respond(document: Document, form: Format | None) -> Response:
     return response
 
 
-def _decided(validators: Validators) -> int | None:
-    """The status that the request's conditions come to; None where the content is to be sent."""
-    if "If-Match" in request.headers:
-        insisted = request.if_match.star_tag or request.if_match.is_strong(validators.etag)
-        return None if insisted else 412
-    return 304 if validators.match(request) else None
-
-
 def _validators(document: Document, form: Format, language: str) -> Validators:
     """They change with content, software, format and, for a page, language and the links that keep it."""
     facts = [document.version, service().fingerprint, form.suffix]
     if form is HTML:
         facts += [language, *(["asked"] if "lang" in request.args else [])]
-    return Validators("-".join(facts), day(document.modified))
+    return Validators("-".join(facts), service().last_modified(document.modified))
 
 
 def _alternates(path: str, chosen: Format, query: str) -> list[str]:

@@ -1,21 +1,38 @@
-"""Run the server: granian, one process of several threads, which gets its settings from the environment."""
+"""Run the server: granian, one process of several threads, which gets its settings from the environment.
+
+SIGHUP has it look for a new release at once, which it does by itself every second, too.
+"""
 
 import os
 import signal
 import socket
+from contextlib import suppress
+from functools import partial
+from typing import Any
 
 from flask import Flask
 from granian.constants import Interfaces
 from granian.log import LogLevels
-from granian.server import Server
+from granian.server.mp import MPServer
 
 from sakata_lod.errors import AddressUnavailable
 from sakata_lod.release import open_release
-from sakata_lod.serve.app import create_app
+from sakata_lod.serve.app import create_app, open_service, succession_of
 from sakata_lod.serve.settings import Settings
+from sakata_lod.serve.succession import Watcher
 from sakata_lod.serve.worker import end_with_parent
 
 _END_TIMEOUT_S = 5
+
+
+class _Server(MPServer):
+    """Granian, but for SIGHUP: it would start another process and end the old one, requests and all."""
+
+    def signal_handler_reload(self, *_signal: Any, **_more: Any) -> None:
+        """Hand the signal on to the process that answers requests."""
+        for worker in self.wrks:
+            with suppress(ProcessLookupError):
+                os.kill(worker.inner.pid, signal.SIGHUP)
 
 
 def serve(settings: Settings) -> None:
@@ -26,7 +43,7 @@ def serve(settings: Settings) -> None:
     open_release(settings.release, settings.base_iri)
     _check_address(settings)
     os.environ.update(settings.environment())
-    server = Server(
+    server = _Server(
         f"{__name__}:application",
         factory=True,
         address=settings.host,
@@ -45,7 +62,12 @@ def serve(settings: Settings) -> None:
 def application() -> Flask:
     """Make the application, in granian's process for requests, from the environment."""
     end_with_parent(os.getppid(), signal.SIGTERM)
-    return create_app(Settings.read(os.environ))
+    settings = Settings.read(os.environ)
+    app = create_app(settings)
+    watcher = Watcher(settings.release, succession_of(app), partial(open_service, settings))
+    signal.signal(signal.SIGHUP, watcher.try_again)
+    watcher.start()
+    return app
 
 
 def _check_address(settings: Settings) -> None:

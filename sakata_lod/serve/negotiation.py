@@ -1,4 +1,4 @@
-"""Which format and which language a client gets. The only place that reads Accept and Accept-Language."""
+"""Which format, language and coding a client gets. The only place that reads the Accept headers."""
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
@@ -63,6 +63,18 @@ def choose_language(accept_language: str | None, asked: str | None = None) -> st
     best = max(LANGUAGES, key=lambda each: _language_quality(each, ranges))
     # A reader of neither language is more likely to read English.
     return best if _language_quality(best, ranges) > 0 else "en"
+
+
+def choose_coding(accept_encoding: str | None, offers: Sequence[str]) -> str:
+    """Choose the content coding that a client wants most; "identity" where it wants none of those offered.
+
+    On a tie, the one offered first, and any rather than identity (RFC 9110, 12.5.3).
+    """
+    qualities = {name.removeprefix("x-"): quality for name, quality in _ranges(accept_encoding).items()}
+    others = qualities.get("*", 0.0)
+    best = max(offers, key=lambda each: qualities.get(each, others))
+    quality = qualities.get(best, others)
+    return best if quality > 0 and quality >= qualities.get("identity", 0.0) else "identity"
 
 
 def format_for(request: Request, offers: Sequence[Format], document: str = "") -> Format:

@@ -30,6 +30,8 @@ _FORMS = {
 _PROLOGUE = {"BASE", "PREFIX", "VERSION"}
 _UPDATES = {"INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY", "WITH"}
 
+_VOLATILE = ("NOW", "RAND", "UUID", "SERVICE")
+
 # Every alternative is possessive, strings need no end, and a word takes in all that a name's prefix may hold:
 # so no text makes the scan go over a part again and again.
 _TOKEN = re.compile(
@@ -72,6 +74,13 @@ def check(query: str, most_bytes: int) -> QueryForm | None:
             leading = False
             form = _form(word)
     return form
+
+
+def is_volatile(query: str) -> bool:
+    """Whether a query may give another result each time it is asked, of the same data."""
+    return any(
+        kind == "word" and any(each in text.upper() for each in _VOLATILE) for kind, text in _tokens(query)
+    )
 
 
 def _tokens(query: str) -> Iterator[tuple[str, str]]:

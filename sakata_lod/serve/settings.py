@@ -23,6 +23,7 @@ class Settings:
     release: a release folder, or a folder of releases with its `current` link.
     base_iri: where given, the release must have been built for it.
     worker_memory_mib: what a query may use above the store itself.
+    cache_bytes: what answers that are kept may take; 0 keeps none.
     """
 
     host: str = "127.0.0.1"
@@ -38,6 +39,7 @@ class Settings:
     query_text_bytes: int = 64 * KIBIBYTE
     url_bytes: int = 16 * KIBIBYTE
     inverse_links: int = 200
+    cache_bytes: int = 64 * MEBIBYTE
 
     @classmethod
     def read(cls, environ: Mapping[str, str]) -> "Settings":
@@ -115,4 +117,5 @@ _READERS: Mapping[str, Callable[[str, str], Any]] = {
     "query_text_bytes": _integer(64, 16 * MEBIBYTE),
     "url_bytes": _integer(256, MEBIBYTE),
     "inverse_links": _integer(0, 100_000),
+    "cache_bytes": _integer(0, 1024 * 1024 * MEBIBYTE),
 }

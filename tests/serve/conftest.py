@@ -10,6 +10,7 @@ import urllib.request
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO
 
 import pytest
 from babel.messages.mofile import write_mo
@@ -17,8 +18,8 @@ from babel.messages.pofile import read_po
 from flask import Flask
 from flask.testing import FlaskClient
 
-from sakata_lod.serve.app import create_app
-from sakata_lod.serve.context import Service, service_of
+from sakata_lod.serve.app import create_app, service_of
+from sakata_lod.serve.context import Service
 from sakata_lod.serve.settings import Settings
 from sakata_lod.serve.translation import TRANSLATIONS
 
@@ -79,10 +80,13 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningServer]:
     stop_server(running)
 
 
-def start_server(port: int, folder: Path, base: str, **settings: str) -> RunningServer:
-    """Run server.py and wait until it is ready."""
+def start_server(
+    port: int, folder: Path, base: str, log: IO[bytes] | None = None, **settings: str
+) -> RunningServer:
+    """Run server.py and wait until it is ready. log: where it writes its errors."""
     told = {"PORT": str(port), "RELEASE": str(folder), "PYTHONPATH": str(ROOT)} | settings
-    process = subprocess.Popen([sys.executable, str(ROOT / "server.py")], cwd=ROOT, env=os.environ | told)
+    command = [sys.executable, str(ROOT / "server.py")]
+    process = subprocess.Popen(command, cwd=ROOT, env=os.environ | told, stderr=log)
     running = RunningServer(process, base)
     wait_until(lambda: _is_ready(running), "the server is ready")
     return running

@@ -12,14 +12,18 @@ from sakata_lod.release import DATASET, MANIFEST, Manifest, ReleaseFile, Release
 BASE = "http://localhost:8000/"
 LAST_MODIFIED = "2023-05-10"
 LICENCE = "https://creativecommons.org/licenses/by/4.0/"
+TITLE = "フリーWi-Fiエリアの拡充".encode()
 OLDER_EDITION = "id/graph/edition/joho/2022-03-31"
 CSV_TEXT = "\ufeff番号,題名\r\n2-1-2,フリーWi-Fiエリアの拡充\r\n".encode()
 
 
-def write_small_release(folder: Path, base: str = BASE) -> Path:
-    """Write the release into a folder, made for a base IRI. Answers the folder."""
+def write_small_release(folder: Path, base: str = BASE, mark: str = "") -> Path:
+    """Write the release into a folder, made for a base IRI. Answers the folder.
+
+    mark: ends the title of a measure, wherever that is told, so that releases can be told apart.
+    """
     (folder / "source").mkdir(parents=True)
-    (folder / DATASET).write_bytes(dataset(base))
+    (folder / DATASET).write_bytes(dataset(base).replace(TITLE, TITLE + mark.encode()))
     (folder / "measures.csv").write_bytes(CSV_TEXT)
     (folder / "source" / "table.tsv").write_bytes("番号\t題名\n".encode("cp932"))
     files = [

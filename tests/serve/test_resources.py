@@ -65,8 +65,8 @@ def test_nothing_that_fits_is_told_with_what_there_is(client: FlaskClient) -> No
 
 
 def test_caches_learn_what_an_answer_depends_on(client: FlaskClient) -> None:
-    assert client.get(DOC).headers["Vary"] == "Accept"
-    assert client.get(DOC, headers=BROWSER).headers["Vary"] == "Accept, Accept-Language"
+    assert client.get(DOC).headers["Vary"] == "Accept, Accept-Encoding"
+    assert client.get(DOC, headers=BROWSER).headers["Vary"] == "Accept, Accept-Language, Accept-Encoding"
 
 
 def test_links_lead_to_the_other_formats_the_licence_and_the_thing(client: FlaskClient) -> None:

@@ -41,6 +41,7 @@ def test_settings_pass_through_an_environment_unchanged() -> None:
         ("QUERY_WORKERS", "0"),
         ("WORKER_MEMORY_MIB", "1"),
         ("RESULT_BYTES", "9" * 30),
+        ("CACHE_BYTES", "-1"),
         ("BASE_IRI", "example.jp"),
         ("BASE_IRI", "https://example.jp"),
     ],

@@ -25,7 +25,7 @@ def test_a_query_may_come_by_get(client: FlaskClient) -> None:
     answer = client.get("/sparql", query_string={"query": ASK})
     assert answer.json == {"head": {}, "boolean": True}
     assert answer.content_type == "application/sparql-results+json"
-    assert answer.headers["Vary"] == "Accept"
+    assert answer.headers["Vary"] == "Accept, Accept-Encoding"
 
 
 def test_a_query_may_come_as_a_form(client: FlaskClient) -> None:

@@ -12,8 +12,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from sakata_lod.formats import GRAPH_FORMATS, Format
-from sakata_lod.serve.app import create_app
-from sakata_lod.serve.context import service_of
+from sakata_lod.serve.app import create_app, service_of
 from sakata_lod.serve.settings import Settings
 
 from .conftest import RunningServer

@@ -5,7 +5,7 @@ from werkzeug.exceptions import NotFound
 
 from sakata_lod.formats import HTML, JSON
 from sakata_lod.release import MANIFEST
-from sakata_lod.serve.caching import Validators, day
+from sakata_lod.serve.caching import Validators
 from sakata_lod.serve.context import service
 from sakata_lod.serve.negotiation import format_for
 from sakata_lod.serve.pages import page_response
@@ -44,7 +44,7 @@ def file(name: str) -> Response:
 
 def _file(path: str, media_type: str, etag: str) -> Response:
     release = service().release
-    validators = Validators(etag, day(release.manifest.last_modified))
+    validators = Validators(etag, service().last_modified(release.manifest.last_modified))
     response = send_file(
         release.folder / path,
         mimetype=media_type,

@@ -12,7 +12,7 @@ from sakata_lod.serve import limits, problems
 from sakata_lod.serve.context import service
 from sakata_lod.serve.negotiation import DOCUMENT_OFFERS, LANGUAGES, format_for
 from sakata_lod.serve.pages import page_response
-from sakata_lod.serve.policy import QueryForm
+from sakata_lod.serve.policy import QueryForm, is_volatile
 from sakata_lod.serve.protocol import ProtocolRequest, read_request
 from sakata_lod.serve.service_description import service_description
 from sakata_lod.serve.sparql_page import shown_answer, starting_query
@@ -36,9 +36,12 @@ def endpoint() -> Response:
         return _refusal(error, asked, _wants_page())
     chosen = _chosen(asked, form)
     try:
-        return _answer(asked, chosen)
+        response = _answer(asked, chosen)
     except QueryError as error:
         return _refusal(error, asked, chosen is HTML)
+    if is_volatile(asked.query):
+        response.headers["Cache-Control"] = "no-store"
+    return response
 
 
 def _answer(asked: ProtocolRequest, chosen: Format) -> Response:

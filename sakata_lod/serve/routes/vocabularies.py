@@ -29,7 +29,9 @@ def vocabulary(name: str, suffix: str = "") -> Response:
     shown = load_vocabulary(name)
     modified = shown.modified or service().release.manifest.last_modified
     links = (f'<{shown.iri}>; rel="describes"',)
-    return documents.respond(Document(name, shown.digest, modified, partial(_write, name), links), form)
+    # A page has names from the release, too.
+    version = f"{service().release.id}-{shown.digest}"
+    return documents.respond(Document(name, version, modified, partial(_write, name), links), form)
 
 
 def _write(name: str, form: Format, language: str) -> bytes | str:

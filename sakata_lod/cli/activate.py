@@ -1,0 +1,36 @@
+"""`sakata-lod activate`: make another release the current one, or go back to an older one."""
+
+from pathlib import Path
+
+import click
+
+from sakata_lod.cli.terminal import Command, Terminal, base_iri_option
+from sakata_lod.errors import ReleaseError
+from sakata_lod.release import CURRENT, make_current, open_release
+
+
+@click.command("activate", cls=Command)
+@click.argument("folder", metavar="RELEASE", type=click.Path(file_okay=False, path_type=Path))
+@base_iri_option
+@click.pass_obj
+def activate_command(terminal: Terminal, folder: Path, base_iri: str | None) -> None:
+    """Make RELEASE, a folder such as build/sakata/0123456789abcdef, the current release beside it.
+
+    It is checked first: it must be whole, and for the base IRI of the current one, or of --base-iri.
+    A running server takes it within a second or two. To go back to an older release, activate that.
+    """
+    folder = folder.resolve()
+    release = open_release(folder, base_iri or _base_iri_beside(folder))
+    make_current(folder)
+    terminal.say(
+        ja=f"公開データ {release.id} を現在の版にしました: {folder.parent / CURRENT}",
+        en=f"Release {release.id} is the current one: {folder.parent / CURRENT}",
+    )
+
+
+def _base_iri_beside(folder: Path) -> str | None:
+    """The base IRI of the current release; None where there is none, or it is damaged and to be replaced."""
+    try:
+        return open_release(folder.parent / CURRENT).manifest.base_iri
+    except ReleaseError:
+        return None

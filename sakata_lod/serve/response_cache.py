@@ -1,0 +1,214 @@
+"""Answers made once and given many times: WSGI middleware in front of the application.
+
+It asks the application for the whole answer, never for a conditional one; compresses it; keeps it if it may;
+and answers HEAD and 304 from it. Files of the release go past it: they come as they are, in parts if need be.
+"""
+
+import hashlib
+import threading
+from collections.abc import Hashable, Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from http import HTTPStatus
+from io import BytesIO
+from typing import Any
+from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
+
+from cachetools import LRUCache
+from werkzeug.datastructures import Headers
+from werkzeug.http import is_resource_modified, parse_etags
+
+from sakata_lod.serve.compression import COMPRESSORS, LEAST_BYTES, is_text
+from sakata_lod.serve.context import lent
+from sakata_lod.serve.negotiation import choose_coding, choose_language
+
+_CONDITIONS = ("HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE", "HTTP_IF_MATCH")
+_OF_THE_BODY = {"content-type", "content-length", "content-encoding"}
+_KEYED = {"accept", "accept-language", "accept-encoding"}
+_LARGEST_PART = 16
+_BOOKKEEPING_BYTES = 1024
+
+_language = lru_cache(256)(choose_language)
+_coding = lru_cache(256)(choose_coding)
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A whole answer, its body in the coding that the client wants."""
+
+    status: str
+    headers: Sequence[tuple[str, str]]
+    body: bytes
+    etag: str = ""
+    last_modified: str = ""
+    may_be_kept: bool = False
+
+    @property
+    def size(self) -> int:
+        """Bytes that it takes to keep it, about."""
+        return len(self.body) + sum(len(name) + len(value) for name, value in self.headers)
+
+    def give(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        """Answer a request with it: without the body for HEAD, and where the client's conditions say so."""
+        if status := self._decided(environ):
+            kept = [each for each in self.headers if each[0].lower() not in _OF_THE_BODY]
+            start_response(status, kept)
+            return []
+        start_response(self.status, list(self.headers))
+        return [] if environ["REQUEST_METHOD"] == "HEAD" else [self.body]
+
+    def _decided(self, environ: WSGIEnvironment) -> str:
+        """The status that the conditions come to, If-Match first; empty where the answer is to be given."""
+        if self._is_another(environ):
+            return "412 PRECONDITION FAILED"
+        return "304 NOT MODIFIED" if self._is_known(environ) else ""
+
+    def _is_another(self, environ: WSGIEnvironment) -> bool:
+        """Whether the client insists on an entity tag (If-Match) that is not this answer's."""
+        if not (self.etag and "HTTP_IF_MATCH" in environ):
+            return False
+        insisted = parse_etags(environ["HTTP_IF_MATCH"])
+        return not (insisted.star_tag or insisted.contains_raw(self.etag))
+
+    def _is_known(self, environ: WSGIEnvironment) -> bool:
+        if not (self.etag and any(name in environ for name in _CONDITIONS[:2])):
+            return False
+        return not is_resource_modified(environ, etag=self.etag, last_modified=self.last_modified or None)
+
+
+class ResponseCache:
+    """Keeps answers up to so many bytes; the least recently used leave first. Safe to share between threads.
+
+    files: paths that begin so are files, left to the application. endpoint: the path whose POSTs are queries.
+    query_bytes: the longest body of such a POST that is looked at. capacity: in bytes; 0 keeps nothing.
+    """
+
+    def __init__(
+        self, app: WSGIApplication, *, files: tuple[str, ...], endpoint: str, query_bytes: int, capacity: int
+    ) -> None:
+        self._app = app
+        self._files = files
+        self._endpoint = endpoint
+        self._query_bytes = query_bytes
+        self._largest = capacity // _LARGEST_PART
+        self._kept: LRUCache[Hashable, Made] = LRUCache(capacity, lambda made: made.size + _BOOKKEEPING_BYTES)
+        self._lock = threading.Lock()
+
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        """Answer a request."""
+        if environ["REQUEST_METHOD"] not in ("GET", "HEAD", "POST") or self._is_file(environ):
+            return self._app(environ, start_response)
+        coding = _coding(environ.get("HTTP_ACCEPT_ENCODING"), tuple(COMPRESSORS))
+        key = self._key(environ, coding) if self._largest else None
+        made = self._find(key)
+        if made is None:
+            made = _make(self._app, environ, coding)
+            if key is not None and made.may_be_kept and made.size <= self._largest:
+                self._keep(key, made)
+        return made.give(environ, start_response)
+
+    def __len__(self) -> int:
+        return len(self._kept)
+
+    def clear(self) -> None:
+        """Forget everything."""
+        with self._lock:
+            self._kept.clear()
+
+    def _is_file(self, environ: WSGIEnvironment) -> bool:
+        path: str = environ["PATH_INFO"]
+        return path.startswith(self._files) and not path.endswith("/")
+
+    def _key(self, environ: WSGIEnvironment, coding: str) -> Hashable | None:
+        """All that an answer depends on; None where it is not to be kept."""
+        body = ""
+        if environ["REQUEST_METHOD"] == "POST":
+            if environ["PATH_INFO"] != self._endpoint or not (body := self._digest(environ)):
+                return None
+            body += environ.get("CONTENT_TYPE", "")
+        return (
+            lent(environ).release.id,
+            environ["PATH_INFO"],
+            environ.get("RAW_URI") or environ.get("REQUEST_URI"),
+            environ["QUERY_STRING"],
+            environ.get("HTTP_ACCEPT"),
+            _language(environ.get("HTTP_ACCEPT_LANGUAGE")),
+            coding,
+            body,
+        )
+
+    def _digest(self, environ: WSGIEnvironment) -> str:
+        """Digest a query's body, and put it back; empty where its length is not told, or too much."""
+        told = environ.get("CONTENT_LENGTH") or ""
+        if not (told.isascii() and told.isdigit() and len(told) < 12 and int(told) <= self._query_bytes):
+            return ""
+        body = environ["wsgi.input"].read(int(told))
+        environ["wsgi.input"] = BytesIO(body)
+        return hashlib.sha256(body).hexdigest() if len(body) == int(told) else ""
+
+    def _find(self, key: Hashable | None) -> Made | None:
+        if key is None:
+            return None
+        with self._lock:
+            return self._kept.get(key)
+
+    def _keep(self, key: Hashable, made: Made) -> None:
+        with self._lock:
+            self._kept[key] = made
+
+
+def _make(app: WSGIApplication, environ: WSGIEnvironment, coding: str) -> Made:
+    """Have the application answer in full, and compress what it says."""
+    asked = {name: value for name, value in environ.items() if name not in _CONDITIONS}
+    if asked["REQUEST_METHOD"] == "HEAD":
+        asked["REQUEST_METHOD"] = "GET"
+    status, headers, body = _answer(app, asked)
+    code = int(status[:3])
+    if code == HTTPStatus.NOT_MODIFIED or code == HTTPStatus.PARTIAL_CONTENT or not body:
+        return Made(status, headers.to_wsgi_list(), body)
+    whole = code == HTTPStatus.OK
+    if whole and "ETag" not in headers and "no-store" not in headers.get("Cache-Control", ""):
+        headers["ETag"] = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
+    body = _compress(headers, body, coding)
+    may_be_kept = whole and _may_be_kept(headers)
+    etag = headers.get("ETag", "") if whole else ""
+    return Made(status, headers.to_wsgi_list(), body, etag, headers.get("Last-Modified", ""), may_be_kept)
+
+
+def _answer(app: WSGIApplication, environ: WSGIEnvironment) -> tuple[str, Headers, bytes]:
+    begun: list[tuple[str, list[tuple[str, str]]]] = []
+
+    def start(status: str, headers: list[tuple[str, str]], _failed: Any = None, /) -> Any:
+        begun[:] = [(status, headers)]
+
+    said = app(environ, start)
+    try:
+        body = b"".join(said)
+    finally:
+        if hasattr(said, "close"):
+            said.close()
+    status, headers = begun[0]
+    return status, Headers(headers), body
+
+
+def _compress(headers: Headers, body: bytes, coding: str) -> bytes:
+    """Compress a body if that helps; its entity tag then tells the coding."""
+    if "Content-Encoding" in headers or not is_text(headers.get("Content-Type", "")):
+        return body
+    vary = headers.get("Vary", "")
+    if "accept-encoding" not in vary.lower():
+        headers["Vary"] = f"{vary}, Accept-Encoding" if vary else "Accept-Encoding"
+    if coding not in COMPRESSORS or len(body) < LEAST_BYTES:
+        return body
+    body = COMPRESSORS[coding](body)
+    headers["Content-Encoding"] = coding
+    headers["Content-Length"] = str(len(body))
+    if etag := headers.get("ETag", ""):
+        headers["ETag"] = f'{etag.removesuffix(chr(34))}-{coding}"'
+    return body
+
+
+def _may_be_kept(headers: Headers) -> bool:
+    """Whether an answer says that it holds as long as the release, and varies by nothing unheard of."""
+    varies = {each.strip().lower() for each in headers.get("Vary", "").split(",") if each.strip()}
+    return headers.get("Cache-Control") == "no-cache" and "Set-Cookie" not in headers and varies <= _KEYED
