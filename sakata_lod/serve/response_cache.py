@@ -58,7 +58,9 @@ class Made:
         return [] if environ["REQUEST_METHOD"] == "HEAD" else [self.body]
 
     def _is_known(self, environ: WSGIEnvironment) -> bool:
-        if not (self.etag and any(name in environ for name in _CONDITIONS)):
+        if environ["REQUEST_METHOD"] == "POST" or not self.etag:
+            return False
+        if not any(name in environ for name in _CONDITIONS):
             return False
         return not is_resource_modified(environ, etag=self.etag, last_modified=self.last_modified or None)
 
@@ -197,5 +199,14 @@ def _compress(headers: Headers, body: bytes, coding: str) -> bytes:
 
 def _may_be_kept(headers: Headers) -> bool:
     """Whether an answer says that it holds as long as the release, and varies by nothing unheard of."""
-    varies = {each.strip().lower() for each in headers.get("Vary", "").split(",") if each.strip()}
-    return headers.get("Cache-Control") == "no-cache" and "Set-Cookie" not in headers and varies <= _KEYED
+    allowed = _elements(headers, "Cache-Control")
+    return (
+        "no-cache" in allowed
+        and not allowed & {"no-store", "private"}
+        and _elements(headers, "Vary") <= _KEYED
+        and "Set-Cookie" not in headers
+    )
+
+
+def _elements(headers: Headers, name: str) -> set[str]:
+    return {each.strip().lower() for each in headers.get(name, "").split(",") if each.strip()}
