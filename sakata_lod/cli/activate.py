@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from sakata_lod.cli.terminal import Command, Terminal, base_iri_option
-from sakata_lod.errors import ReleaseError
+from sakata_lod.errors import ReleaseError, ReleaseForAnotherBase
 from sakata_lod.release import CURRENT, make_current, open_release
 
 
@@ -19,18 +19,21 @@ def activate_command(terminal: Terminal, folder: Path, base_iri: str | None) -> 
     It is checked first: it must be whole, and for the base IRI of the current one, or of --base-iri.
     A running server takes it within a second or two. To go back to an older release, activate that.
     """
-    folder = folder.resolve()
-    release = open_release(folder, base_iri or _base_iri_beside(folder))
-    make_current(folder)
+    release = open_release(folder)
+    beside = release.folder.parent
+    wanted, built_for = base_iri or _current_base_iri(beside), release.manifest.base_iri
+    if wanted is not None and wanted != built_for:
+        raise ReleaseForAnotherBase(release.folder, built_for, wanted)
+    make_current(release.folder)
     terminal.say(
-        ja=f"公開データ {release.id} を現在の版にしました: {folder.parent / CURRENT}",
-        en=f"Release {release.id} is the current one: {folder.parent / CURRENT}",
+        ja=f"公開データ {release.id} を現在の版にしました: {beside / CURRENT}",
+        en=f"Release {release.id} is the current one: {beside / CURRENT}",
     )
 
 
-def _base_iri_beside(folder: Path) -> str | None:
+def _current_base_iri(releases: Path) -> str | None:
     """The base IRI of the current release; None where there is none, or it is damaged and to be replaced."""
     try:
-        return open_release(folder.parent / CURRENT).manifest.base_iri
+        return open_release(releases / CURRENT).manifest.base_iri
     except ReleaseError:
         return None

@@ -36,8 +36,7 @@ def create_app(settings: Settings) -> Flask:
     iris = IriSpace(release.manifest.base_iri)
     prefix = iris.path.rstrip("/")
     app = Flask(__name__, static_url_path=f"{prefix}/static", root_path=str(Path(__file__).parent))
-    most_bytes = settings.query_text_bytes * _FORM_OVERHEAD + 16 * KIBIBYTE
-    app.config["MAX_CONTENT_LENGTH"] = most_bytes
+    app.config["MAX_CONTENT_LENGTH"] = settings.query_text_bytes * _FORM_OVERHEAD + 16 * KIBIBYTE
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     app.url_map.strict_slashes = False
     app.url_map.merge_slashes = False
@@ -47,17 +46,7 @@ def create_app(settings: Settings) -> Flask:
     pages.prepare(app)
     for subject in (resources, vocabularies, sparql, dumps, health, home):
         app.register_blueprint(subject.blueprint, url_prefix=prefix or None)
-    files = (f"{prefix}/dump/", f"{prefix}/static/")
-    cache = ResponseCache(
-        app.wsgi_app,
-        files=files,
-        endpoint=f"{prefix}/sparql",
-        query_bytes=most_bytes,
-        capacity=settings.cache_bytes,
-    )
-    succession = Succession(open_service(settings, release), cache.clear)
-    app.extensions[_EXTENSION] = succession
-    app.wsgi_app = OneRelease(cache, succession)  # type: ignore[method-assign]
+    _put_in_front(app, prefix, _open(settings, release))
     return app
 
 
@@ -72,16 +61,39 @@ def service_of(app: Flask) -> Service:
 
 
 def open_service(settings: Settings, release: Release) -> Service:
-    """Load a release and start what evaluates queries over it. Returns when queries are answered.
+    """Load a release, start what evaluates queries over it, and wait until queries are answered.
 
     Raises: QueryError: none is.
     """
+    service = _open(settings, release)
+    try:
+        service.evaluator.evaluate(Question("ASK {}", RESULTS_JSON.media_type, TURTLE.media_type))
+    except BaseException:
+        service.close()
+        raise
+    return service
+
+
+def _put_in_front(app: Flask, prefix: str, service: Service) -> None:
+    """Put before an application what lends each request its release, and what keeps answers."""
+    cache = ResponseCache(
+        app.wsgi_app,
+        files=(f"{prefix}/dump/", f"{prefix}/static/"),
+        endpoint=f"{prefix}/sparql",
+        query_bytes=app.config["MAX_CONTENT_LENGTH"],
+        capacity=service.settings.cache_bytes,
+    )
+    succession = Succession(service, cache.clear)
+    app.extensions[_EXTENSION] = succession
+    app.wsgi_app = OneRelease(cache, succession)  # type: ignore[method-assign]
+
+
+def _open(settings: Settings, release: Release) -> Service:
     iris = IriSpace(release.manifest.base_iri)
     # The zygote loads its copy of the data while this process loads its own.
     evaluator = Evaluator(release.dataset, iris.base, settings)
     try:
         store = QuadStore(release, iris, settings.inverse_links)
-        evaluator.evaluate(Question("ASK {}", RESULTS_JSON.media_type, TURTLE.media_type))
         return Service(settings, release, iris, store, evaluator, fingerprint(), _since(settings.release))
     except BaseException:
         evaluator.close()

@@ -22,7 +22,8 @@ from sakata_lod.serve.compression import COMPRESSORS, LEAST_BYTES, is_text
 from sakata_lod.serve.context import lent
 from sakata_lod.serve.negotiation import choose_coding, choose_language
 
-_CONDITIONS = ("HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE", "HTTP_IF_MATCH")
+_PREFERENCES = ("HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE")
+_CONDITIONS = (*_PREFERENCES, "HTTP_IF_MATCH")
 _OF_THE_BODY = {"content-type", "content-length", "content-encoding"}
 _KEYED = {"accept", "accept-language", "accept-encoding"}
 _LARGEST_PART = 16
@@ -71,7 +72,9 @@ class Made:
         return not (insisted.star_tag or insisted.contains_raw(self.etag))
 
     def _is_known(self, environ: WSGIEnvironment) -> bool:
-        if not (self.etag and any(name in environ for name in _CONDITIONS[:2])):
+        if environ["REQUEST_METHOD"] == "POST" or not self.etag:
+            return False
+        if not any(name in environ for name in _PREFERENCES):
             return False
         return not is_resource_modified(environ, etag=self.etag, last_modified=self.last_modified or None)
 
@@ -210,5 +213,14 @@ def _compress(headers: Headers, body: bytes, coding: str) -> bytes:
 
 def _may_be_kept(headers: Headers) -> bool:
     """Whether an answer says that it holds as long as the release, and varies by nothing unheard of."""
-    varies = {each.strip().lower() for each in headers.get("Vary", "").split(",") if each.strip()}
-    return headers.get("Cache-Control") == "no-cache" and "Set-Cookie" not in headers and varies <= _KEYED
+    allowed = _elements(headers, "Cache-Control")
+    return (
+        "no-cache" in allowed
+        and not allowed & {"no-store", "private"}
+        and _elements(headers, "Vary") <= _KEYED
+        and "Set-Cookie" not in headers
+    )
+
+
+def _elements(headers: Headers, name: str) -> set[str]:
+    return {each.strip().lower() for each in headers.get(name, "").split(",") if each.strip()}

@@ -123,6 +123,12 @@ def test_a_client_that_has_it_is_told_so_from_what_is_kept(caching: tuple[FlaskC
     assert "Content-Type" not in again.headers
 
 
+def test_a_post_is_never_answered_with_304(client: FlaskClient) -> None:
+    tag = client.post("/sparql", data={"query": ALL}).headers["ETag"]
+    again = client.post("/sparql", data={"query": ALL}, headers={"If-None-Match": tag})
+    assert again.status_code == 200
+
+
 def test_with_no_room_nothing_is_kept_and_all_else_is_the_same(
     forgetful: tuple[FlaskClient, Made], client: FlaskClient
 ) -> None:

@@ -244,6 +244,12 @@ def test_sighup_ends_nobody_and_loses_nothing(site: Site, client: Client) -> Non
     assert before <= descendants(site.server.process.pid)
 
 
+def test_activating_the_folder_of_releases_leaves_it_as_it_is(site: Site) -> None:
+    assert activate(site.folder).exit_code == 0
+    assert (site.folder / "current").resolve() == site.releases["A"]
+    assert not (site.folder.parent / "current").exists()
+
+
 def test_what_is_no_release_is_not_activated(tmp_path: Path) -> None:
     refused = activate(tmp_path)
     assert refused.exit_code == 4
