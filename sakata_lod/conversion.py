@@ -12,7 +12,7 @@ from sakata_lod.namespaces import XSD
 def ox_triples(graph: Graph) -> list[ox.Triple]:
     """Turn an rdflib graph into pyoxigraph's triples."""
     return [
-        ox.Triple(_ox_node(subject), ox.NamedNode(str(predicate)), _ox_term(object_))
+        ox.Triple(_ox_node(subject), ox.NamedNode(str(predicate)), ox_term(object_))
         for subject, predicate, object_ in graph
     ]
 
@@ -21,7 +21,7 @@ def rdflib_graph(triples: Iterable[ox.Triple]) -> Graph:
     """Turn pyoxigraph's triples into an rdflib graph, each literal as it is written."""
     graph = Graph(bind_namespaces="none")
     for each in triples:
-        graph.add((_rdflib_term(each.subject), _rdflib_term(each.predicate), _rdflib_term(each.object)))
+        graph.add((rdflib_term(each.subject), rdflib_term(each.predicate), rdflib_term(each.object)))
     return graph
 
 
@@ -29,7 +29,8 @@ def _ox_node(node: Node) -> ox.NamedNode | ox.BlankNode:
     return ox.BlankNode(str(node)) if isinstance(node, BNode) else ox.NamedNode(str(node))
 
 
-def _ox_term(term: Node) -> ox.NamedNode | ox.BlankNode | ox.Literal:
+def ox_term(term: Node) -> ox.NamedNode | ox.BlankNode | ox.Literal:
+    """Turn an rdflib term into pyoxigraph's."""
     match term:
         case Literal(language=str(language)):
             return ox.Literal(str(term), language=language)
@@ -41,7 +42,8 @@ def _ox_term(term: Node) -> ox.NamedNode | ox.BlankNode | ox.Literal:
             return _ox_node(term)
 
 
-def _rdflib_term(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> URIRef | BNode | Literal:
+def rdflib_term(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> URIRef | BNode | Literal:
+    """Turn a pyoxigraph term into rdflib's, a literal as it is written."""
     match term:
         case ox.NamedNode():
             return URIRef(term.value)

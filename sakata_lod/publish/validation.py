@@ -17,14 +17,15 @@ from sakata_lod.publish.shape_paths import path_text
 from sakata_lod.publish.shapes import Shapes
 from sakata_lod.publish.validation_report import Severity, ValidationReport, ValidationResult, sorted_results
 
+_SEVERITIES = frozenset(each.iri for each in Severity)
+
 
 def validate(graphs: Sequence[Graph], shapes: Shapes, cache: ReportCache | None = None) -> ValidationReport:
     """Hold the union of some graphs to the shapes. Changes none of them.
 
     The vocabulary, codes and themes must be among them, for a code that is not in the union would be taken
     for a wrong one. Nothing is inferred but what SHACL asks: instances of subclasses.
-    Core constraints run first, then the rules in SPARQL: always both, so that one run tells all there is to
-    mend.
+    All shapes are always run, so that one run tells all there is to mend.
     cache: where the reports of earlier runs are kept, if anywhere.
     """
     key = "" if cache is None else report_key(graphs, shapes)
@@ -34,8 +35,7 @@ def validate(graphs: Sequence[Graph], shapes: Shapes, cache: ReportCache | None 
     whole = QueriedGraph()
     for graph in graphs:
         whole.addN((*triple, whole) for triple in graph)
-    found = [each for run in (shapes.core, shapes.rules) for each in _results(whole, run, shapes)]
-    report = ValidationReport(sorted_results(found))
+    report = ValidationReport(sorted_results(_results(whole, shapes)))
     if cache is not None:
         cache.write(key, report)
     return report
@@ -61,8 +61,8 @@ def _parts(value: Node) -> tuple[str, ...]:
     return (str(value),)
 
 
-def _results(whole: Graph, run: Graph, shapes: Shapes) -> Iterator[ValidationResult]:
-    _, report, _ = run_pyshacl(whole, shacl_graph=run, inplace=True)
+def _results(whole: Graph, shapes: Shapes) -> Iterator[ValidationResult]:
+    _, report, _ = run_pyshacl(whole, shacl_graph=shapes.flat, inplace=True)
     if not isinstance(report, Graph):
         raise report
     for result in report.objects(None, SH.result):
@@ -71,13 +71,15 @@ def _results(whole: Graph, run: Graph, shapes: Shapes) -> Iterator[ValidationRes
 
 def _result(whole: Graph, report: Graph, result: Node, shapes: Shapes) -> ValidationResult:
     shape = _identified(report.value(result, SH.sourceShape))
-    focus = _identified(report.value(result, SH.focusNode))
-    value, path = _term(report.value(result, SH.value)), report.value(result, SH.resultPath)
+    focus, value = _term(report.value(result, SH.focusNode)), _term(report.value(result, SH.value))
+    path, stated = report.value(result, SH.resultPath), report.value(result, SH.resultSeverity)
+    if focus is None:
+        raise ValueError("a result without focus node is none of SHACL's")
     if path is not None and not isinstance(path, URIRef):
         path = shapes.authored.value(shape, SH.path)
     source = _source(whole, (focus, value))
     return ValidationResult(
-        severity=Severity(str(report.value(result, SH.resultSeverity)).partition("#")[2]),
+        severity=next((each for each in Severity if each.iri == stated), Severity.VIOLATION),
         focus_node=focus,
         path=None if path is None else path_text(shapes.authored, path),
         value=value,
@@ -86,6 +88,7 @@ def _result(whole: Graph, report: Graph, result: Node, shapes: Shapes) -> Valida
         messages=_with_comments(whole, focus, shapes.messages(shape) or _engine_messages(report, result)),
         source=source,
         place=None if source is None else _place(whole, source),
+        other_severity=None if stated in _SEVERITIES else URIRef(str(stated)),
     )
 
 

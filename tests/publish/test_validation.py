@@ -296,6 +296,41 @@ def test_a_blank_node_in_other_people_s_data_is_told_but_not_published() -> None
     assert not [term for triple in report_graph(report, IRIS) for term in triple if isinstance(term, BNode)]
 
 
+def test_a_literal_can_be_the_focus_node() -> None:
+    authored = Graph().parse(
+        data=f"{PREFIXES} ex:S a sh:NodeShape ; sh:targetObjectsOf ex:p ; sh:minLength 3 .", format="turtle"
+    )
+    data = Graph().parse(data=f'{PREFIXES} ex:c ex:p "<a"@en .', format="turtle")
+    report = validate([data], make_shapes(authored, ""))
+    assert report.results[0].focus_node == Literal("<a", lang="en")
+    graph = report_graph(report, IRIS)
+    assert (IRIS.validation_result(report.results[0].key), SH.focusNode, Literal("<a", lang="en")) in graph
+
+
+def test_a_severity_that_is_not_shacl_s_forbids_publishing_and_is_told_as_it_is() -> None:
+    authored = Graph().parse(
+        data=f"{PREFIXES} ex:S a sh:NodeShape ; sh:targetClass ex:C ; sh:severity ex:Grave ; sh:nodeKind sh:Literal .",
+        format="turtle",
+    )
+    data = Graph().parse(data=f"{PREFIXES} ex:c a ex:C .", format="turtle")
+    report = validate([data], make_shapes(authored, ""))
+    assert not report.conforms
+    assert (None, SH.resultSeverity, URIRef(EXAMPLE + "Grave")) in report_graph(report, IRIS)
+
+
+def test_results_that_say_the_same_are_each_in_the_report() -> None:
+    authored = Graph().parse(
+        data=f"{PREFIXES} ex:P a sh:PropertyShape ; sh:targetClass ex:C ; sh:path ex:p ; sh:uniqueLang true .",
+        format="turtle",
+    )
+    data = Graph().parse(
+        data=f'{PREFIXES} ex:c a ex:C ; ex:p "a"@en, "b"@en, "c"@ja, "d"@ja .', format="turtle"
+    )
+    report = validate([data], make_shapes(authored, ""))
+    assert [each.occurrence for each in report.results] == [1, 2]
+    assert len(list(report_graph(report, IRIS).objects(None, SH.result))) == 2
+
+
 def test_a_shape_that_cannot_be_run_is_not_passed_over() -> None:
     authored = Graph().parse(
         data=f"{PREFIXES} ex:P a sh:PropertyShape ; sh:targetClass ex:C .", format="turtle"
@@ -305,6 +340,30 @@ def test_a_shape_that_cannot_be_run_is_not_passed_over() -> None:
 
 
 # SPARQL
+
+
+@pytest.mark.parametrize(
+    "pattern",
+    [
+        "{ FILTER (bound($this)) }",
+        "BIND ($this AS ?same) FILTER (?same = ex:s)",
+        "{ FILTER (?this = ex:s) } FILTER (true)",
+        "$this ex:p ?o FILTER (?this = ex:s)",
+        "{ $this ex:p ?o } UNION { $this ex:q ?o }",
+        "?s ex:p ?o FILTER NOT EXISTS { $this ex:q ?o }",
+        "$this ex:p ?o # ($this",
+        "$this ex:p ?o FILTER (?o != '($this)')",
+    ],
+)
+def test_what_is_bound_is_bound_everywhere_in_a_query(pattern: str) -> None:
+    graph = QueriedGraph()
+    graph.add((URIRef(EXAMPLE + "s"), URIRef(EXAMPLE + "p"), Literal("語", lang="ja")))
+    answer = graph.query(
+        f"SELECT $this WHERE {{ {pattern}\n}}",
+        initNs={"ex": EXAMPLE},
+        initBindings={"this": URIRef(EXAMPLE + "s")},
+    )
+    assert answer.bindings == [{Variable("this"): URIRef(EXAMPLE + "s")}]
 
 
 def test_a_queried_graph_answers_as_rdflib_takes_it() -> None:
