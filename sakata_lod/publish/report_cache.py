@@ -1,6 +1,7 @@
 """Reports of earlier validations, kept so that what has not changed is not validated again."""
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,14 @@ class ReportCache:
     """
 
     folder: Path
+
+    def report(self, key: str, validate: Callable[[], ValidationReport]) -> ValidationReport:
+        """Give the report of an earlier run, or run and keep what it finds."""
+        report = self.read(key)
+        if report is None:
+            report = validate()
+            self.write(key, report)
+        return report
 
     def read(self, key: str) -> ValidationReport | None:
         """Find the report of an earlier run."""

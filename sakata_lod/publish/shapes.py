@@ -5,7 +5,6 @@ for all nodes, many times faster. So shapes are authored nested, and flattened w
 that changes no result. The W3C's test suite holds us to it.
 """
 
-import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
@@ -30,12 +29,10 @@ class Shapes:
     """Shapes, as authored and as run.
 
     authored: with all their words. flat: as run, without the words.
-    digest: SHA-256 of the files they were read from.
     """
 
     authored: Graph
     flat: Graph
-    digest: str
 
     def messages(self, shape: Node) -> tuple[Literal, ...]:
         """What a shape says when it is broken, by language tag."""
@@ -65,18 +62,15 @@ class Shapes:
 @cache
 def load_shapes(*files: SharedFile) -> Shapes:
     """Read the shapes that all cities share, or those of some files. Parses and flattens them once."""
-    chosen = files or SHAPES
     authored = Graph()
-    digest = hashlib.sha256()
-    for file in chosen:
-        digest.update(file.path.read_bytes())
+    for file in files or SHAPES:
         authored += load(file)
-    return make_shapes(authored, digest.hexdigest())
+    return make_shapes(authored)
 
 
-def make_shapes(authored: Graph, digest: str) -> Shapes:
+def make_shapes(authored: Graph) -> Shapes:
     """Make authored shapes ready to run. Does not change their graph."""
-    return Shapes(authored, _flattened(authored), digest)
+    return Shapes(authored, _flattened(authored))
 
 
 def _flattened(authored: Graph) -> Graph:

@@ -80,7 +80,7 @@ def entries(folder: Path) -> Iterator[tuple[Graph, Node]]:
 
 def run(manifest: Graph, action: Node | None) -> ValidationReport:
     data, shapes = (read(str(manifest.value(action, each))) for each in (SHT.dataGraph, SHT.shapesGraph))
-    return validate([data], make_shapes(shapes, ""))
+    return validate([data], make_shapes(shapes))
 
 
 def label(term: Node | None) -> str | None:

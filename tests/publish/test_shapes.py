@@ -171,7 +171,7 @@ def test_making_shapes_leaves_the_authored_graph_as_it_was() -> None:
     for file in SHAPES:
         authored += load(file)
     before = set(authored)
-    make_shapes(authored, "")
+    make_shapes(authored)
     assert set(authored) == before
 
 
@@ -181,7 +181,7 @@ def test_a_property_of_a_deactivated_shape_gets_no_target() -> None:
         "ex:P a sh:PropertyShape ; sh:path ex:p ; sh:minCount 1 .",
         format="turtle",
     )
-    assert not make_shapes(authored, "").sources()
+    assert not make_shapes(authored).sources()
 
 
 def test_a_shape_that_others_refer_to_stays_whole() -> None:
@@ -192,7 +192,7 @@ def test_a_shape_that_others_refer_to_stays_whole() -> None:
         format="turtle",
     )
     example = URIRef("http://example.org/")
-    flat = make_shapes(authored, "").flat
+    flat = make_shapes(authored).flat
     assert (example + "S", SH.property, example + "P") in flat
     assert (example + "P", SH.targetClass, example + "C") not in flat
 
@@ -234,7 +234,7 @@ def test_flat_shapes_find_what_nested_ones_find_and_as_often(authored: str) -> N
         )
         for each in nested.objects(None, SH.result)
     )
-    report = validate([data], make_shapes(shapes, ""))
+    report = validate([data], make_shapes(shapes))
     assert Counter((each.focus_node, each.value, each.component) for each in report.results) == expected
     assert len({each.key for each in report.results}) == len(report.results) > 0
 
@@ -246,7 +246,7 @@ def test_a_switch_is_on_by_true_alone() -> None:
         base="http://example.org/",
     )
     data = Graph().parse(data=f"{PREFIXES} {DATA}", format="turtle")
-    assert not validate([data], make_shapes(shapes, "")).results
+    assert not validate([data], make_shapes(shapes)).results
 
 
 @pytest.mark.parametrize(
