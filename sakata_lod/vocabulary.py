@@ -54,9 +54,15 @@ SHAPES = (PLAN_SHAPES, CODE_SHAPES)
 
 
 @cache
+def content(shared: SharedFile) -> bytes:
+    """Read a shared file, once: what is told of it later is told of the same bytes."""
+    return shared.path.read_bytes()
+
+
+@cache
 def load(shared: SharedFile) -> Graph:
     """Parse a shared file. The graph is the same object at every call: do not change it."""
-    triples = ox.parse(path=shared.path, format=ox.RdfFormat.TURTLE)
+    triples = ox.parse(content(shared), format=ox.RdfFormat.TURTLE)
     return rdflib_graph(quad.triple for quad in triples)
 
 

@@ -1,5 +1,6 @@
 """Rows under their headings → the edition that they say. What cannot be read without guessing is an error."""
 
+import hashlib
 import re
 import unicodedata
 from collections.abc import Iterable
@@ -42,6 +43,7 @@ def read_edition(plan: PlanSource, edition: EditionFolder, register: DepartmentR
     return Edition(
         plan=plan.slug,
         as_of=edition.as_of,
+        source_sha256=hashlib.sha256(table.content).hexdigest(),
         rows=tuple(SourceRow(row.number, len(row.cells)) for row in table.rows),
         cells=tuple(reading.cells.values()),
         divisions=tuple(reading.divisions),

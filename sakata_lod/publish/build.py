@@ -8,9 +8,10 @@ from pathlib import Path
 from sakata_lod.iris import IriSpace
 from sakata_lod.publish.assembly import read_edition
 from sakata_lod.publish.dataset import ReleaseDataset, site_dataset
-from sakata_lod.publish.departments import read_register
+from sakata_lod.publish.departments import DepartmentRegister, read_register
 from sakata_lod.publish.plan import Edition
 from sakata_lod.publish.report_cache import ReportCache
+from sakata_lod.publish.report_key import report_key
 from sakata_lod.publish.shapes import load_shapes
 from sakata_lod.publish.validation import validate
 from sakata_lod.publish.validation_report import ValidationReport, report_graph
@@ -28,6 +29,7 @@ class SiteData:
 
     site: Site
     iris: IriSpace
+    register: DepartmentRegister
     editions: tuple[Edition, ...]
     dataset: ReleaseDataset
 
@@ -52,13 +54,22 @@ def read_data(folder: Path, base_iri: str | None, stage: Stage) -> SiteData:
         editions = tuple(read_edition(plan, each, register) for plan in site.plans for each in plan.editions)
     with stage("graph"):
         dataset = site_dataset(site, register, editions, iris)
-    return SiteData(site, iris, editions, dataset)
+    return SiteData(site, iris, register, editions, dataset)
 
 
 def validate_data(data: SiteData, stage: Stage, cache: ReportCache | None = None) -> ValidationReport:
-    """Hold what a site says to the shapes. Superseded editions were held to them when they were current."""
+    """Hold what a site says to the shapes. Superseded editions were held to them when they were current.
+
+    cache: where the reports of earlier runs are kept, if anywhere.
+    """
+
+    def run() -> ValidationReport:
+        return validate(data.dataset.current, load_shapes())
+
     with stage("validate"):
-        return validate(data.dataset.current, load_shapes(), cache)
+        if cache is None:
+            return run()
+        return cache.report(report_key(data.site, data.register, data.editions), run)
 
 
 def build(folder: Path, releases: Path, base_iri: str | None, stage: Stage) -> Built:

@@ -1,5 +1,6 @@
 """The site's register of departments: from a spelling to the department it names."""
 
+import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,9 +14,13 @@ from sakata_lod.site import DepartmentWords
 
 @dataclass(frozen=True, slots=True)
 class DepartmentRegister:
-    """Departments, and every spelling by which tables name them. graph: the register as it is written."""
+    """Departments, and every spelling by which tables name them.
+
+    graph: the register as it is written. sha256: of the bytes that it was read from.
+    """
 
     graph: Graph
+    sha256: str
     slugs: dict[str, str]
 
     def slug(self, spelling: str) -> str | None:
@@ -59,9 +64,9 @@ def read_register(file: Path, iris: IriSpace) -> DepartmentRegister:
 
     Raises: InvalidConfiguration: no Turtle, a department without a Japanese label, or a spelling given twice.
     """
-    graph = Graph()
+    graph, content = Graph(), file.read_bytes()
     try:
-        graph.parse(file, format="turtle", publicID=str(iris.thing("")))
+        graph.parse(data=content, format="turtle", publicID=str(iris.thing("")))
     except Exception as error:  # rdflib's parser raises its own and Python's errors alike
         raise InvalidConfiguration(file, "Turtle", " ".join(str(error).split())) from error
     slugs: dict[str, str] = {}
@@ -74,7 +79,7 @@ def read_register(file: Path, iris: IriSpace) -> DepartmentRegister:
             if slugs.setdefault(spelling, slug) != slug:
                 problem = f"“{spelling}” already names {slugs[spelling]}; a spelling names one department"
                 raise InvalidConfiguration(file, slug, problem)
-    return DepartmentRegister(graph, slugs)
+    return DepartmentRegister(graph, hashlib.sha256(content).hexdigest(), slugs)
 
 
 def _slug(file: Path, department: object, iris: IriSpace) -> str:

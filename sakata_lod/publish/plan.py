@@ -90,10 +90,14 @@ class Anomaly:
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """All that one table says. Divisions and measures in the order of the table."""
+    """All that one table says. Divisions and measures in the order of the table.
+
+    source_sha256: of the bytes that it was read from.
+    """
 
     plan: str
     as_of: date
+    source_sha256: str
     rows: tuple[SourceRow, ...]
     cells: tuple[SourceCell, ...]
     divisions: tuple[Division, ...]

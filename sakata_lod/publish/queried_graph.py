@@ -2,8 +2,12 @@
 
 pyshacl parses a rule's text again for every focus node, and rdflib's parser takes longer over the rules than
 all core constraints take over a plan. What pyshacl looks up itself stays with rdflib's memory.
+
+SHACL binds a variable before the query runs, everywhere in it. Oxigraph joins the value, which is the same
+where the query only matches with it; a query that computes with it or tests it is left to rdflib.
 """
 
+import re
 from typing import Any
 
 import pyoxigraph as ox
@@ -12,6 +16,8 @@ from rdflib.query import Result
 
 from sakata_lod.conversion import ox_term, ox_triples, rdflib_term
 
+_STRINGS = (r'"""(?:[^"\\]|\\.|"(?!""))*"""', r'"(?:[^"\\]|\\.)*"', r"'(?:[^'\\]|\\.)*'")
+_SIGNS = re.compile("|".join((*_STRINGS, r"<[^<>\s]*>", r"#[^\n]*", r"[$?]\w+", r"[(){}]")), re.DOTALL)
 _PARAMETERS = ("processor", "result", "initNs", "initBindings", "use_store_provided")
 """What rdflib's `Graph.query` takes after the query, in its order."""
 
@@ -24,12 +30,14 @@ class QueriedGraph(Graph):
     def query(self, query_object: Any, *arguments: Any, **named: Any) -> Result:
         """Answer a SELECT or ASK, taken as rdflib takes it. Only its text, prefixes and bindings are heeded.
 
-        A SELECT must project the variables that are bound, as SHACL asks of a rule and its `$this`.
-        Raises: SyntaxError, RuntimeError, TypeError: it is no SPARQL 1.1, lacks a variable, asks otherwise.
+        Raises: SyntaxError, TypeError: it is no SPARQL 1.1, or asks otherwise.
         """
         told = dict(zip(_PARAMETERS, arguments, strict=False)) | named
+        given = {_name(name): term for name, term in (told.get("initBindings") or {}).items()}
+        if not all(_is_matched(str(query_object), name) for name in given):
+            return super().query(query_object, **told)
         bound: dict[ox.Variable, ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple] = {
-            _variable(name): ox_term(term) for name, term in (told.get("initBindings") or {}).items()
+            ox.Variable(name): ox_term(term) for name, term in given.items()
         }
         prefixes = {prefix: str(iri) for prefix, iri in (told.get("initNs") or {}).items()}
         answer = self._store().query(str(query_object), prefixes=prefixes, substitutions=bound)
@@ -65,5 +73,19 @@ def _selected(solutions: ox.QuerySolutions) -> Result:
     return selected
 
 
-def _variable(name: object) -> ox.Variable:
-    return ox.Variable(str(name).lstrip("?$"))
+def _name(variable: object) -> str:
+    return str(variable).lstrip("?$")
+
+
+def _is_matched(query: str, name: str) -> bool:
+    """Is a variable projected and matched by patterns, and nowhere in an expression."""
+    around: list[str] = []
+    places: set[str] = set()
+    for sign in _SIGNS.findall(query):
+        if sign in "({":
+            around.append(sign)
+        elif sign in ")}":
+            del around[-1:]
+        elif sign[0] in "$?" and sign[1:] == name:
+            places.add(around[-1] if around else "projected")
+    return places == {"projected", "{"}

@@ -1,6 +1,7 @@
 """Reports of earlier validations, kept so that what has not changed is not validated again."""
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,14 @@ class ReportCache:
     """
 
     folder: Path
+
+    def report(self, key: str, validate: Callable[[], ValidationReport]) -> ValidationReport:
+        """Give the report of an earlier run, or run and keep what it finds."""
+        report = self.read(key)
+        if report is None:
+            report = validate()
+            self.write(key, report)
+        return report
 
     def read(self, key: str) -> ValidationReport | None:
         """Find the report of an earlier run."""
@@ -52,6 +61,8 @@ def _record(result: ValidationResult) -> dict[str, Any]:
         "messages": [_term_record(each) for each in result.messages],
         "source": result.source,
         "place": place and [str(place.file), place.row, place.column, place.column_name],
+        "other_severity": result.other_severity,
+        "occurrence": result.occurrence,
     }
 
 
@@ -59,14 +70,16 @@ def _result(record: dict[str, Any]) -> ValidationResult:
     place = record["place"]
     return ValidationResult(
         severity=Severity(record["severity"]),
-        focus_node=_node(record["focus_node"]),
+        focus_node=_term(record["focus_node"]),
         path=record["path"],
-        value=_term(record["value"]),
+        value=record["value"] and _term(record["value"]),
         source_shape=URIRef(record["source_shape"]),
         component=URIRef(record["component"]),
         messages=tuple(_literal(each) for each in record["messages"]),
         source=URIRef(record["source"]) if record["source"] else None,
         place=Place(Path(place[0]), *place[1:]) if place else None,
+        other_severity=URIRef(record["other_severity"]) if record["other_severity"] else None,
+        occurrence=record["occurrence"],
     )
 
 
@@ -80,13 +93,9 @@ def _term_record(term: URIRef | BNode | Literal | None) -> list[str | None] | No
             return ["blank" if isinstance(term, BNode) else "iri", str(term)]
 
 
-def _term(record: list[Any] | None) -> URIRef | BNode | Literal | None:
-    if record is None:
-        return None
-    return _literal(record) if record[0] == "literal" else _node(record)
-
-
-def _node(record: list[Any]) -> URIRef | BNode:
+def _term(record: list[Any]) -> URIRef | BNode | Literal:
+    if record[0] == "literal":
+        return _literal(record)
     return BNode(record[1]) if record[0] == "blank" else URIRef(record[1])
 
 

@@ -1,10 +1,10 @@
-"""SHACL shapes as they are run: flattened, core constraints apart from SPARQL rules.
+"""SHACL shapes as they are run: flattened.
 
 A property shape under a node shape is run node by node; the same shape with a target of its own is run once
-for all nodes, many times faster. So shapes are authored nested, and flattened when they are loaded.
+for all nodes, many times faster. So shapes are authored nested, and flattened when they are loaded, wherever
+that changes no result. The W3C's test suite holds us to it.
 """
 
-import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
@@ -12,12 +12,14 @@ from functools import cache
 from rdflib import Graph, Literal, URIRef
 from rdflib.term import Node
 
-from sakata_lod.namespaces import OWL, RDF, RDFS, SH
+from sakata_lod.namespaces import OWL, RDF, RDFS, SH, XSD
 from sakata_lod.vocabulary import SHAPES, SharedFile, load
 
 _TARGETS = (SH.targetClass, SH.targetNode, SH.targetObjectsOf, SH.targetSubjectsOf)
 _DESCRIPTIVE = (SH.name, SH.description, SH.message, SH.group, SH.order, SH.defaultValue)
 _FRAME = (RDF.type, *_TARGETS, SH.path, SH.severity, SH.deactivated)
+_SWITCHES = (SH.closed, SH.deactivated, SH.uniqueLang, SH.qualifiedValueShapesDisjoint)
+_TRUE = Literal("true", datatype=XSD.boolean)
 _REFERENCES = (SH.node, SH.qualifiedValueShape, SH["not"])
 _LIST_REFERENCES = (SH["and"], SH["or"], SH.xone)
 
@@ -26,14 +28,11 @@ _LIST_REFERENCES = (SH["and"], SH["or"], SH.xone)
 class Shapes:
     """Shapes, as authored and as run.
 
-    authored: with all their words. core, rules: flat, without the words; `rules` holds what needs SPARQL.
-    digest: SHA-256 of the files they were read from.
+    authored: with all their words. flat: as run, without the words.
     """
 
     authored: Graph
-    core: Graph
-    rules: Graph
-    digest: str
+    flat: Graph
 
     def messages(self, shape: Node) -> tuple[Literal, ...]:
         """What a shape says when it is broken, by language tag."""
@@ -55,62 +54,63 @@ class Shapes:
         """The shapes that a result can come from: they aim at something, and ask something of it."""
         return frozenset(
             shape
-            for graph in (self.core, self.rules)
-            for shape in _shapes(graph)
-            if _targets(graph, shape) and _has_constraint(graph, shape)
+            for shape in _shapes(self.flat)
+            if _targets(self.flat, shape) and _has_constraint(self.flat, shape)
         )
 
 
 @cache
 def load_shapes(*files: SharedFile) -> Shapes:
     """Read the shapes that all cities share, or those of some files. Parses and flattens them once."""
-    chosen = files or SHAPES
     authored = Graph()
-    digest = hashlib.sha256()
-    for file in chosen:
-        digest.update(file.path.read_bytes())
+    for file in files or SHAPES:
         authored += load(file)
-    return make_shapes(authored, digest.hexdigest())
+    return make_shapes(authored)
 
 
-def make_shapes(authored: Graph, digest: str) -> Shapes:
+def make_shapes(authored: Graph) -> Shapes:
     """Make authored shapes ready to run. Does not change their graph."""
-    flat = _flattened(authored)
-    return Shapes(authored, _core(flat), _rules(flat), digest)
+    return Shapes(authored, _flattened(authored))
 
 
 def _flattened(authored: Graph) -> Graph:
     """The shapes with each property shape aiming where its node shape aims, and without their words."""
-    flat = _copied(triple for triple in authored if triple[1] not in _DESCRIPTIVE)
-    referenced = _referenced(authored)
-    for outer, inner in authored.subject_objects(SH.property):
-        targets = _targets(authored, outer)
-        if not targets or (outer, SH.deactivated, Literal(lexical_or_value=True)) in authored:
-            continue
-        for predicate, target in targets:
+    flat = _copied(triple for triple in authored if triple[1] not in _DESCRIPTIVE and not _is_off(triple))
+    for outer, inner in _separable(flat):
+        for predicate, target in _targets(flat, outer):
             flat.add((inner, predicate, target))
-        if outer not in referenced:
-            flat.remove((outer, SH.property, inner))
+        flat.remove((outer, SH.property, inner))
     return flat
 
 
-def _core(flat: Graph) -> Graph:
-    """All shapes but those that ask nothing except in SPARQL."""
-    core = _copied(triple for triple in flat if triple[1] != SH.sparql)
-    for shape in set(flat.subjects(SH.sparql)):
-        if not _has_constraint(core, shape):
-            core.remove((shape, None, None))
-    return core
+def _is_off(triple: tuple[Node, Node, Node]) -> bool:
+    """Is it a switch that is not on? SHACL's are on by `true` alone, not by "1", which is as true."""
+    return triple[1] in _SWITCHES and triple[2] != _TRUE
 
 
-def _rules(flat: Graph) -> Graph:
-    """The shapes that ask in SPARQL, without what they ask otherwise."""
-    shapes, asking = _shapes(flat), set(flat.subjects(SH.sparql))
-    return _copied(
-        (subject, predicate, value)
-        for subject, predicate, value in flat
-        if subject not in shapes or (subject in asking and predicate in (*_FRAME, SH.sparql))
-    )
+def _separable(flat: Graph) -> list[tuple[Node, Node]]:
+    """The node shapes and their property shapes that find the same, and as often, when run apart."""
+    referenced = _referenced(flat)
+    return [
+        (outer, inner)
+        for outer in set(flat.subjects(SH.property))
+        if outer not in referenced and _targets(flat, outer) and _lets_go(flat, outer)
+        for inner in flat.objects(outer, SH.property)
+        if inner not in referenced
+        and not _targets(flat, inner)
+        and len(set(flat.subjects(SH.property, inner))) == 1
+    ]
+
+
+def _lets_go(graph: Graph, outer: Node) -> bool:
+    """Do the properties of a shape mean the same without it.
+
+    Under a path they are about its values, a closed shape counts them, a deactivated one silences them, and
+    disjoint qualified shapes look at each other.
+    """
+    holds = any((outer, predicate, None) in graph for predicate in (SH.path, SH.closed, SH.deactivated))
+    inners = graph.objects(outer, SH.property)
+    return not holds and not any((inner, SH.qualifiedValueShapesDisjoint, None) in graph for inner in inners)
 
 
 def _copied(triples: Iterable[tuple[Node, Node, Node]]) -> Graph:

@@ -1,6 +1,5 @@
 """A site and its plans → RDF: who publishes, departments, fiscal years, plans, editions, and the graphs."""
 
-import hashlib
 from collections.abc import Iterable
 from datetime import date
 
@@ -173,8 +172,7 @@ def _source_table(plan: PlanSource, folder: EditionFolder, edition: Edition, iri
     yield it, SPDX.checksum, checksum
     yield checksum, RDF.type, SPDX.Checksum
     yield checksum, SPDX.algorithm, SPDX.checksumAlgorithm_sha256
-    digest = hashlib.sha256(folder.path.read_bytes()).hexdigest()
-    yield checksum, SPDX.checksumValue, Literal(digest, datatype=XSD.hexBinary)
+    yield checksum, SPDX.checksumValue, Literal(edition.source_sha256, datatype=XSD.hexBinary)
 
 
 def _fiscal_year(year: FiscalYear, iris: IriSpace) -> Triples:

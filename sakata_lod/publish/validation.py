@@ -1,8 +1,6 @@
 """Does the graph keep to the shapes? SHACL → ValidationReport."""
 
-import hashlib
 from collections.abc import Iterable, Iterator, Sequence
-from importlib.metadata import version
 from pathlib import Path
 
 from pyshacl import validate as run_pyshacl
@@ -10,59 +8,30 @@ from rdflib import BNode, Graph, Literal, URIRef
 from rdflib.term import Node
 
 from sakata_lod.errors import Place
-from sakata_lod.namespaces import DCTERMS, OA, PLAN, PROV, RDF, RDFS, SH, XSD
+from sakata_lod.namespaces import DCTERMS, OA, PLAN, PROV, RDF, RDFS, SH
 from sakata_lod.publish.queried_graph import QueriedGraph
-from sakata_lod.publish.report_cache import ReportCache
 from sakata_lod.publish.shape_paths import path_text
 from sakata_lod.publish.shapes import Shapes
 from sakata_lod.publish.validation_report import Severity, ValidationReport, ValidationResult, sorted_results
 
+_SEVERITIES = frozenset(each.iri for each in Severity)
 
-def validate(graphs: Sequence[Graph], shapes: Shapes, cache: ReportCache | None = None) -> ValidationReport:
+
+def validate(graphs: Sequence[Graph], shapes: Shapes) -> ValidationReport:
     """Hold the union of some graphs to the shapes. Changes none of them.
 
     The vocabulary, codes and themes must be among them, for a code that is not in the union would be taken
     for a wrong one. Nothing is inferred but what SHACL asks: instances of subclasses.
-    Core constraints run first, then the rules in SPARQL: always both, so that one run tells all there is to
-    mend.
-    cache: where the reports of earlier runs are kept, if anywhere.
+    All shapes are always run, so that one run tells all there is to mend.
     """
-    key = "" if cache is None else report_key(graphs, shapes)
-    known = None if cache is None else cache.read(key)
-    if known is not None:
-        return known
     whole = QueriedGraph()
     for graph in graphs:
         whole.addN((*triple, whole) for triple in graph)
-    found = [each for run in (shapes.core, shapes.rules) for each in _results(whole, run, shapes)]
-    report = ValidationReport(sorted_results(found))
-    if cache is not None:
-        cache.write(key, report)
-    return report
+    return ValidationReport(sorted_results(_results(whole, shapes)))
 
 
-def graph_digest(graph: Graph) -> str:
-    """SHA-256 of a graph without blank nodes: the same triples give the same digest, in whatever order."""
-    lines = ["\n".join((str(subject), str(predicate), *_parts(value))) for subject, predicate, value in graph]
-    return hashlib.sha256("\0".join(sorted(lines)).encode()).hexdigest()
-
-
-def report_key(graphs: Iterable[Graph], shapes: Shapes) -> str:
-    """What a report depends on, in one digest: the graphs, the shapes, the engine."""
-    engine = f"pyshacl {version('pyshacl')} rdflib {version('rdflib')}"
-    parts = (*sorted(map(graph_digest, graphs)), shapes.digest, engine)
-    return hashlib.sha256("\n".join(parts).encode()).hexdigest()
-
-
-def _parts(value: Node) -> tuple[str, ...]:
-    """What tells a term from others. A plain literal is an xsd:string, however it was made."""
-    if isinstance(value, Literal):
-        return '"', str(value), value.language or "", value.datatype or XSD.string
-    return (str(value),)
-
-
-def _results(whole: Graph, run: Graph, shapes: Shapes) -> Iterator[ValidationResult]:
-    _, report, _ = run_pyshacl(whole, shacl_graph=run, inplace=True)
+def _results(whole: Graph, shapes: Shapes) -> Iterator[ValidationResult]:
+    _, report, _ = run_pyshacl(whole, shacl_graph=shapes.flat, inplace=True)
     if not isinstance(report, Graph):
         raise report
     for result in report.objects(None, SH.result):
@@ -71,13 +40,15 @@ def _results(whole: Graph, run: Graph, shapes: Shapes) -> Iterator[ValidationRes
 
 def _result(whole: Graph, report: Graph, result: Node, shapes: Shapes) -> ValidationResult:
     shape = _identified(report.value(result, SH.sourceShape))
-    focus = _identified(report.value(result, SH.focusNode))
-    value, path = _term(report.value(result, SH.value)), report.value(result, SH.resultPath)
+    focus, value = _term(report.value(result, SH.focusNode)), _term(report.value(result, SH.value))
+    path, stated = report.value(result, SH.resultPath), report.value(result, SH.resultSeverity)
+    if focus is None:
+        raise ValueError("a result without focus node is none of SHACL's")
     if path is not None and not isinstance(path, URIRef):
         path = shapes.authored.value(shape, SH.path)
     source = _source(whole, (focus, value))
     return ValidationResult(
-        severity=Severity(str(report.value(result, SH.resultSeverity)).partition("#")[2]),
+        severity=next((each for each in Severity if each.iri == stated), Severity.VIOLATION),
         focus_node=focus,
         path=None if path is None else path_text(shapes.authored, path),
         value=value,
@@ -86,6 +57,7 @@ def _result(whole: Graph, report: Graph, result: Node, shapes: Shapes) -> Valida
         messages=_with_comments(whole, focus, shapes.messages(shape) or _engine_messages(report, result)),
         source=source,
         place=None if source is None else _place(whole, source),
+        other_severity=None if stated in _SEVERITIES else URIRef(str(stated)),
     )
 
 

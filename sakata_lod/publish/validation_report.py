@@ -2,8 +2,9 @@
 
 import hashlib
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from enum import Enum
 
 from rdflib import BNode, Graph, Literal, URIRef
@@ -41,12 +42,15 @@ class ValidationResult:
     """One thing that a shape found.
 
     path: in SPARQL's notation, with whole IRIs; None where the shape is about the node itself.
+    other_severity: one that is not SHACL's; it is then taken for a Violation.
+    occurrence: which it is, from 1, of results that say the same. A language used three times too many is
+    three such results.
     messages: the shape's own, one for each language.
     source, place: the first cell (or row) of a source table that the focus node comes from, if any.
     """
 
     severity: Severity
-    focus_node: URIRef | BNode
+    focus_node: URIRef | BNode | Literal
     path: str | None
     value: URIRef | BNode | Literal | None
     source_shape: URIRef
@@ -54,12 +58,21 @@ class ValidationResult:
     messages: tuple[Literal, ...]
     source: URIRef | None = None
     place: Place | None = None
+    other_severity: URIRef | None = None
+    occurrence: int = 1
+
+    @property
+    def severity_iri(self) -> URIRef:
+        """The severity as its shape states it."""
+        return self.other_severity or self.severity.iri
 
     @property
     def key(self) -> str:
         """A digest of what the result says: the same fault has the same key in every run."""
         said = (self.focus_node, self.value, self.source_shape, self.component)
         parts = [self.severity.value, self.path or "", *("" if each is None else each.n3() for each in said)]
+        parts += [self.other_severity] if self.other_severity else []
+        parts += [str(self.occurrence)] if self.occurrence > 1 else []
         return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
 
     def message(self, language: str) -> str:
@@ -92,12 +105,17 @@ class ValidationReport:
         return {severity.value: self.count(severity) for severity in Severity}
 
 
-def sorted_results(results: Sequence[ValidationResult]) -> tuple[ValidationResult, ...]:
-    """Each result once, in the one order that a report has."""
-    return tuple(sorted(set(results), key=_order))
+def sorted_results(results: Iterable[ValidationResult]) -> tuple[ValidationResult, ...]:
+    """Put results into the one order that a report has, and count those that say the same."""
+    seen: Counter[str] = Counter()
+    counted = []
+    for each in sorted(results, key=_order):
+        seen[each.key] += 1
+        counted.append(replace(each, occurrence=seen[each.key]))
+    return tuple(counted)
 
 
-def _order(result: ValidationResult) -> tuple[int, bool, str, int, int, str, str, str, str, str]:
+def _order(result: ValidationResult) -> tuple[int, bool, str, int, int, str, str, str, str, str, list[str]]:
     place = result.place
     return (
         list(Severity).index(result.severity),
@@ -110,6 +128,7 @@ def _order(result: ValidationResult) -> tuple[int, bool, str, int, int, str, str
         result.path or "",
         result.value.n3() if result.value is not None else "",
         str(result.component),
+        [each.n3() for each in result.messages],
     )
 
 
@@ -131,7 +150,7 @@ def report_graph(report: ValidationReport, iris: IriSpace) -> Graph:
 def _add_result(graph: Graph, result: ValidationResult, iris: IriSpace) -> URIRef:
     it = iris.validation_result(result.key)
     graph.add((it, RDF.type, SH.ValidationResult))
-    graph.add((it, SH.resultSeverity, result.severity.iri))
+    graph.add((it, SH.resultSeverity, result.severity_iri))
     graph.add((it, SH.sourceShape, result.source_shape))
     graph.add((it, SH.sourceConstraintComponent, result.component))
     path = URIRef(result.path[1:-1]) if result.path and _is_single(result.path) else None

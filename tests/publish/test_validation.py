@@ -13,11 +13,10 @@ from rich.console import Console
 
 from sakata_lod.errors import Place
 from sakata_lod.namespaces import CODE, DCTERMS, PLAN, RDF, SH, XSD
-from sakata_lod.publish import validation
 from sakata_lod.publish.queried_graph import QueriedGraph
 from sakata_lod.publish.report_cache import ReportCache
 from sakata_lod.publish.shapes import load_shapes, make_shapes
-from sakata_lod.publish.validation import graph_digest, report_key, validate
+from sakata_lod.publish.validation import validate
 from sakata_lod.publish.validation_report import (
     Severity,
     ValidationReport,
@@ -193,16 +192,14 @@ def cache_folder(tmp_path: Path) -> ReportCache:
     return ReportCache(tmp_path / "validated")
 
 
-def no_run(*_: object, **__: object) -> None:
+def no_run() -> ValidationReport:
     raise AssertionError("validated again")
 
 
-def test_what_is_known_is_not_validated_again(
-    cache_folder: ReportCache, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    first = validate((sample(), shared()), load_shapes(), cache_folder)
-    monkeypatch.setattr(validation, "run_pyshacl", no_run)
-    assert validate((sample(), shared()), load_shapes(), cache_folder) == first == clean()
+def test_what_is_known_is_not_validated_again(cache_folder: ReportCache) -> None:
+    assert cache_folder.report("key", clean) == clean()
+    assert cache_folder.report("key", no_run) == clean()
+    assert cache_folder.report("another", spoilt) == spoilt()
 
 
 def test_a_report_comes_back_from_the_cache_as_it_went_in(cache_folder: ReportCache) -> None:
@@ -222,52 +219,11 @@ def test_a_report_comes_back_from_the_cache_as_it_went_in(cache_folder: ReportCa
 
 @pytest.mark.parametrize("rubbish", [b"", b"{", b"[]", b'{"results": [{}]}', b"\xff\xfe", b"null"])
 def test_a_damaged_cache_is_as_good_as_none(cache_folder: ReportCache, rubbish: bytes) -> None:
-    validate((sample(), shared()), load_shapes(), cache_folder)
+    cache_folder.report("key", clean)
     (kept,) = cache_folder.folder.iterdir()
     kept.write_bytes(rubbish)
-    assert validate((sample(), shared()), load_shapes(), cache_folder) == clean()
+    assert cache_folder.report("key", clean) == clean()
     assert cache_folder.read(kept.stem) == clean()
-
-
-def test_the_key_depends_on_the_data_the_lists_and_the_shapes() -> None:
-    shapes, other = load_shapes(), make_shapes(Graph(), "other")
-    keys = {
-        report_key((sample(), shared()), shapes),
-        report_key((Graph(), shared()), shapes),
-        report_key((sample(), Graph()), shapes),
-        report_key((sample(), shared()), other),
-    }
-    assert len(keys) == 4
-
-
-def test_the_digest_is_of_the_triples_in_whatever_order() -> None:
-    backwards = Graph()
-    for triple in sorted(sample(), reverse=True):
-        backwards.add(triple)
-    assert graph_digest(backwards) == graph_digest(sample())
-
-
-@pytest.mark.parametrize(
-    "value",
-    [
-        Literal("x", lang="ja"),
-        Literal("x", lang="en"),
-        Literal("x", datatype=XSD.date),
-        URIRef("x"),
-        Literal("x"),
-        Literal("x\nx"),
-    ],
-)
-def test_the_digest_tells_terms_apart(value: URIRef | Literal) -> None:
-    subject, others = URIRef(EXAMPLE), [Literal("y"), Literal("x", lang="fr"), URIRef("xx")]
-    one = Graph().add((subject, RDF.value, value))
-    assert all(graph_digest(one) != graph_digest(Graph().add((subject, RDF.value, each))) for each in others)
-
-
-def test_a_plain_literal_has_the_digest_of_an_xsd_string() -> None:
-    plain = Graph().add((URIRef(EXAMPLE), RDF.value, Literal("x")))
-    typed = Graph().add((URIRef(EXAMPLE), RDF.value, Literal("x", datatype=XSD.string)))
-    assert graph_digest(plain) == graph_digest(typed)
 
 
 # Shapes of others
@@ -279,7 +235,7 @@ def test_a_shape_without_iri_or_words_is_told_by_the_shape_around_it_and_the_eng
         format="turtle",
     )
     data = Graph().parse(data=f"{PREFIXES} ex:c a ex:C .", format="turtle")
-    (result,) = validate((data, Graph()), make_shapes(authored, "")).results
+    (result,) = validate((data, Graph()), make_shapes(authored)).results
     assert result.source_shape == URIRef(EXAMPLE + "S")
     assert result.severity is Severity.VIOLATION
     assert result.message("ja")
@@ -291,9 +247,44 @@ def test_a_blank_node_in_other_people_s_data_is_told_but_not_published() -> None
         data=f"{PREFIXES} ex:S a sh:NodeShape ; sh:targetClass ex:C ; sh:nodeKind sh:IRI .", format="turtle"
     )
     data = Graph().parse(data=f"{PREFIXES} [] a ex:C .", format="turtle")
-    report = validate((data, Graph()), make_shapes(authored, ""))
+    report = validate((data, Graph()), make_shapes(authored))
     assert isinstance(report.results[0].focus_node, BNode)
     assert not [term for triple in report_graph(report, IRIS) for term in triple if isinstance(term, BNode)]
+
+
+def test_a_literal_can_be_the_focus_node() -> None:
+    authored = Graph().parse(
+        data=f"{PREFIXES} ex:S a sh:NodeShape ; sh:targetObjectsOf ex:p ; sh:minLength 3 .", format="turtle"
+    )
+    data = Graph().parse(data=f'{PREFIXES} ex:c ex:p "<a"@en .', format="turtle")
+    report = validate([data], make_shapes(authored))
+    assert report.results[0].focus_node == Literal("<a", lang="en")
+    graph = report_graph(report, IRIS)
+    assert (IRIS.validation_result(report.results[0].key), SH.focusNode, Literal("<a", lang="en")) in graph
+
+
+def test_a_severity_that_is_not_shacl_s_forbids_publishing_and_is_told_as_it_is() -> None:
+    authored = Graph().parse(
+        data=f"{PREFIXES} ex:S a sh:NodeShape ; sh:targetClass ex:C ; sh:severity ex:Grave ; sh:nodeKind sh:Literal .",
+        format="turtle",
+    )
+    data = Graph().parse(data=f"{PREFIXES} ex:c a ex:C .", format="turtle")
+    report = validate([data], make_shapes(authored))
+    assert not report.conforms
+    assert (None, SH.resultSeverity, URIRef(EXAMPLE + "Grave")) in report_graph(report, IRIS)
+
+
+def test_results_that_say_the_same_are_each_in_the_report() -> None:
+    authored = Graph().parse(
+        data=f"{PREFIXES} ex:P a sh:PropertyShape ; sh:targetClass ex:C ; sh:path ex:p ; sh:uniqueLang true .",
+        format="turtle",
+    )
+    data = Graph().parse(
+        data=f'{PREFIXES} ex:c a ex:C ; ex:p "a"@en, "b"@en, "c"@ja, "d"@ja .', format="turtle"
+    )
+    report = validate([data], make_shapes(authored))
+    assert [each.occurrence for each in report.results] == [1, 2]
+    assert len(list(report_graph(report, IRIS).objects(None, SH.result))) == 2
 
 
 def test_a_shape_that_cannot_be_run_is_not_passed_over() -> None:
@@ -301,10 +292,34 @@ def test_a_shape_that_cannot_be_run_is_not_passed_over() -> None:
         data=f"{PREFIXES} ex:P a sh:PropertyShape ; sh:targetClass ex:C .", format="turtle"
     )
     with pytest.raises(ShapeLoadError, match="must include one `sh:path`"):
-        validate((Graph(), Graph()), make_shapes(authored, ""))
+        validate((Graph(), Graph()), make_shapes(authored))
 
 
 # SPARQL
+
+
+@pytest.mark.parametrize(
+    "pattern",
+    [
+        "{ FILTER (bound($this)) }",
+        "BIND ($this AS ?same) FILTER (?same = ex:s)",
+        "{ FILTER (?this = ex:s) } FILTER (true)",
+        "$this ex:p ?o FILTER (?this = ex:s)",
+        "{ $this ex:p ?o } UNION { $this ex:q ?o }",
+        "?s ex:p ?o FILTER NOT EXISTS { $this ex:q ?o }",
+        "$this ex:p ?o # ($this",
+        "$this ex:p ?o FILTER (?o != '($this)')",
+    ],
+)
+def test_what_is_bound_is_bound_everywhere_in_a_query(pattern: str) -> None:
+    graph = QueriedGraph()
+    graph.add((URIRef(EXAMPLE + "s"), URIRef(EXAMPLE + "p"), Literal("語", lang="ja")))
+    answer = graph.query(
+        f"SELECT $this WHERE {{ {pattern}\n}}",
+        initNs={"ex": EXAMPLE},
+        initBindings={"this": URIRef(EXAMPLE + "s")},
+    )
+    assert answer.bindings == [{Variable("this"): URIRef(EXAMPLE + "s")}]
 
 
 def test_a_queried_graph_answers_as_rdflib_takes_it() -> None:
