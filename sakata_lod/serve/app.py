@@ -10,7 +10,8 @@ from sakata_lod.serve import headers, pages, problems
 from sakata_lod.serve.caching import fingerprint
 from sakata_lod.serve.context import Service, install
 from sakata_lod.serve.evaluation import Evaluator
-from sakata_lod.serve.routes import dumps, health, home, resources, sparql, vocabularies
+from sakata_lod.serve.observation import observe
+from sakata_lod.serve.routes import dumps, health, home, interface, resources, sparql, vocabularies
 from sakata_lod.serve.settings import KIBIBYTE, Settings
 from sakata_lod.serve.store import QuadStore
 
@@ -36,9 +37,10 @@ def create_app(settings: Settings) -> Flask:
     headers.put_on_every_answer(app)
     problems.handle_problems(app)
     pages.prepare(app)
-    for subject in (resources, vocabularies, sparql, dumps, health, home):
+    for subject in (resources, vocabularies, sparql, dumps, health, home, interface):
         app.register_blueprint(subject.blueprint, url_prefix=prefix or None)
     install(app, _open(settings, release, iris))
+    observe(app, iris.path, log_requests=settings.log_requests)
     return app
 
 
