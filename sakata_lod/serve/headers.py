@@ -38,4 +38,5 @@ def _add(response: Response) -> Response:
         response.headers.update(_PAGES)
     if request.method == "OPTIONS":
         response.headers.update(_PREFLIGHT)
+        response.headers["Allow"] = ", ".join(sorted(response.allow))
     return response

@@ -28,6 +28,7 @@ from sakata_lod.errors import (
 from sakata_lod.formats import HTML, Format
 from sakata_lod.serve.context import service
 from sakata_lod.serve.negotiation import NotAcceptable, language_for, problem_format_for
+from sakata_lod.serve.observation import PROBLEM
 from sakata_lod.serve.pages import page
 from sakata_lod.serve.translation import LazyText, gettext, lazy_gettext
 
@@ -205,6 +206,7 @@ def not_ready(detail: str) -> Problem:
 
 def respond(problem: Problem, form: Format | None = None) -> Response:
     """Answer with a problem: as a page where the client names HTML, else as problem+json."""
+    note(problem)
     chosen = form or problem_format_for(request)
     content = page("problem.html", problem=problem) if chosen is HTML else _json(problem)
     response = Response(content, problem.kind.status, content_type=chosen.content_type)
@@ -213,6 +215,11 @@ def respond(problem: Problem, form: Format | None = None) -> Response:
     response.vary.update(["Accept", "Accept-Language"])
     response.headers["Cache-Control"] = "no-store"
     return response
+
+
+def note(problem: Problem) -> None:
+    """Have the problem counted with its request."""
+    request.environ[PROBLEM] = problem.kind.slug
 
 
 def _json(problem: Problem) -> str:

@@ -166,6 +166,7 @@ def _make(app: WSGIApplication, environ: WSGIEnvironment, coding: str) -> Made:
     if asked["REQUEST_METHOD"] == "HEAD":
         asked["REQUEST_METHOD"] = "GET"
     status, headers, body = _answer(app, asked)
+    environ.update({name: value for name, value in asked.items() if name.startswith("sakata_lod.")})
     code = int(status[:3])
     if code == HTTPStatus.NOT_MODIFIED or code == HTTPStatus.PARTIAL_CONTENT or not body:
         return Made(status, headers.to_wsgi_list(), body)

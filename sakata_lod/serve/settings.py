@@ -40,6 +40,7 @@ class Settings:
     url_bytes: int = 16 * KIBIBYTE
     inverse_links: int = 200
     cache_bytes: int = 64 * MEBIBYTE
+    log_requests: bool = True
 
     @classmethod
     def read(cls, environ: Mapping[str, str]) -> "Settings":
@@ -94,6 +95,12 @@ def _seconds(name: str, value: str) -> float:
     return seconds
 
 
+def _flag(name: str, value: str) -> bool:
+    if value.lower() not in _FLAGS:
+        raise _invalid(name, f"expected 1 or 0, found {value!r}")
+    return _FLAGS[value.lower()]
+
+
 def _integer(least: int, most: int) -> Callable[[str, str], int]:
     def read(name: str, value: str) -> int:
         if not (value.isascii() and value.isdigit() and least <= int(value[:12]) <= most):
@@ -102,6 +109,8 @@ def _integer(least: int, most: int) -> Callable[[str, str], int]:
 
     return read
 
+
+_FLAGS = {"1": True, "true": True, "yes": True, "0": False, "false": False, "no": False}
 
 _READERS: Mapping[str, Callable[[str, str], Any]] = {
     "host": _text,
@@ -118,4 +127,5 @@ _READERS: Mapping[str, Callable[[str, str], Any]] = {
     "url_bytes": _integer(256, MEBIBYTE),
     "inverse_links": _integer(0, 100_000),
     "cache_bytes": _integer(0, 1024 * 1024 * MEBIBYTE),
+    "log_requests": _flag,
 }

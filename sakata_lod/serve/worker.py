@@ -17,6 +17,7 @@ import pyoxigraph as ox
 
 from sakata_lod.formats import CSV, GRAPH_FORMATS, RESULT_FORMATS, RESULTS_JSON, RESULTS_XML, TSV, Format
 from sakata_lod.namespaces import PREFIXES
+from sakata_lod.serve.system_calls import refuse_calls
 from sakata_lod.serve.wire import Outcome, Question, Reply, receive_question, send_reply
 
 MEBIBYTE = 1024 * 1024
@@ -83,6 +84,7 @@ def confine(server: socket.socket, limits: Limits, parent: int) -> socket.socket
         most = held + limits.memory_mib * MEBIBYTE
         resource.setrlimit(resource.RLIMIT_AS, (most, most))
     resource.setrlimit(resource.RLIMIT_NOFILE, (kept + 1, kept + 1))
+    refuse_calls()
     return socket.socket(fileno=kept)
 
 

@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
+from sakata_lod.serve import system_calls
 from sakata_lod.serve.store import load_quads
 from sakata_lod.serve.wire import FORK, receive_order, send_worker
 from sakata_lod.serve.worker import Limits, confine, work
@@ -83,6 +84,7 @@ def main(arguments: list[str]) -> None:
     """Load the release and serve."""
     descriptor, dataset, limits = arguments
     server = socket.socket(fileno=int(descriptor))
+    system_calls.library()
     quads = load_quads(Path(dataset))
     Nursery(server, quads, Limits(**json.loads(limits))).run()
 

@@ -154,11 +154,11 @@ def test_what_is_not_offered_is_not_acceptable(accept: str) -> None:
     "sign", [" ", ";", ",", '"', "\\", "a", "a;", 'a="', ';q="', "a,", "\t;", '"\\', "="]
 )
 def test_no_header_makes_the_parser_slow(sign: str) -> None:
-    header = sign * (1024 * 1024 // len(sign))
-    begun = time.monotonic()
+    header = sign * (256 * 1024 // len(sign))
+    begun = time.process_time()
     with suppress(NotAcceptable):
         choose(header, DOCUMENT_OFFERS)
-    assert time.monotonic() - begun < 10
+    assert time.process_time() - begun < 10
 
 
 @given(st.text(alphabet='ab/*+;,="\\ q01.texhml-turl\t\n災', max_size=200) | st.text(max_size=200))

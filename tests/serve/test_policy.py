@@ -1,6 +1,9 @@
 import time
+from contextlib import suppress
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from sakata_lod.errors import QueryRefused, QueryTooDeep, QueryTooLong, UpdateRefused
 from sakata_lod.serve.policy import MOST_NESTED, QueryForm, check
@@ -105,6 +108,30 @@ def test_length_is_counted_in_bytes() -> None:
     with pytest.raises(QueryTooLong):
         check("ASK {} #" + "災" * 30, 64)
     check("ASK {} #" + "a" * 30, 64)
+
+
+WORDS = ["SELECT", "ask", "SERVICE", "INSERT", "PREFIX x: <a:>", "<a:b>", "<", "'", '"', "\'\'\'", '"""', "\\", "#", "\n",
+         "{", "}", "(", ")", "?s", "@en", "x:y", "1", ".", "災", "\0", "\ud800"]  # fmt: skip
+
+
+@given(st.lists(st.sampled_from(WORDS) | st.text(max_size=5), max_size=300).map(" ".join) | st.text())
+def test_any_text_passes_or_is_refused_for_a_documented_reason(text: str) -> None:
+    with suppress(QueryRefused, QueryTooDeep, QueryTooLong, UpdateRefused):
+        assert check(text, MOST_BYTES) in {*QueryForm, None}
+
+
+# What a comment, a string, an IRI or a name may hold that a scan could stumble over.
+HARMLESS = st.sampled_from(
+    ["# ' \n", '# " \n', "'a'", '"#"', "<a:#'>", "x:y\\'z", "?service", "'\\''", '"""a"b\'"""', "\'\'\'it\'s\'\'\'", "'x'@service",
+     "<a:SERVICE>", "1.5e3", "_:service", "(?a < 3)", "(?a > 3)", "x:\\#", "'\\\\'"]
+)  # fmt: skip
+
+
+@given(st.lists(HARMLESS, max_size=12), st.lists(HARMLESS, max_size=12))
+def test_no_text_around_it_hides_a_call(before: list[str], after: list[str]) -> None:
+    check(" ".join(["ASK {", *before, *after, "}"]), MOST_BYTES)
+    with pytest.raises(QueryRefused):
+        check(" ".join(["ASK {", *before, "SERVICE <http://x/> {}", *after, "}"]), MOST_BYTES)
 
 
 @pytest.mark.parametrize(

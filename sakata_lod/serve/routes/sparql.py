@@ -70,6 +70,7 @@ def _refusal(error: QueryError, asked: ProtocolRequest, as_page: bool) -> Respon
     problem = problems.problem_of(error)
     if not as_page:
         return problems.respond(problem)
+    problems.note(problem)
     response = _page(asked=asked, problem=problem)
     response.status_code = problem.kind.status
     response.headers.update(problem.headers)

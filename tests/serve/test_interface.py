@@ -1,0 +1,158 @@
+"""What the server tells programs about itself: robots.txt, OpenAPI, metrics, and the log of requests."""
+
+import io
+import json
+import re
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from openapi_spec_validator import validate
+from openapi_spec_validator.validation.validators import OpenAPIV31SpecValidator
+from prometheus_client.parser import text_string_to_metric_families
+from werkzeug.test import Client
+
+from sakata_lod.serve.observation import Metrics, Observer, Routes, request_log
+
+from .small_release import BASE
+
+PATHS = ["/", "/ontology", "/sparql", "/dump/", "/problems", "/healthz", "/readyz", "/metrics", "/robots.txt",
+         "/openapi.json", "/id/plan/joho", "/doc/plan/joho", "/codes.ttl", "/dump/manifest.json", "/dump/measures.csv",
+         "/static/site.css"]  # fmt: skip
+
+
+def test_robots_may_read_all_but_queries(client: FlaskClient) -> None:
+    answer = client.get("/robots.txt")
+    assert answer.content_type == "text/plain; charset=utf-8"
+    assert answer.text.splitlines() == ["User-agent: *", "Disallow: /sparql?", "Disallow: /metrics"]
+
+
+def test_the_interface_is_described_as_openapi(client: FlaskClient) -> None:
+    answer = client.get("/openapi.json")
+    assert answer.content_type == "application/json"
+    assert answer.json is not None
+    assert answer.json["openapi"].startswith("3.1.")
+    assert answer.json["servers"] == [{"url": BASE.rstrip("/")}]
+    validate(answer.json, cls=OpenAPIV31SpecValidator)
+
+
+def test_the_interface_described_is_the_one_there_is(app: Flask, client: FlaskClient) -> None:
+    described = {
+        (re.sub(r"{\w+}", "{}", path), method.upper())
+        for path, methods in client.get("/openapi.json").json["paths"].items()  # type: ignore[index]
+        for method in methods
+    }
+    there = {
+        (re.sub(r"<[^>]+>", "{}", rule.rule), method)
+        for rule in app.url_map.iter_rules()
+        for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}
+    }
+    assert described == there
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_every_address_answers_head_and_options(client: FlaskClient, path: str) -> None:
+    get, head, options = (
+        client.open(path, method=each, buffered=True) for each in ("GET", "HEAD", "OPTIONS")
+    )
+    assert get.status_code in {200, 303}
+    assert (head.status_code, head.data) == (get.status_code, b"")
+    assert head.content_type == get.content_type
+    assert options.status_code == 200
+    assert {"GET", "HEAD", "OPTIONS"} <= set(options.headers["Allow"].split(", "))
+    assert client.delete(path).status_code == 405
+
+
+def test_what_a_post_may_send_is_what_the_protocol_reads(client: FlaskClient) -> None:
+    described = client.get("/openapi.json").json["paths"]["/sparql"]["post"]  # type: ignore[index]
+    assert set(described["requestBody"]["content"]) == {
+        "application/sparql-query",
+        "application/x-www-form-urlencoded",
+    }
+
+
+LABELS = ("route", "method", "status", "kind")
+
+
+def numbers(client: FlaskClient, name: str) -> dict[tuple[str, ...], float]:
+    """The samples of a metric, by the values of their labels."""
+    families = text_string_to_metric_families(client.get("/metrics", buffered=True).text)
+    samples = (each for family in families for each in family.samples)
+    return {
+        tuple(each.labels[label] for label in LABELS if label in each.labels): each.value
+        for each in samples
+        if each.name == name
+    }
+
+
+def test_requests_are_counted_by_route_and_status(client: FlaskClient) -> None:
+    before = numbers(client, "sakata_lod_requests_total")
+    for path in ("/doc/plan/joho", "/doc/nothing", "/ontology.ttl", "/wp-login.php?password=secret"):
+        client.get(path, buffered=True)
+    client.open("/sparql", method="BREW", buffered=True)
+    after = numbers(client, "sakata_lod_requests_total")
+    grown = {
+        labels: count - before.get(labels, 0)
+        for labels, count in after.items()
+        if count != before.get(labels, 0) and labels[0] != "/metrics"
+    }
+    assert grown == {
+        ("/doc", "GET", "2xx"): 1,
+        ("/doc", "GET", "4xx"): 1,
+        ("/ontology", "GET", "2xx"): 1,
+        ("other", "GET", "4xx"): 1,
+        ("/sparql", "other", "4xx"): 1,
+    }
+
+
+def test_latencies_are_counted(client: FlaskClient) -> None:
+    before = numbers(client, "sakata_lod_request_seconds_count").get(("/healthz",), 0)
+    client.get("/healthz", buffered=True)
+    assert numbers(client, "sakata_lod_request_seconds_count")[("/healthz",)] == before + 1
+
+
+def test_refusals_are_counted_by_kind(client: FlaskClient) -> None:
+    name = "sakata_lod_refusals_total"
+    before = numbers(client, name).get(("query-refused",), 0)
+    asked = {"query": "ASK { SERVICE <a:a> {} }"}
+    client.get("/sparql", query_string=asked, buffered=True)
+    client.get("/sparql", query_string=asked, headers={"Accept": "text/html"}, buffered=True)
+    assert numbers(client, name)[("query-refused",)] == before + 2
+
+
+def test_kills_are_counted_by_reason() -> None:
+    metrics = Metrics()
+    metrics.count("/sparql", "GET", 503, 10.0, "query-timed-out")
+    value = metrics.registry.get_sample_value
+    assert value("sakata_lod_query_kills_total", {"reason": "query-timed-out"}) == 1
+    assert value("sakata_lod_query_kills_total", {"reason": "query-exhausted-memory"}) == 0
+
+
+def test_a_request_leaves_a_line_of_json_and_nothing_personal(app: Flask) -> None:
+    log = io.BytesIO()
+    client = Client(Observer(app.wsgi_app, Metrics(), Routes(app, "/"), request_log(log)))
+    client.get(
+        "/sparql?query=ASK%7B%3Csecret%3Aa%3E%3Fp%3Fo%7D",
+        environ_base={"REMOTE_ADDR": "203.0.113.9"},
+        buffered=True,
+    )
+    client.get("/doc/secret-thing", headers={"User-Agent": "secret-agent"}, buffered=True)
+    lines = [json.loads(line) for line in log.getvalue().splitlines()]
+    assert [(each["method"], each["route"], each["status"]) for each in lines] == [
+        ("GET", "/sparql", 200),
+        ("GET", "/doc", 404),
+    ]
+    for each in lines:
+        assert set(each) == {"event", "time", "method", "route", "status", "duration_ms", "bytes"}
+        assert each["time"].endswith("Z")
+        assert each["duration_ms"] > 0
+    assert lines[0]["bytes"] == len(client.get("/sparql?query=ASK%7B%3Csecret%3Aa%3E%3Fp%3Fo%7D").data)
+    assert b"secret" not in log.getvalue()
+    assert b"203.0.113.9" not in log.getvalue()
+
+
+def test_a_log_that_cannot_be_written_keeps_no_answer_back(app: Flask) -> None:
+    log = io.BytesIO()
+    log.close()
+    client = Client(Observer(app.wsgi_app, Metrics(), Routes(app, "/"), request_log(log)))
+    assert client.get("/healthz").status_code == 200
