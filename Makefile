@@ -1,5 +1,6 @@
 # make run     install, build the release of SITE, serve it      make test    install, run the tests
 # make release install, build the release of SITE                make check   the gate: all that must hold
+# make bench-serving   how fast answers come (needs wrk)
 #
 # Everything is installed into .venv, from the versions that uv.lock pins.
 #   SITE      the site's folder                        HOST, PORT   where to listen
@@ -17,7 +18,7 @@ CATALOGUES := $(wildcard sakata_lod/serve/translations/*/LC_MESSAGES/*.po)
 
 export SITE HOST PORT BASE_IRI
 
-.PHONY: run test check release install clean
+.PHONY: run test check release install clean bench-serving
 
 run: release
 	exec env RELEASE=build/$(notdir $(SITE:/=)) $(BIN)/sakata-lod serve
@@ -35,6 +36,9 @@ check: install
 	$(BIN)/lint-imports
 	$(BIN)/coverage erase
 	$(BIN)/pytest --cov --cov-report=term
+
+bench-serving: release
+	env RELEASE=build/$(notdir $(SITE:/=)) $(BIN)/python -m benchmarks.serving
 
 install: .venv/installed
 

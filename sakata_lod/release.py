@@ -13,6 +13,7 @@
 
 import hashlib
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, ValidationError
@@ -72,7 +73,7 @@ class Manifest(_Record):
         """Write the manifest as JSON; the same manifest gives the same text."""
         return self.model_dump_json(indent=2) + "\n"
 
-    @property
+    @cached_property
     def release_id(self) -> str:
         """The release's name: the first 16 hexadecimal digits of its manifest's SHA-256."""
         return hashlib.sha256(self.text().encode()).hexdigest()[:16]

@@ -16,9 +16,22 @@ import pytest
 from click.testing import CliRunner, Result
 
 from sakata_lod.cli import main
+from sakata_lod.formats import RESULTS_JSON, TURTLE
 from sakata_lod.release import DATASET, make_current, open_release
+from sakata_lod.serve.app import create_app, open_service, service_of, succession_of
+from sakata_lod.serve.settings import Settings
+from sakata_lod.serve.wire import Question
 
-from .conftest import PATIENCE_S, RunningServer, descendants, free_port, start_server, stop_server, wait_until
+from .conftest import (
+    PATIENCE_S,
+    RunningServer,
+    descendants,
+    free_port,
+    is_alive,
+    start_server,
+    stop_server,
+    wait_until,
+)
 from .small_release import write_small_release
 
 DOC = "/doc/measure/joho/2-1-2"
@@ -27,6 +40,7 @@ TWO_TITLES = """SELECT ?title ?cell {
   ?x <http://www.w3.org/1999/02/22-rdf-syntax-ns#value> ?cell . FILTER(STRSTARTS(?cell, "フリー"))
 }"""
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
+ASK = Question("ASK {}", RESULTS_JSON.media_type, TURTLE.media_type)
 SWAPS = 5
 
 
@@ -199,6 +213,20 @@ def test_what_a_client_has_of_the_last_release_does_not_match(site: Site, client
         assert (answer.status, answer.marks or {"B"}) == (200, {"B"}), path
     for path, time in since.items():
         assert client.ask(path, **{"If-Modified-Since": time}).status == 200, path
+
+
+def test_the_old_release_is_open_until_its_last_request_has_ended(release_folder: Path) -> None:
+    settings = Settings(release=release_folder, query_workers=1)
+    app = create_app(settings)
+    succession, old = succession_of(app), service_of(app)
+    with succession.lease() as first:
+        with succession.lease() as second:
+            succession.hand_over(open_service(settings, open_release(release_folder)))
+        assert first is second is old is not succession.current
+        assert first.evaluator.evaluate(ASK).content
+    wait_until(lambda: not is_alive(old.evaluator.zygote_pid), "its processes have ended")
+    assert app.test_client().get("/sparql?query=ASK {}").status_code == 200
+    service_of(app).close()
 
 
 def test_going_back_is_activating_the_older_release(site: Site) -> None:

@@ -1,0 +1,135 @@
+"""How fast answers come: kept, made anew, and against a constant from granian itself.
+
+`make bench-serving`, or `python -m benchmarks.serving` in the repository's folder. Needs wrk. Serves the
+release that RELEASE names (build/sakata), on loopback: once with the cache of answers, once without. Rounds
+are interleaved, since a shared machine's speed changes by the minute; a figure is the median of the rounds.
+What counts is its ratio to the constant.
+"""
+
+import os
+import re
+import socket
+import statistics
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+from urllib.parse import quote
+
+from sakata_lod.release import open_release
+from sakata_lod.serve.settings import Settings
+
+ROUNDS = 3
+SECONDS = 3
+CONNECTIONS = 16
+READY_WITHIN_S = 60
+
+_RATE = re.compile(r"^Requests/sec:\s*([\d.]+)", re.MULTILINE)
+_NOT_2XX = re.compile(r"Non-2xx or 3xx responses: (\d+)|Socket errors")
+_POINT = "SELECT ?p ?o { <id/plan/%s> ?p ?o }"
+_LIST = """SELECT ?m ?number ?title { ?m a <https://w3id.org/municipal-plan#Measure> ;
+  <http://purl.org/dc/terms/identifier> ?number ; <http://purl.org/dc/terms/title> ?title }"""
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """What is asked of which server."""
+
+    name: str
+    url: str
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+
+def main() -> None:
+    """Measure, and print the table."""
+    settings = Settings.read(os.environ)
+    plan = open_release(settings.release).manifest.plans[0].slug
+    with ExitStack() as servers:
+        bare = servers.enter_context(_bare(settings.threads))
+        kept = servers.enter_context(_serving(settings))
+        anew = servers.enter_context(_serving(settings, CACHE_BYTES="0"))
+        cases = _cases(bare, kept, anew, plan)
+        rounds = [[_rate(case) for case in cases] for _ in range(ROUNDS)]
+    rates = [statistics.median(each) for each in zip(*rounds, strict=True)]
+    sys.stdout.write("| answer | a second | to the constant |\n|---|---|---|\n")
+    for case, rate in zip(cases, rates, strict=True):
+        sys.stdout.write(f"| {case.name} | {rate:,.0f} | {rate / rates[0]:.3f} |\n")
+
+
+def _cases(bare: str, kept: str, anew: str, plan: str) -> Sequence[Case]:
+    document = f"doc/plan/{plan}.ttl"
+    point, listing = (f"sparql?query={quote(query)}" for query in (_POINT % plan, _LIST))
+    with urllib.request.urlopen(f"{kept}{document}") as answer:  # noqa: S310 - our own server
+        tag = answer.headers["ETag"]
+    return [
+        Case("granian's constant", bare),
+        Case("document, kept", f"{kept}{document}", {"Accept-Encoding": "br"}),
+        Case("document, 304", f"{kept}{document}", {"If-None-Match": tag}),
+        Case("point query, kept", f"{kept}{point}"),
+        Case("point query, anew", f"{anew}{point}"),
+        Case("list query, kept", f"{kept}{listing}"),
+        Case("list query, anew", f"{anew}{listing}"),
+        Case("document, anew", f"{anew}{document}"),
+    ]
+
+
+def _rate(case: Case) -> float:
+    headers = [word for name, value in case.headers.items() for word in ("-H", f"{name}: {value}")]
+    command = ["wrk", "-t1", f"-c{CONNECTIONS}", f"-d{SECONDS}s", *headers, case.url]
+    said = subprocess.run(command, capture_output=True, text=True, check=True).stdout  # noqa: S603
+    found = _RATE.search(said)
+    if found is None or _NOT_2XX.search(said):
+        raise RuntimeError(f"{case.name}: {said}")
+    return float(found[1])
+
+
+@contextmanager
+def _serving(settings: Settings, **more: str) -> Iterator[str]:
+    port = _free_port()
+    told = {"PORT": str(port), "RELEASE": str(settings.release)} | more
+    with _running([sys.executable, "server.py"], f"http://127.0.0.1:{port}/", "readyz", told) as base:
+        yield base
+
+
+@contextmanager
+def _bare(threads: int) -> Iterator[str]:
+    port = _free_port()
+    command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--port", str(port), "--no-ws"]
+    command += ["--blocking-threads", str(threads), "--log-level", "error", "benchmarks.constant:application"]
+    with _running(command, f"http://127.0.0.1:{port}/", "", {}) as base:
+        yield base
+
+
+@contextmanager
+def _running(command: Sequence[str], base: str, ready: str, told: Mapping[str, str]) -> Iterator[str]:
+    process = subprocess.Popen(command, env=os.environ | told)  # noqa: S603 - our own commands
+    try:
+        deadline = time.monotonic() + READY_WITHIN_S
+        while not _answers(f"{base}{ready}"):
+            if process.poll() is not None or time.monotonic() > deadline:
+                raise RuntimeError(f"{command} does not become ready")
+            time.sleep(0.1)
+        yield base
+    finally:
+        process.terminate()
+        process.wait()
+
+
+def _answers(url: str) -> bool:
+    try:
+        with urllib.request.urlopen(url, timeout=5) as answer:  # noqa: S310 - our own server
+            return bool(answer.status == 200)
+    except OSError:
+        return False
+
+
+def _free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as probe:
+        return int(probe.getsockname()[1])
+
+
+if __name__ == "__main__":
+    main()
