@@ -17,7 +17,7 @@ CATALOGUES := $(wildcard sakata_lod/serve/translations/*/LC_MESSAGES/*.po)
 
 export SITE HOST PORT BASE_IRI
 
-.PHONY: run test check release install clean
+.PHONY: run test check release install clean bench-validation
 
 run: release
 	exec env RELEASE=build/$(notdir $(SITE:/=)) $(BIN)/sakata-lod serve
@@ -35,6 +35,9 @@ check: install
 	$(BIN)/lint-imports
 	$(BIN)/coverage erase
 	$(BIN)/pytest --cov --cov-report=term
+
+bench-validation: install
+	$(BIN)/python benchmarks/validation.py
 
 install: .venv/installed
 
