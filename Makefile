@@ -18,7 +18,7 @@ CATALOGUES := $(wildcard sakata_lod/serve/translations/*/LC_MESSAGES/*.po)
 
 export SITE HOST PORT BASE_IRI
 
-.PHONY: run test check release install clean bench-serving
+.PHONY: run test check release install clean bench-serving bench-validation
 
 run: release
 	exec env RELEASE=build/$(notdir $(SITE:/=)) $(BIN)/sakata-lod serve
@@ -39,6 +39,9 @@ check: install
 
 bench-serving: release
 	env RELEASE=build/$(notdir $(SITE:/=)) $(BIN)/python -m benchmarks.serving
+
+bench-validation: install
+	$(BIN)/python benchmarks/validation.py
 
 install: .venv/installed
 
