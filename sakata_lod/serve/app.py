@@ -10,9 +10,13 @@ from sakata_lod.serve import headers, pages, problems
 from sakata_lod.serve.caching import fingerprint
 from sakata_lod.serve.context import Service, install
 from sakata_lod.serve.evaluation import Evaluator
+from sakata_lod.serve.relay import Relay
+from sakata_lod.serve.remote_quads import RemoteQuads
 from sakata_lod.serve.routes import dumps, health, home, resources, sparql, vocabularies
 from sakata_lod.serve.settings import KIBIBYTE, Settings
 from sakata_lod.serve.store import QuadStore
+from sakata_lod.stores.endpoint import Endpoint
+from sakata_lod.stores.remote import RemoteStore
 
 _FORM_OVERHEAD = 3
 """Percent-encoding writes a byte of a query with three."""
@@ -43,6 +47,8 @@ def create_app(settings: Settings) -> Flask:
 
 
 def _open(settings: Settings, release: Release, iris: IriSpace) -> Service:
+    if settings.store_url is not None:
+        return _open_elsewhere(settings, settings.store_url, release, iris)
     # The zygote loads its copy of the data while this process loads its own.
     evaluator = Evaluator(release.dataset, iris.base, settings)
     try:
@@ -51,6 +57,14 @@ def _open(settings: Settings, release: Release, iris: IriSpace) -> Service:
     except BaseException:
         evaluator.close()
         raise
+
+
+def _open_elsewhere(settings: Settings, url: str, release: Release, iris: IriSpace) -> Service:
+    """Nothing is asked of the store yet: it may be down while the server starts."""
+    endpoint = Endpoint(url, settings.query_timeout_s)
+    remote = RemoteStore(endpoint, iris.base, settings.store_default_graph)
+    store = QuadStore(release, iris, settings.inverse_links, RemoteQuads(remote))
+    return Service(settings, release, iris, store, Relay(remote, iris.base, settings), fingerprint())
 
 
 def _refuse_long_urls(most_bytes: int) -> None:

@@ -74,6 +74,11 @@ def check(query: str, most_bytes: int) -> QueryForm | None:
     return form
 
 
+def scan(query: str) -> Iterator[re.Match[str]]:
+    """Find the tokens. The name of the last group of each tells its kind: iri, string, name, word."""
+    return _TOKEN.finditer(query)
+
+
 def _tokens(query: str) -> Iterator[tuple[str, str]]:
     return ((found.lastgroup or "", found[0]) for found in _TOKEN.finditer(query))
 
