@@ -100,7 +100,7 @@ class Endpoint:
         ):
             for graph in graphs:
                 client.addParameter(name, graph)
-        # Not setQuery: it looks for the query's form with patterns that some texts keep busy for hours.
+        # Not setQuery: its patterns take seconds for some texts, in which the whole process stands still.
         client.queryString = query.text
         return client
 
