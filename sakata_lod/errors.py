@@ -28,6 +28,10 @@
     │   └── ReleaseForAnotherBase
     ├── UnknownIri                  the release says nothing of that IRI
     ├── AddressUnavailable          the server cannot listen where it is told to
+    ├── LoadError                   a release was not put into a store
+    │   ├── NothingLoaded
+    │   ├── LoadUndone
+    │   └── LoadIncomplete
     └── QueryError                  a SPARQL query is not answered
         ├── QueryRefused
         ├── UpdateRefused
@@ -39,6 +43,8 @@
         ├── QueryExhaustedMemory
         ├── ResultTooLarge
         ├── NoWorkerFree
+        ├── StoreUnavailable
+        ├── StoreRefused
         └── EndpointFailed
 
 Errors carry facts. `sentence(language)` makes of them what a person reads: where, what, and what to do.
@@ -377,6 +383,47 @@ class AddressUnavailable(SakataLodError):
     ja = "{address}: ここでは待ち受けできません: {problem}。ほかのプログラムが使用中なら終えるか、HOST と PORT を変えてください。"
 
 
+class LoadError(SakataLodError):
+    """A release was not put into a store."""
+
+
+@dataclass(eq=False)
+class NothingLoaded(LoadError):
+    """What was there before is there still: nothing was written."""
+
+    store: str
+    problem: str
+    en = "{store}: {problem}. Nothing was changed there."
+    ja = "{store}: {problem}。データは変更していません。"
+
+
+@dataclass(eq=False)
+class LoadUndone(LoadError):
+    """Something went wrong half-way, and what was there before was put back, and counted."""
+
+    store: str
+    problem: str
+    en = "{store}: {problem}. What it held before was put back."
+    ja = "{store}: {problem}。読み込み前のデータに戻しました。"
+
+
+@dataclass(eq=False)
+class LoadIncomplete(LoadError):
+    """Something went wrong half-way, and again when what was there before was to be put back."""
+
+    store: str
+    problem: str
+    second: str
+    en = (
+        "{store}: {problem}. Putting back what it held before failed, too: {second}. "
+        "It holds parts of two releases now: load again before it is served from."
+    )
+    ja = (
+        "{store}: {problem}。元に戻すこともできませんでした: {second}。"
+        "新旧のデータが混ざっています。公開に使う前に、もう一度 load してください。"
+    )
+
+
 class QueryError(SakataLodError):
     """A SPARQL query is not answered."""
 
@@ -473,6 +520,22 @@ class NoWorkerFree(QueryError):
     retry_after_s: int
     en = "Too many queries are running. Try again in {retry_after_s} s."
     ja = "混み合っています。{retry_after_s}秒後にもう一度お試しください。"
+
+
+class StoreUnavailable(QueryError):
+    """The store behind the server cannot be reached, or fails. Where it is, is no stranger's business."""
+
+    en = "The store behind this server does not answer. Try again later."
+    ja = "このサーバーの背後にあるデータベースが応答しません。しばらくしてからもう一度お試しください。"
+
+
+@dataclass(eq=False)
+class StoreRefused(QueryError):
+    """The store behind the server does not take a query that is valid SPARQL."""
+
+    problem: str
+    en = "The query is valid, but the store behind this server does not take it: {problem}"
+    ja = "問い合わせは正しいのですが、このサーバーの背後にあるデータベースが受け付けません: {problem}"
 
 
 @dataclass(eq=False)

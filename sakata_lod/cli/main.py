@@ -9,6 +9,7 @@ from sakata_lod import __version__
 from sakata_lod.cli.activate import activate_command
 from sakata_lod.cli.build import build_command
 from sakata_lod.cli.describe import describe_command
+from sakata_lod.cli.load import load_command
 from sakata_lod.cli.query import query_command
 from sakata_lod.cli.reconstruct import reconstruct_command
 from sakata_lod.cli.serve import serve_command
@@ -19,6 +20,7 @@ from sakata_lod.errors import (
     ConfigurationError,
     IdentityUnclear,
     InvalidData,
+    LoadError,
     QueryError,
     ReleaseError,
     SakataLodError,
@@ -35,6 +37,7 @@ EXIT_CODES: tuple[tuple[type[SakataLodError], int], ...] = (
     (UnknownIri, 4),
     (AddressUnavailable, 4),
     (QueryError, 5),
+    (LoadError, 6),
 )
 """Which error ends the command with which code; 0, 1 and 2 are told in the help."""
 
@@ -47,6 +50,7 @@ Exit codes:
   3  a file of the site, its table or the data is refused; the message says where
   4  no such release, nothing known of that IRI, or the address is taken
   5  a query was refused, malformed, too slow or too large
+  6  a release was not loaded; the message says what the store holds now
 """
 
 
@@ -88,5 +92,6 @@ for each in (
     query_command,
     reconstruct_command,
     describe_command,
+    load_command,
 ):
     main.add_command(each)

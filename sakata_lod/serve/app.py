@@ -14,12 +14,16 @@ from sakata_lod.serve.caching import fingerprint
 from sakata_lod.serve.context import Service
 from sakata_lod.serve.evaluation import Evaluator
 from sakata_lod.serve.observation import observe
+from sakata_lod.serve.relay import Relay
+from sakata_lod.serve.remote_quads import RemoteQuads
 from sakata_lod.serve.response_cache import ResponseCache
 from sakata_lod.serve.routes import dumps, health, home, interface, resources, sparql, vocabularies
 from sakata_lod.serve.settings import KIBIBYTE, Settings
 from sakata_lod.serve.store import QuadStore
 from sakata_lod.serve.succession import OneRelease, Succession
 from sakata_lod.serve.wire import Question
+from sakata_lod.stores.endpoint import Endpoint
+from sakata_lod.stores.remote import RemoteStore
 
 _EXTENSION = "sakata-lod"
 
@@ -92,6 +96,8 @@ def _put_in_front(app: Flask, prefix: str, service: Service) -> None:
 
 def _open(settings: Settings, release: Release) -> Service:
     iris = IriSpace(release.manifest.base_iri)
+    if settings.store_url is not None:
+        return _open_elsewhere(settings, settings.store_url, release, iris)
     # The zygote loads its copy of the data while this process loads its own.
     evaluator = Evaluator(release.dataset, iris.base, settings)
     try:
@@ -106,6 +112,15 @@ def _since(folder: Path) -> datetime | None:
     """When the `current` link was written; None where a release is served without one."""
     link = folder / CURRENT
     return datetime.fromtimestamp(link.lstat().st_mtime, UTC) if link.is_symlink() else None
+
+
+def _open_elsewhere(settings: Settings, url: str, release: Release, iris: IriSpace) -> Service:
+    """Nothing is asked of the store yet: it may be down while the server starts."""
+    endpoint = Endpoint(url, settings.query_timeout_s)
+    remote = RemoteStore(endpoint, iris.base, settings.store_default_graph)
+    store = QuadStore(release, iris, settings.inverse_links, RemoteQuads(remote))
+    relay = Relay(remote, iris.base, settings)
+    return Service(settings, release, iris, store, relay, fingerprint(), _since(settings.release))
 
 
 def _refuse_long_urls(most_bytes: int) -> None:

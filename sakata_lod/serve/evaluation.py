@@ -107,7 +107,7 @@ class Evaluator:
             self._pool.end(worker)
             raise self._out_of_memory()
         self._pool.give_back(worker)
-        return _answer(reply, question)
+        return written_answer(reply, question)
 
     def _no_worker_free(self) -> NoWorkerFree:
         return NoWorkerFree(max(1, round(self._settings.query_timeout_s)))
@@ -116,7 +116,8 @@ class Evaluator:
         return QueryExhaustedMemory(self._settings.worker_memory_mib)
 
 
-def _answer(reply: Reply, question: Question) -> Answer:
+def written_answer(reply: Reply, question: Question) -> Answer:
+    """Make of a worker's reply the answer, or the error that it tells. Raises: QueryError."""
     if reply.outcome == Outcome.TOO_LARGE.value:
         raise ResultTooLarge(reply.problem)
     if reply.outcome == Outcome.MALFORMED.value:

@@ -83,6 +83,11 @@ def is_volatile(query: str) -> bool:
     )
 
 
+def scan(query: str) -> Iterator[re.Match[str]]:
+    """Find the tokens. The name of the last group of each tells its kind: iri, string, name, word."""
+    return _TOKEN.finditer(query)
+
+
 def _tokens(query: str) -> Iterator[tuple[str, str]]:
     return ((found.lastgroup or "", found[0]) for found in _TOKEN.finditer(query))
 

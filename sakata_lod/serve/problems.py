@@ -22,6 +22,8 @@ from sakata_lod.errors import (
     QueryTooLong,
     ResultTooLarge,
     SakataLodError,
+    StoreRefused,
+    StoreUnavailable,
     UnknownIri,
     UpdateRefused,
 )
@@ -155,6 +157,8 @@ _OF_ERROR: Mapping[type[SakataLodError], Kind] = {
     QueryTimedOut: TIMED_OUT,
     QueryExhaustedMemory: OUT_OF_MEMORY,
     NoWorkerFree: BUSY,
+    StoreUnavailable: ENDPOINT,
+    StoreRefused: ENDPOINT,
     EndpointFailed: ENDPOINT,
 }
 _OF_STATUS: Mapping[int, Kind] = {

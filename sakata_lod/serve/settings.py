@@ -4,6 +4,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
+
+import pyoxigraph as ox
 
 from sakata_lod.errors import InvalidConfiguration
 from sakata_lod.iris import IriSpace
@@ -22,6 +25,8 @@ class Settings:
     Each field is read from the environment variable of the same name in capitals.
     release: a release folder, or a folder of releases with its `current` link.
     base_iri: where given, the release must have been built for it.
+    store_url: a SPARQL endpoint that holds the release; without it, this process does.
+    store_default_graph: where that store has the default graph under a name; else it has it as its own.
     worker_memory_mib: what a query may use above the store itself.
     cache_bytes: what answers that are kept may take; 0 keeps none.
     """
@@ -30,6 +35,8 @@ class Settings:
     port: int = 8000
     release: Path = Path("build/sakata")
     base_iri: str | None = None
+    store_url: str | None = None
+    store_default_graph: str | None = None
     query_timeout_s: float = 10.0
     query_workers: int = 2
     query_waiting: int = 32
@@ -85,6 +92,20 @@ def _base_iri(name: str, value: str) -> str:
         raise _invalid(name, str(error)) from error
 
 
+def _url(name: str, value: str) -> str:
+    parts = urlsplit(value)
+    if parts.scheme not in {"http", "https"} or not parts.netloc:
+        raise _invalid(name, f"expected an address like http://localhost:7878/query, found {value!r}")
+    return value
+
+
+def _graph_name(name: str, value: str) -> str:
+    try:
+        return ox.NamedNode(value).value
+    except ValueError:
+        raise _invalid(name, f"expected an absolute IRI, found {value!r}") from None
+
+
 def _seconds(name: str, value: str) -> float:
     try:
         seconds = float(value)
@@ -117,6 +138,8 @@ _READERS: Mapping[str, Callable[[str, str], Any]] = {
     "port": _integer(0, 65_535),
     "release": _path,
     "base_iri": _base_iri,
+    "store_url": _url,
+    "store_default_graph": _graph_name,
     "query_timeout_s": _seconds,
     "query_workers": _integer(1, 256),
     "query_waiting": _integer(0, 1024),

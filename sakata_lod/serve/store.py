@@ -6,8 +6,6 @@ Strangers' queries never come here: see `evaluation`.
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cache
-from pathlib import Path
 
 import pyoxigraph as ox
 
@@ -17,11 +15,9 @@ from sakata_lod.namespaces import DCTERMS, FOAF, PROV, RDF, XSD
 from sakata_lod.release import Release
 from sakata_lod.serve import description
 from sakata_lod.serve.description import Description
+from sakata_lod.serve.quads import QUERIES, EmbeddedQuads, Found, Quads, Term, load_quads, query_text
 
-QUERIES = Path(__file__).parent / "queries"
-"""The server's own queries, one a file. Each tells its purpose, inputs and columns at its top."""
-
-Term = ox.NamedNode | ox.Literal
+__all__ = ["QUERIES", "QuadStore", "Solution", "Term", "load_quads"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,28 +37,23 @@ class Solution:
         return term.value if isinstance(term, ox.Literal) else ""
 
 
-def load_quads(dataset: Path) -> ox.Store:
-    """Load an N-Quads file into memory."""
-    quads = ox.Store()
-    quads.bulk_load(path=dataset, format=ox.RdfFormat.N_QUADS)
-    return quads
-
-
 class QuadStore:
-    """The triples of a release, in memory, read-only.
+    """The triples of a release, read-only: in memory, or wherever `quads` has them.
 
     inverse_links: how many links to a thing one page of its description holds.
     """
 
-    def __init__(self, release: Release, iris: IriSpace, inverse_links: int = 200) -> None:
+    def __init__(
+        self, release: Release, iris: IriSpace, inverse_links: int = 200, quads: Quads | None = None
+    ) -> None:
         self._release = release
         self._iris = iris
         self._inverse_links = inverse_links
-        self._quads = load_quads(release.dataset)
-        self._parts: dict[str, list[ox.NamedNode]] = {}
-        for solution in self.select("fragments"):
-            iri = solution.iri("part")
-            self._parts.setdefault(iri.partition("#")[0], []).append(ox.NamedNode(iri))
+        self._quads = EmbeddedQuads(release.dataset) if quads is None else quads
+        # A store elsewhere may be down while the server starts: it is asked when first needed.
+        self._fragments: Mapping[str, Sequence[ox.NamedNode]] | None = None
+        if quads is None:
+            self._fragments = self._ask_fragments()
 
     def __len__(self) -> int:
         return len(self._quads)
@@ -74,8 +65,9 @@ class QuadStore:
         Raises: UnknownIri: no graph of the release says anything of it.
         """
         thing = _thing(iri)
-        parts = self._parts.get(thing.value, ())  # by a plain text: a URIRef never equals one
-        found = description.describe(self._quads, thing, parts, self._inverse_links, page)
+        parts = self._parts().get(thing.value, ())  # by a plain text: a URIRef never equals one
+        quads = self._quads.about((thing, *parts))
+        found = description.describe(quads, thing, parts, self._inverse_links, page)
         if found is None:
             raise UnknownIri(iri)
         return replace(found, document=self._document(iri))
@@ -86,16 +78,12 @@ class QuadStore:
             thing = _thing(iri)
         except UnknownIri:
             return False
-        return (
-            thing.value in self._parts
-            or any(True for _ in self._quads.quads_for_pattern(thing, None, None, None))
-            or any(True for _ in self._quads.quads_for_pattern(None, None, thing, None))
-            or self._quads.contains_named_graph(thing)
-        )
+        return thing.value in self._parts() or self._quads.knows(thing)
 
     def labels(self, iris: Iterable[str]) -> list[ox.Triple]:
         """Find the names of things."""
-        return list(description.labels(self._quads, (ox.NamedNode(each) for each in iris)))
+        nodes = [ox.NamedNode(each) for each in iris]
+        return list(description.labels(self._quads.naming(nodes), nodes))
 
     def select(self, name: str, **bindings: Term) -> Sequence[Solution]:
         """Ask the query of that name, its variables bound to the values given."""
@@ -114,13 +102,21 @@ class QuadStore:
             raise TypeError(f"{name}.rq is no CONSTRUCT")
         return list(found)
 
-    def _query(
-        self, name: str, bindings: Mapping[str, Term]
-    ) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
-        substitutions: dict[ox.Variable, ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple] = {
-            ox.Variable(variable): value for variable, value in bindings.items()
-        }
-        return self._quads.query(_text(name), base_iri=self._iris.base, substitutions=substitutions or None)
+    def _query(self, name: str, bindings: Mapping[str, Term]) -> Found:
+        return self._quads.query(query_text(name), self._iris.base, bindings)
+
+    def _parts(self) -> Mapping[str, Sequence[ox.NamedNode]]:
+        """The things with a fragment, by the thing whose IRI they begin with."""
+        if self._fragments is None:
+            self._fragments = self._ask_fragments()
+        return self._fragments
+
+    def _ask_fragments(self) -> Mapping[str, Sequence[ox.NamedNode]]:
+        found: dict[str, list[ox.NamedNode]] = {}
+        for solution in self.select("fragments"):
+            iri = solution.iri("part")
+            found.setdefault(iri.partition("#")[0], []).append(ox.NamedNode(iri))
+        return found
 
     def _document(self, iri: str) -> list[ox.Triple]:
         manifest = self._release.manifest
@@ -144,11 +140,6 @@ class QuadStore:
             for plan in plans or self._release.manifest.plans
             for as_of in [each for each in plan.editions if each in segments] or [plan.current_edition]
         ]
-
-
-@cache
-def _text(name: str) -> str:
-    return (QUERIES / f"{name}.rq").read_text(encoding="utf-8")
 
 
 def _node(iri: str) -> ox.NamedNode:

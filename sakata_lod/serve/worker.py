@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import pyoxigraph as ox
 
@@ -35,6 +35,20 @@ class Limits:
     memory_mib: int
     rows: int
     size: int
+
+
+class Queried(Protocol):
+    """What can be asked a query: a store, or what another store has told."""
+
+    def query(
+        self,
+        query: str,
+        *,
+        base_iri: str | None = None,
+        default_graph: list[ox.NamedNode | ox.BlankNode | ox.DefaultGraph] | None = None,
+        named_graphs: list[ox.NamedNode | ox.BlankNode] | None = None,
+    ) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
+        """Ask a query of the dataset given."""
 
 
 class _TooLarge(Exception):  # noqa: N818 - no error, but a way out of a serializer
@@ -96,7 +110,7 @@ def end_with_parent(parent: int, by: signal.Signals = signal.SIGKILL) -> None:
         os._exit(0)
 
 
-def answer(quads: ox.Store, question: Question, limits: Limits) -> Reply:
+def answer(quads: Queried, question: Question, limits: Limits) -> Reply:
     """Parse, plan and run a query, and write its result down, up to the limits."""
     buffer = _CappedBuffer(limits.size)
     try:
@@ -109,7 +123,7 @@ def answer(quads: ox.Store, question: Question, limits: Limits) -> Reply:
     return Reply(Outcome.ANSWERED.value, kind, payload=buffer.getvalue())
 
 
-def _write(quads: ox.Store, question: Question, limits: Limits, buffer: _CappedBuffer) -> str:
+def _write(quads: Queried, question: Question, limits: Limits, buffer: _CappedBuffer) -> str:
     found = _evaluate(quads, question, limits)
     if isinstance(found, ox.QueryTriples):
         graph = _named(GRAPH_FORMATS, question.graph)
@@ -128,7 +142,7 @@ def _write(quads: ox.Store, question: Question, limits: Limits, buffer: _CappedB
 
 
 def _evaluate(
-    quads: ox.Store, question: Question, limits: Limits
+    quads: Queried, question: Question, limits: Limits
 ) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
     if question.default_graphs is None and question.named_graphs is None:
         return quads.query(question.query, base_iri=limits.base_iri)

@@ -44,6 +44,10 @@ def test_settings_pass_through_an_environment_unchanged() -> None:
         ("CACHE_BYTES", "-1"),
         ("BASE_IRI", "example.jp"),
         ("BASE_IRI", "https://example.jp"),
+        ("STORE_URL", "localhost:7878"),
+        ("STORE_URL", "file:///query"),
+        ("STORE_DEFAULT_GRAPH", "graph/default"),
+        ("STORE_DEFAULT_GRAPH", "http://x/a> <b"),
     ],
 )
 def test_a_value_that_cannot_be_is_named(name: str, value: str) -> None:

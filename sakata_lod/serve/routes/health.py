@@ -24,10 +24,13 @@ def ready() -> Response:
     question = Question("ASK {}", RESULTS_JSON.media_type, TURTLE.media_type)
     try:
         service().evaluator.evaluate(question)
+        triples = len(service().store)
     except QueryError:
+        triples = 0
+    if not triples:
         detail = gettext("No query can be answered at present.")
         return problems.respond(problems.not_ready(detail), PROBLEM_JSON)
-    return _fresh(jsonify(status="ok", release=service().release.id, triples=len(service().store)))
+    return _fresh(jsonify(status="ok", release=service().release.id, triples=triples))
 
 
 def _fresh(response: Response) -> Response:

@@ -1,0 +1,86 @@
+"""Triples at rest, as the server's own questions need them: one protocol, and the embedded store behind it.
+
+Another store behind it: `remote_quads`.
+"""
+
+from collections.abc import Mapping, Sequence
+from functools import cache
+from pathlib import Path
+from typing import Protocol
+
+import pyoxigraph as ox
+
+QUERIES = Path(__file__).parent / "queries"
+"""The server's own queries, one a file. Each tells its purpose, inputs and columns at its top."""
+
+Term = ox.NamedNode | ox.Literal
+Found = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
+
+
+class Quads(Protocol):
+    """The triples of a release: the default graph and the named graphs.
+
+    `about` and `naming` answer with a store in memory that holds at least what was asked for.
+    Raises: QueryError: where the triples are elsewhere, any method may.
+    """
+
+    def __len__(self) -> int:
+        """How many there are, in all graphs."""
+
+    def knows(self, thing: ox.NamedNode) -> bool:
+        """Whether any graph says anything of a thing, or is it."""
+
+    def about(self, things: Sequence[ox.NamedNode]) -> ox.Store:
+        """All that a description of these things, taken together, is made of."""
+
+    def naming(self, nodes: Sequence[ox.NamedNode]) -> ox.Store:
+        """The names of things."""
+
+    def query(self, text: str, base_iri: str, bindings: Mapping[str, Term]) -> Found:
+        """Ask a query, its variables bound to the values given."""
+
+
+class EmbeddedQuads:
+    """The triples of an N-Quads file, in memory."""
+
+    def __init__(self, dataset: Path) -> None:
+        self._quads = load_quads(dataset)
+
+    def __len__(self) -> int:
+        return len(self._quads)
+
+    def knows(self, thing: ox.NamedNode) -> bool:
+        """Whether any graph says anything of a thing, or is it."""
+        return (
+            any(True for _ in self._quads.quads_for_pattern(thing, None, None, None))
+            or any(True for _ in self._quads.quads_for_pattern(None, None, thing, None))
+            or self._quads.contains_named_graph(thing)
+        )
+
+    def about(self, things: Sequence[ox.NamedNode]) -> ox.Store:  # noqa: ARG002 - all are at hand
+        """The whole store."""
+        return self._quads
+
+    def naming(self, nodes: Sequence[ox.NamedNode]) -> ox.Store:  # noqa: ARG002 - all are at hand
+        """The whole store."""
+        return self._quads
+
+    def query(self, text: str, base_iri: str, bindings: Mapping[str, Term]) -> Found:
+        """Ask a query, its variables bound to the values given."""
+        substitutions: dict[ox.Variable, ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple] = {
+            ox.Variable(variable): value for variable, value in bindings.items()
+        }
+        return self._quads.query(text, base_iri=base_iri, substitutions=substitutions or None)
+
+
+def load_quads(dataset: Path) -> ox.Store:
+    """Load an N-Quads file into memory."""
+    quads = ox.Store()
+    quads.bulk_load(path=dataset, format=ox.RdfFormat.N_QUADS)
+    return quads
+
+
+@cache
+def query_text(name: str) -> str:
+    """Read one of the server's own queries."""
+    return (QUERIES / f"{name}.rq").read_text(encoding="utf-8")
