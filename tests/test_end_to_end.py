@@ -206,6 +206,14 @@ def test_the_shared_files_are_served_and_each_term_has_its_anchor(site: Site, pa
         assert f'id="{term}"' in html or f'id="codes-{term}"' in html, term
 
 
+def test_every_address_that_w3id_will_point_to_is_answered(site: Site) -> None:
+    rules = (ROOT / "ontology/w3id/.htaccess").read_text(encoding="utf-8")
+    targets = set(re.findall(r"%\{ENV:BASE\}/([a-z.-]+) ", rules)) | {"codes", "themes", "shapes"}
+    assert {"ontology", "shapes", "context.jsonld"} <= targets
+    for target in targets:
+        assert get(f"{site.base}{target}", "application/ld+json")[0] == "application/ld+json"
+
+
 def test_the_downloads_are_the_files_of_the_release(site: Site) -> None:
     for file in site.release.manifest.files:
         content_type, content = get(f"{site.base}dump/{file.path}", "*/*")

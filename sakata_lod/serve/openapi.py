@@ -12,6 +12,7 @@ from sakata_lod.formats import (
     GRAPH_FORMATS,
     HTML,
     JSON,
+    JSON_LD,
     PROBLEM_JSON,
     RESULT_FORMATS,
     Format,
@@ -87,6 +88,7 @@ def _gets() -> Mapping[str, _Data]:
             _LANG,
             problems=(404,),
         ),
+        "/context.jsonld": _get("context", "The JSON-LD context of the data", _ok(JSON_LD) | _UNCHANGED),
         "/sparql": _asking_by_get(),
         "/dump/": _get(
             "dumps", "The release's files, with sizes and SHA-256", _ok(JSON, HTML), _LANG, problems=(406,)

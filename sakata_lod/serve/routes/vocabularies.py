@@ -6,7 +6,7 @@ import pyoxigraph as ox
 from flask import Blueprint, Response
 from werkzeug.exceptions import NotFound
 
-from sakata_lod.formats import GRAPH_FORMATS, HTML, Format
+from sakata_lod.formats import GRAPH_FORMATS, HTML, JSON_LD, Format
 from sakata_lod.namespaces import DCTERMS
 from sakata_lod.serve import documents
 from sakata_lod.serve.context import service
@@ -15,6 +15,7 @@ from sakata_lod.serve.labels import Labels
 from sakata_lod.serve.pages import page
 from sakata_lod.serve.tables import Table
 from sakata_lod.serve.vocabularies import PAGES, groups, load_vocabulary
+from sakata_lod.vocabulary import CONTEXT
 
 blueprint = Blueprint("vocabularies", __name__)
 
@@ -32,6 +33,14 @@ def vocabulary(name: str, suffix: str = "") -> Response:
     # A page has names from the release, too.
     version = f"{service().release.id}-{shown.digest}"
     return documents.respond(Document(name, version, modified, partial(_write, name), links), form)
+
+
+@blueprint.get("/context.jsonld")
+def context() -> Response:
+    """The JSON-LD context. Answers in JSON-LD hold it themselves; this is for those who write their own."""
+    response = Response(CONTEXT.path.read_bytes(), content_type=JSON_LD.content_type)
+    response.headers["Cache-Control"] = "no-cache"
+    return response
 
 
 def _write(name: str, form: Format, language: str) -> bytes | str:
