@@ -17,6 +17,12 @@ SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 NUMBER = re.compile(r"[0-9]+(?:-[0-9]+)*")
 """What a division or a measure is called: the plan's own numbers, joined by hyphens."""
 
+_OF_PLANS = {
+    "plan", "series", "division", "measure", "edition", "progress", "activity", "source", "anomaly",
+    "theme-assignment", "measure-relation",
+}  # fmt: skip
+"""The kinds of things whose keys begin with the slug of their plan."""
+
 
 def _segment(text: str, pattern: re.Pattern[str]) -> str:
     if not pattern.fullmatch(text):
@@ -170,6 +176,13 @@ class IriSpace:
         if not iri.startswith(prefix):
             raise ValueError(f"{iri} does not begin with {prefix}")
         return iri.removeprefix(prefix).partition("#")[0]
+
+    def plan_of(self, iri: str) -> str | None:
+        """The slug of the plan that a thing belongs to; None for a thing of the site, or from elsewhere."""
+        if not iri.startswith(f"{self.base}id/"):
+            return None
+        kind, _, key = self.local_name(iri).partition("/")
+        return key.partition("/")[0] if kind in _OF_PLANS else None
 
     @property
     def path(self) -> str:

@@ -88,6 +88,23 @@ def test_an_iri_from_elsewhere_has_no_local_name() -> None:
         IRIS.local_name("http://example.org/id/measure/a/1")
 
 
+def test_a_thing_tells_the_plan_that_it_belongs_to() -> None:
+    for iri in (
+        IRIS.plan("a"), IRIS.plan_period("a"), IRIS.series("a"), IRIS.division("a", "2"), IRIS.measure("a", "2-1"),
+        IRIS.edition("a", AS_OF), IRIS.progress("a", "2-1", AS_OF), IRIS.activity("a", "2-1", 2020, 2),
+        IRIS.source_cell("a", AS_OF, 1, 1), IRIS.anomaly("a", AS_OF, "b"), IRIS.theme_assignment("a", "2-1", "vr"),
+        IRIS.measure_relation("a", "2-1", "2-2"),
+    ):  # fmt: skip
+        assert IRIS.plan_of(iri) == "a", iri
+    for iri in (
+        IRIS.department("a"),
+        IRIS.fiscal_year(2020),
+        IRIS.graph("a"),
+        URIRef("http://example.org/id/plan/a"),
+    ):
+        assert IRIS.plan_of(iri) is None, iri
+
+
 def test_a_base_may_have_a_path() -> None:
     iris = IriSpace("https://data.example.jp/lod/")
     assert iris.path == "/lod/"

@@ -13,7 +13,7 @@ from sakata_lod.cli.terminal import (
     site_argument,
 )
 from sakata_lod.publish.build import Built, build
-from sakata_lod.publish.validation_report import report_table
+from sakata_lod.publish.validation_report import ValidationReport, report_table
 from sakata_lod.release import Release
 
 
@@ -35,13 +35,24 @@ def build_command(
         terminal.json(_summary(built, terminal))
     elif built.release is not None:
         _show(terminal, built.release)
+    if not built.report.conforms:
+        terminal.err.print(report_table(ValidationReport(built.report.violations), terminal.language))
+        _tell_what_is_not_published(terminal, built)
+        raise SystemExit(1)
+
+
+def _tell_what_is_not_published(terminal: Terminal, built: Built) -> None:
     if built.release is None:
-        terminal.err.print(report_table(built.report, terminal.language))
         terminal.note(
             ja="違反があるため公開データを作成しません。前回の公開データはそのままです。",
             en="There are violations: no release is made, and the last one stays as it was.",
         )
-        raise SystemExit(1)
+    else:
+        plans = ", ".join(built.left_out)
+        terminal.note(
+            ja=f"違反のある計画 {plans} を除いて公開データを作成しました。",
+            en=f"The release leaves out {plans}, whose data have violations.",
+        )
 
 
 def _show(terminal: Terminal, release: Release) -> None:
@@ -65,6 +76,7 @@ def _summary(built: Built, terminal: Terminal) -> dict[str, object]:
     return {
         "release": release.id if release else None,
         "folder": str(release.folder) if release else None,
+        "left_out": list(built.left_out),
         "counts": release.manifest.counts if release else {},
         "validation": built.report.counts,
         "milliseconds": {name: round(each * 1000) for name, each in terminal.durations_s.items()},

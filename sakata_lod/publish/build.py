@@ -36,10 +36,15 @@ class SiteData:
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """What building came to. release: None if the report has violations, which are never published."""
+    """What building came to. report: of all that the site says.
+
+    left_out: the plans whose data have violations, which are never published. release: of the rest; None if
+    there is no rest, or a violation is no plan's.
+    """
 
     release: Release | None
     report: ValidationReport
+    left_out: tuple[str, ...] = ()
 
 
 def read_data(folder: Path, base_iri: str | None, stage: Stage) -> SiteData:
@@ -75,15 +80,43 @@ def validate_data(data: SiteData, stage: Stage, cache: ReportCache | None = None
 def build(folder: Path, releases: Path, base_iri: str | None, stage: Stage) -> Built:
     """Build a site's release and make it the current one.
 
-    releases: the folder in which the site's releases stand. If anything fails, they stay as they were.
+    A plan whose data break a shape is left out, and the rest published.
+    releases: the folder in which the site's releases stand. If nothing is published, they stay as they were.
     Raises: as read_data.
     """
+    cache = ReportCache(releases / "validated")
     data = read_data(folder, base_iri, stage)
-    report = validate_data(data, stage, ReportCache(releases / "validated"))
-    if not report.conforms:
-        return Built(None, report)
+    report = validate_data(data, stage, cache)
+    if report.conforms:
+        return Built(_write(data, report, releases, stage), report)
+    failing = _failing_plans(data, report)
+    rest = _without(data, failing, stage)
+    found = validate_data(rest, stage, cache) if rest is not None else report
+    if rest is None or not found.conforms:
+        return Built(None, report, failing)
+    return Built(_write(rest, found, releases, stage), report, failing)
+
+
+def _failing_plans(data: SiteData, report: ValidationReport) -> tuple[str, ...]:
+    """The plans that violations are about."""
+    named = {data.iris.plan_of(str(each.focus_node)) for each in report.violations}
+    return tuple(plan.slug for plan in data.site.plans if plan.slug in named)
+
+
+def _without(data: SiteData, slugs: tuple[str, ...], stage: Stage) -> SiteData | None:
+    """The same site without some plans; None if none or nothing would be left out."""
+    kept = tuple(plan for plan in data.site.plans if plan.slug not in slugs)
+    if not kept or len(kept) == len(data.site.plans):
+        return None
+    with stage("graph"):
+        site = data.site.model_copy(update={"plans": kept})
+        editions = tuple(each for each in data.editions if each.plan not in slugs)
+        dataset = site_dataset(site, data.register, editions, data.iris)
+    return SiteData(site, data.iris, data.register, editions, dataset)
+
+
+def _write(data: SiteData, report: ValidationReport, releases: Path, stage: Stage) -> Release:
     with stage("write"):
         named = data.iris.graph("validation")
         dataset = data.dataset.with_graph(named, report_graph(report, data.iris))
-        release = write_release(data.site, data.editions, dataset, report, releases)
-    return Built(release, report)
+        return write_release(data.site, data.editions, dataset, report, releases)

@@ -95,6 +95,11 @@ class ValidationReport:
         """May the data be published? Only violations forbid it; SHACL's own sh:conforms is stricter."""
         return not self.count(Severity.VIOLATION)
 
+    @property
+    def violations(self) -> tuple[ValidationResult, ...]:
+        """What forbids publishing."""
+        return tuple(each for each in self.results if each.severity is Severity.VIOLATION)
+
     def count(self, severity: Severity) -> int:
         """How many results there are of a severity."""
         return sum(each.severity is severity for each in self.results)

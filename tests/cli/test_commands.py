@@ -1,6 +1,7 @@
 """The commands as a person types them: what they print, and with which code they end."""
 
 import json
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -125,6 +126,18 @@ def test_violations_are_listed_and_nothing_is_published(run: Run, site: SiteCopy
     assert result.exit_code == 1
     assert "Violation" in result.stderr
     assert not (tmp_path / "releases" / "sakata" / CURRENT).exists()
+
+
+def test_a_plan_that_is_left_out_is_told_and_ends_with_1(run: Run, site: SiteCopy, tmp_path: Path) -> None:
+    second = site.plan.parent.with_name("second")
+    shutil.copytree(site.plan.parent, second)
+    site.replace(second / "plan.toml", 'slug = "joho-keikaku"', 'slug = "second"')
+    site.replace(second / "plan.toml", 'title.ja = "酒田市情報化計画"', 'title.ja = " "')
+    result = run("build", site.folder, "--releases", tmp_path / "releases")
+    assert result.exit_code == 1
+    assert "measures=33" in result.stdout
+    assert "leaves out second" in result.stderr
+    assert "Violation" in result.stderr
 
 
 def test_messages_are_in_japanese_where_they_are_asked_for(run: Run, site: SiteCopy, tmp_path: Path) -> None:

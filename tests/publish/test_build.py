@@ -3,6 +3,7 @@
 import csv
 import hashlib
 import io
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -218,6 +219,38 @@ def test_data_that_breaks_a_shape_is_not_published(site: SiteCopy, tmp_path: Pat
     assert refused.release is None
     assert not refused.report.conforms
     assert (releases / CURRENT).readlink() == current
+
+
+def with_second_plan(site: SiteCopy, title: str) -> None:
+    """Add another plan with the same table, of that title."""
+    second = site.plan.parent.with_name("second")
+    shutil.copytree(site.plan.parent, second)
+    site.replace(second / "plan.toml", 'slug = "joho-keikaku"', 'slug = "second"')
+    site.replace(second / "plan.toml", 'title.ja = "酒田市情報化計画"', f'title.ja = "{title}"')
+
+
+def test_a_site_may_have_several_plans(site: SiteCopy, tmp_path: Path) -> None:
+    with_second_plan(site, "第二の計画")
+    built = build(site.folder, tmp_path / "releases", None, unwatched)
+    assert built.release is not None
+    assert [plan.slug for plan in built.release.manifest.plans] == ["joho-keikaku", "second"]
+    assert built.release.manifest.counts["measures"] == 66
+    assert built.report.counts == {"Violation": 0, "Warning": 24, "Info": 0}
+
+
+def test_a_plan_that_breaks_a_shape_is_left_out_and_the_rest_published(
+    site: SiteCopy, tmp_path: Path
+) -> None:
+    with_second_plan(site, " ")
+    built = build(site.folder, tmp_path / "releases", None, unwatched)
+    assert built.left_out == ("second",)
+    assert not built.report.conforms
+    assert built.release is not None
+    assert [plan.slug for plan in built.release.manifest.plans] == ["joho-keikaku"]
+    assert "/second" not in built.release.dataset.read_text(encoding="utf-8")
+    alone = build(SAKATA, tmp_path / "alone", None, unwatched).release
+    assert alone is not None
+    assert built.release.id == alone.id
 
 
 def test_a_damaged_release_of_the_same_name_is_written_anew(site: SiteCopy, tmp_path: Path) -> None:
