@@ -41,6 +41,9 @@ EXIT_CODES: tuple[tuple[type[SakataLodError], int], ...] = (
 )
 """Which error ends the command with which code; 0, 1 and 2 are told in the help."""
 
+FILE_SYSTEM_REFUSED = 7
+"""With this code a command ends that may not read or write a file, or finds the disk full."""
+
 EPILOG = """
 \b
 Exit codes:
@@ -51,6 +54,7 @@ Exit codes:
   4  no such release, nothing known of that IRI, or the address is taken
   5  a query was refused, malformed, too slow or too large
   6  a release was not loaded; the message says what the store holds now
+  7  a file or folder cannot be read or written
 """
 
 
@@ -64,6 +68,11 @@ class _Commands(click.Group):
             terminal: Terminal = ctx.obj
             terminal.error(error.sentence(terminal.language))
             ctx.exit(next(code for kind, code in EXIT_CODES if isinstance(error, kind)))
+        except OSError as error:
+            if error.filename is None:  # no file's: a broken pipe, say, which click knows how to end
+                raise
+            ctx.obj.error(f"{error.filename}: {error.strerror}")
+            ctx.exit(FILE_SYSTEM_REFUSED)
 
 
 @click.group(cls=_Commands, epilog=EPILOG, context_settings={"help_option_names": ["-h", "--help"]})

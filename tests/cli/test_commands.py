@@ -146,6 +146,16 @@ def test_messages_are_in_japanese_where_they_are_asked_for(run: Run, site: SiteC
     assert "source.tsv 10行 9列 (目標達成): 「☆」はこの計画の記号・語" in result.stderr
 
 
+def test_a_folder_that_cannot_be_written_is_told_and_nothing_is_left(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "taken").write_text("a file", encoding="utf-8")
+    result = run("build", SAKATA, "--releases", tmp_path / "taken" / "releases")
+    assert result.exit_code == 7
+    assert f"{tmp_path / 'taken'}" in result.stderr
+    assert "Not a directory" in result.stderr
+    assert "Traceback" not in result.output
+    assert [each.name for each in tmp_path.iterdir()] == ["taken"]
+
+
 # validate
 
 
