@@ -11,11 +11,15 @@ from sakata_lod.serve.settings import Settings
 def main() -> int:
     """Serve until told to end. Answers the exit status."""
     try:
-        serve(Settings.read(os.environ))
+        serve(Settings.read(os.environ), _tell)
     except SakataLodError as error:
         sys.stderr.write(f"{error}\n")
         return 1
     return 0
+
+
+def _tell(address: str) -> None:
+    sys.stderr.write(f"Serving at {address} (Ctrl-C ends it)\n")
 
 
 if __name__ == "__main__":

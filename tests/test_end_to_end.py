@@ -246,11 +246,16 @@ def test_server_py_serves_the_same_as_the_command(site: Site, tmp_path: Path) ->
         port = probe.getsockname()[1]
     environment = os.environ | {"HOST": "127.0.0.1", "PORT": str(port), "RELEASE": str(site.release.folder)}
     environment.pop("BASE_IRI", None)
-    with subprocess.Popen([sys.executable, ROOT / "server.py"], env=environment, cwd=tmp_path) as server:
+    command = [sys.executable, str(ROOT / "server.py")]
+    with subprocess.Popen(
+        command, env=environment, cwd=tmp_path, stderr=subprocess.PIPE, text=True
+    ) as server:
         try:
             wait_until_ready(f"http://127.0.0.1:{port}/")
             path = "doc/measure/joho-keikaku/2-1-2.ttl"
             assert get(f"http://127.0.0.1:{port}/{path}", "*/*") == get(f"{site.base}{path}", "*/*")
+            assert server.stderr is not None
+            assert server.stderr.readline() == f"Serving at http://127.0.0.1:{port}/ (Ctrl-C ends it)\n"
         finally:
             server.send_signal(signal.SIGTERM)
             server.wait(READY_WITHIN_S)

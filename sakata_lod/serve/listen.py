@@ -6,6 +6,7 @@ SIGHUP has it look for a new release at once, which it does by itself every seco
 import os
 import signal
 import socket
+from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
 from typing import Any
@@ -35,13 +36,16 @@ class _Server(MPServer):
                 os.kill(worker.inner.pid, signal.SIGHUP)
 
 
-def serve(settings: Settings) -> None:
+def serve(settings: Settings, starting: Callable[[str], None]) -> None:
     """Serve a release until the process is told to end (SIGINT, SIGTERM).
 
+    starting: is told the address when nothing stands in the way any more.
     Raises: ReleaseError, AddressUnavailable: before anything is started.
     """
     open_release(settings.release, settings.base_iri)
     _check_address(settings)
+    host = f"[{settings.host}]" if ":" in settings.host else settings.host
+    starting(f"http://{host}:{settings.port}/")
     os.environ.update(settings.environment())
     server = _Server(
         f"{__name__}:application",
