@@ -51,6 +51,12 @@ class PlanOverview:
     responses: Sequence[Count]
     chapters: Sequence[Chapter]
 
+    @property
+    def is_translated(self) -> bool:
+        """Whether a title shown is a machine's translation, as its language tag says (RFC 6497)."""
+        lines = (line for chapter in self.chapters for line in chapter.measures)
+        return any("-t0-" in line.measure.text.language for line in lines)
+
 
 def plan_overview(plan: ReleasePlan, store: QuadStore, iris: IriSpace, language: str) -> PlanOverview:
     """Ask the store how a plan stands."""

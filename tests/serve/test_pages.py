@@ -123,6 +123,12 @@ def test_a_translated_title_says_how_it_came_about(client: FlaskClient) -> None:
     assert '<h1><span lang="en-t-ja-t0-und">Expanding free Wi-Fi areas</span></h1>' in english
 
 
+def test_a_list_of_translated_titles_says_how_they_came_about(client: FlaskClient) -> None:
+    said = "Titles of measures in English are machine translations."
+    assert said in client.get("/?lang=en", headers={"Accept": "text/html"}).text
+    assert "英語の施策名は機械翻訳です。" not in client.get("/?lang=ja", headers={"Accept": "text/html"}).text
+
+
 def test_text_of_the_data_is_never_markup(client: FlaskClient) -> None:
     assert "防災「情報」の&lt;発信&gt; &amp; 共有" in get(client, "/doc/measure/joho/3-1", "ja")
 
