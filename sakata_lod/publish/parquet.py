@@ -8,7 +8,7 @@ from sakata_lod.publish.tables import FilledTable
 
 def table_parquet(table: FilledTable) -> bytes:
     """Write a table as Parquet. The same table makes the same bytes."""
-    # Imported when something is built: it costs other commands, and servers, a quarter of a second and memory.
+    # Imported when something is built: other commands, and servers, save a quarter of a second and memory.
     import pyarrow as pa
     import pyarrow.parquet as pq
 

@@ -66,8 +66,8 @@ def _csvw_table(file: CsvFile) -> dict[str, Any]:
 
 
 def _csvw_column(column: Column, thing: Column) -> dict[str, Any]:
-    # Names are ASCII; without one, CSVW makes it of the title. PyPI's csvw looks for headings by name, else by
-    # a title that is in no language of its own.
+    # Names are ASCII; without one, CSVW makes it of the title. PyPI's csvw looks for headings by name, else
+    # by a title that is in no language of its own.
     described: dict[str, Any] = {"name": column.name} if column.name.isascii() else {}
     described |= {
         "titles": column.name,
