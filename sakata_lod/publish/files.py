@@ -21,7 +21,7 @@ from sakata_lod.publish.template import (
     template_workbook,
 )
 from sakata_lod.release import ReleaseFile
-from sakata_lod.site import PlanSource, Text
+from sakata_lod.site import Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,9 +109,9 @@ def _described(table: FilledTable, file: FileToWrite) -> CsvFile:
     return CsvFile(table.kind, file.path, file.listed.size, file.listed.sha256)
 
 
-def template_files(plan: PlanSource) -> Iterator[FileToWrite]:
-    """Make the table for other cities to fill in, for the fiscal years of a plan, and what reads it."""
-    template = make_template(plan.first_fiscal_year, plan.last_fiscal_year)
+def template_files(first_year: int, last_year: int) -> Iterator[FileToWrite]:
+    """Make the table for other cities to fill in, for some fiscal years, and what reads it."""
+    template = make_template(first_year, last_year)
     title = template_title()
     yield FileToWrite("template/template.xlsx", template_workbook(template), XLSX, title)
     yield FileToWrite("template/template.csv", template_csv(template), CSV_TABLE, title)

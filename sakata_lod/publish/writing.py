@@ -93,8 +93,9 @@ def _write_graphs(folder: _Folder, dataset: ReleaseDataset) -> ox.Store:
 
 
 def _write_tables(folder: _Folder, store: ox.Store, site: Site, editions: Sequence[Edition]) -> None:
-    publication = publication_of(site, _last_modified(editions))
-    for file in (*table_files(store, publication), *template_files(site.plans[-1])):
+    publication, plan = publication_of(site, _last_modified(editions)), site.plans[-1]
+    template = template_files(plan.first_fiscal_year, plan.last_fiscal_year)
+    for file in (*table_files(store, publication), *template):
         folder.write(file)
 
 
