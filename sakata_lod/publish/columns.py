@@ -123,7 +123,7 @@ def _column(heading: str, entry: ColumnEntry) -> Column:
         datatype=datatype,
         required=_is_required(shapes, shape) if entry.required is None else entry.required,
         shape=entry.shape,
-        predicate=_predicate(shapes, shape),
+        predicate=_predicate(shapes, shape, is_list=entry.separator is not None),
         language=_language(shapes, shape),
         # In SHACL a pattern is looked for anywhere in a value; in CSVW and Data Packages it is of the whole.
         pattern=pattern if pattern.startswith("^") and pattern.endswith("$") else None,
@@ -146,11 +146,12 @@ def _datatype(shapes: Graph, shape: URIRef | None) -> Datatype:
     return DATATYPES[str(datatype).partition("#")[2]]
 
 
-def _predicate(shapes: Graph, shape: URIRef | None) -> str | None:
-    """The property whose literals stand in a cell; none for that of things, which stand there by name."""
+def _predicate(shapes: Graph, shape: URIRef | None, *, is_list: bool) -> str | None:
+    """The property whose literals stand in a cell, one, or a list; none for that of things, told by name."""
     path = shapes.value(shape, SH.path)
     is_literal = (shape, SH.datatype, None) in shapes
-    return str(path) if is_literal and isinstance(path, URIRef) else None
+    is_one = any((shape, predicate, None) in shapes for predicate in (SH.maxCount, SH.uniqueLang))
+    return str(path) if is_literal and (is_one or is_list) and isinstance(path, URIRef) else None
 
 
 def _language(shapes: Graph, shape: URIRef | None) -> str:

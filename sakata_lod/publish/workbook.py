@@ -24,6 +24,7 @@ LONGEST_TEXT = 32_767
 """How many characters Excel lets a cell hold."""
 
 _LONGER = "…（CSVに全文 · whole in the CSV）"
+_LONG_TEXT = 255
 _WIDTHS = (8, 48)
 _HEADING = {
     "font": Font(bold=True, color="FFFFFF"),
@@ -83,7 +84,8 @@ def _write(sheet: Worksheet, place: tuple[int, int], value: Value, number_format
         cell.quotePrefix = value.startswith(("=", "+", "-", "@"))
     else:
         cell.value = value
-    cell.number_format = "General" if isinstance(value, str) else number_format
+    # A long text in a cell formatted as text is shown as ##### by some versions of Excel.
+    cell.number_format = "General" if len(str(value)) > _LONG_TEXT else number_format
     cell.alignment = _BODY
     return cell
 
