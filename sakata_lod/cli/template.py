@@ -1,5 +1,7 @@
 """`sakata-lod template`: the table that a city fills in, and the plan.toml that reads it."""
 
+import errno
+import os
 from pathlib import Path
 
 import click
@@ -22,14 +24,16 @@ from sakata_lod.publish.files import template_files
 def template_command(terminal: Terminal, folder: Path, years: tuple[int, int]) -> None:
     """Write into FOLDER a table to fill in, as XLSX and CSV, and the plan.toml that reads it.
 
-    Files that are there already are left alone, and the command ends with 7.
+    If one of the files is there already, nothing is written, and the command ends with 7.
     """
     first, last = years
     if last < first:
         raise click.BadParameter(f"{last} is before {first}", param_hint="--years")
+    files = {folder / Path(file.path).name: file.content for file in template_files(first, last)}
+    for path in files:
+        if path.exists():
+            raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(path))
     folder.mkdir(parents=True, exist_ok=True)
-    for file in template_files(first, last):
-        path = folder / Path(file.path).name
-        with path.open("xb") as written:
-            written.write(file.content)
+    for path, content in files.items():
+        path.write_bytes(content)
         terminal.say(ja=f"作成しました: {path}", en=f"Written: {path}")
