@@ -49,6 +49,11 @@ def csv_cells(release: Release, kind: TableKind) -> list[list[str]]:
     return list(csv.reader(io.StringIO(text, newline="")))
 
 
+def rows_of(query: str) -> list[tuple[object, ...]]:
+    """Ask duckdb."""
+    return duckdb.connect().execute(query).fetchall()
+
+
 def shown(value: object, column: Column) -> str:
     """A typed value as the CSV prints it."""
     if isinstance(value, datetime):
@@ -92,9 +97,10 @@ def test_a_table_has_a_row_for_each_thing_that_the_graph_holds(
     release: Release, store: ox.Store, name: str, thing: str
 ) -> None:
     query = f"SELECT (COUNT(DISTINCT ?it) AS ?count) {{ ?it a {thing} }}"
-    counted = next(iter(store.query(query, prefixes=PREFIXES)))["count"].value  # type: ignore[union-attr]
+    (row,) = store.query(query, prefixes=PREFIXES)  # type: ignore[misc]
+    counted = row["count"].value
     path = release.folder / f"{name}.parquet"
-    in_parquet = duckdb.sql(f"SELECT count(DISTINCT \"IRI\"), count(*) FROM '{path}'").fetchall()
+    in_parquet = rows_of(f"SELECT count(DISTINCT \"IRI\"), count(*) FROM '{path}'")
     assert in_parquet == [(int(counted), int(counted))]
     listed = release.file(f"{name}.csv")
     assert listed is not None
@@ -166,10 +172,10 @@ def test_pandas_reads_every_sheet(release: Release) -> None:
 
 def test_duckdb_finds_typed_columns(release: Release) -> None:
     path = release.folder / "activities.parquet"
-    described = duckdb.sql(f"DESCRIBE SELECT * FROM '{path}'").fetchall()
+    described = rows_of(f"DESCRIBE SELECT * FROM '{path}'")
     types = {name: type_ for name, type_, *_ in described}
     assert (types["基準日"], types["年度の開始年"], types["行"]) == ("DATE", "INTEGER", "BIGINT")
-    late = duckdb.sql(f"SELECT count(*) FROM '{path}' WHERE 年度の開始年 >= 2021").fetchall()
+    late = rows_of(f"SELECT count(*) FROM '{path}' WHERE 年度の開始年 >= 2021")
     in_graph = (
         Graph()
         .parse(release.folder / "graph.nt")

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from openpyxl.utils import get_column_letter
 
 from sakata_lod.errors import UnknownRow
 from sakata_lod.iris import IriSpace
@@ -118,7 +119,7 @@ def test_an_example_that_was_left_in_is_told_with_its_row(site: SiteCopy, form: 
 def test_every_code_can_be_chosen_and_is_read() -> None:
     book = openpyxl.load_workbook(io.BytesIO(template_workbook(make_template(2023, 2024))))
     sheet = book[SHEET]
-    headings = {cell.column_letter: cell.value for cell in sheet[1]}
+    headings = {get_column_letter(number): cell.value for number, cell in enumerate(sheet[1], start=1)}
     offered = {}
     for choice in sheet.data_validations.dataValidation:
         (cells,) = choice.sqref.ranges
@@ -143,7 +144,7 @@ def test_every_heading_has_a_hint_in_both_languages() -> None:
         assert japanese
         assert english.isascii() or "第1章" in english
     assert book.sheetnames == ["説明", SHEET, CODES_SHEET]
-    assert book.active.title == SHEET
+    assert book.active == book[SHEET]
 
 
 def test_the_template_has_a_column_for_each_fiscal_year() -> None:

@@ -42,7 +42,9 @@ def file(name: str) -> Response:
     response = _file(listed.path, listed.content_type, listed.sha256)
     if listed.described_by is not None:
         metadata = f"{service().iris.base}dump/{listed.described_by}"
-        response.headers.add("Link", f'<{metadata}>; rel="describedby"; type="{CSVW.media_type}"')
+        described = f'<{metadata}>; rel="describedby"; type="{CSVW.media_type}"'
+        # First, for PyPI's csvw warns of every link that it reads before this one.
+        response.headers.setlist("Link", [described, *response.headers.getlist("Link")])
     return response
 
 
