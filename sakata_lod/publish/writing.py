@@ -27,6 +27,7 @@ from sakata_lod.release import (
     Release,
     ReleaseFile,
     ReleasePlan,
+    WithdrawnThing,
     make_current,
     open_release,
 )
@@ -139,6 +140,15 @@ def _manifest(
                 current_edition=plan.editions[-1].as_of.isoformat(),
             )
             for plan in site.plans
+        ],
+        withdrawn=[
+            WithdrawnThing(
+                path=each.path,
+                since=each.since.isoformat(),
+                reason=each.reason.by_language,
+                successor=each.successor,
+            )
+            for each in site.withdrawn
         ],
         last_modified=max(edition.as_of for edition in editions).isoformat(),
         counts=_counts(editions, store),

@@ -16,7 +16,7 @@ def prepare(app: Flask) -> None:
     translation.prepare(app)
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
-    app.jinja_env.globals.update(href=href, in_language=in_language, on_page=on_page)
+    app.jinja_env.globals.update(href=href, document_of=document_of, in_language=in_language, on_page=on_page)
     app.context_processor(_common)
 
 
@@ -40,6 +40,11 @@ def href(name: str) -> str:
     asked = request.args.get("lang")
     query = f"{'&' if '?' in path else '?'}lang={asked}" if asked in LANGUAGES else ""
     return f"{service().path(path)}{query}{mark}{fragment}"
+
+
+def document_of(iri: str) -> str:
+    """A link to the document about a thing of this site."""
+    return href(service().iris.document(iri).removeprefix(service().iris.base))
 
 
 def in_language(language: str) -> str:

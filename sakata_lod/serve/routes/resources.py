@@ -7,7 +7,7 @@ from urllib.parse import quote, unquote
 from flask import Blueprint, Response, request
 from werkzeug.exceptions import BadRequest, NotFound
 
-from sakata_lod.errors import UnknownIri
+from sakata_lod.errors import IriReplaced, IriWithdrawn, UnknownIri, Words
 from sakata_lod.formats import CSV, GRAPH_FORMATS, HTML, Format
 from sakata_lod.serialization import serialize
 from sakata_lod.serve import documents
@@ -32,6 +32,7 @@ def thing(name: str) -> Response:
     if (canonical := _canonical(name)) is not None:
         return _moved("id", canonical)
     iri = service().iris.thing(name)
+    _refuse_withdrawn(name)
     if not service().store.knows(iri):
         raise UnknownIri(iri)
     path = service().path(f"doc/{name}")
@@ -50,6 +51,7 @@ def document(name: str) -> Response:
     stem, form = split_suffix(name, _SUFFIXED)
     if (canonical := _canonical(stem)) is not None:
         return _moved("doc", f"{canonical}.{form.suffix}" if form else canonical)
+    _refuse_withdrawn(stem)
     iri = service().iris.thing(stem)
     description = service().store.describe(iri, _page())
     if description.page > description.pages:
@@ -65,6 +67,18 @@ def document(name: str) -> Response:
     version = f"{release.id}{query and f'-{description.page}'}"
     told = Document(f"doc/{stem}", version, release.manifest.last_modified, write, links, query)
     return documents.respond(told, form)
+
+
+def _refuse_withdrawn(name: str) -> None:
+    """Raises: IriWithdrawn, IriReplaced: the site publishes the thing of that name no more."""
+    found = service().release.withdrawn(name)
+    if found is None:
+        return
+    iris = service().iris
+    reason = Words(found.reason["ja"], found.reason.get("en"))
+    if found.successor:
+        raise IriReplaced(iris.thing(name), found.since, reason, iris.thing(found.successor))
+    raise IriWithdrawn(iris.thing(name), found.since, reason)
 
 
 def _page() -> int:
