@@ -21,10 +21,10 @@ def check_withdrawals(site: Site, graphs: Iterable[Graph], iris: IriSpace) -> No
     published = {str(each).partition("#")[0] for graph in graphs for each in graph.subjects(unique=True)}
     path = site.folder / "withdrawn.toml"
     for each in site.withdrawn:
-        if iris.thing(each.path) in published:
+        if str(iris.thing(each.path)) in published:
             problem = "it is published all the same: take it out of the data, or this entry away"
             raise InvalidConfiguration(path, each.path, problem)
-        if each.successor and iris.thing(each.successor) not in published:
+        if each.successor and str(iris.thing(each.successor)) not in published:
             problem = f"its successor {each.successor} is not published: name a thing that is, or none"
             raise InvalidConfiguration(path, each.path, problem)
 
