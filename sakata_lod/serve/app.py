@@ -11,7 +11,7 @@ from sakata_lod.formats import RESULTS_JSON, TURTLE
 from sakata_lod.iris import IriSpace
 from sakata_lod.release import CURRENT, Release, open_release
 from sakata_lod.serve import headers, pages, problems
-from sakata_lod.serve.caching import fingerprint
+from sakata_lod.serve.caching import fingerprint, keep_to_the_standard
 from sakata_lod.serve.context import Service
 from sakata_lod.serve.evaluation import Evaluator
 from sakata_lod.serve.observation import observe
@@ -51,6 +51,7 @@ def create_app(settings: Settings) -> Flask:
     refuse_marked(app)
     app.before_request(lambda: _refuse_long_urls(settings.url_bytes))
     headers.put_on_every_answer(app)
+    keep_to_the_standard(app)
     problems.handle_problems(app)
     pages.prepare(app)
     for subject in (resources, vocabularies, sparql, dumps, health, home, interface):

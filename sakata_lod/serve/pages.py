@@ -31,6 +31,7 @@ def page_response(template: str, **facts: Any) -> Response:
     response.headers["Content-Language"] = language_for(request)
     response.vary.update(["Accept", "Accept-Language"])
     response.headers["Cache-Control"] = "no-cache"
+    response.last_modified = service().last_modified(service().release.manifest.last_modified)
     return response
 
 

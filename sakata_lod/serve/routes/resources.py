@@ -60,6 +60,7 @@ def document(name: str) -> Response:
     links = (
         f'<{iri}>; rel="describes"',
         f'<{service().path(f"doc/{stem}")}>; rel="describedby"; anchor="{iri}"',
+        *_collection(iri),
         *_neighbours(service().path(f"doc/{stem}"), form, description),
     )
     write = partial(_write, description)
@@ -86,6 +87,16 @@ def _page() -> int:
     if not (asked.isascii() and asked.isdigit() and int(asked[:9]) > 0 and len(asked) < 9):
         raise BadRequest(gettext("“page” must be a whole number, 1 or more."))
     return int(asked)
+
+
+def _collection(iri: str) -> Iterator[str]:
+    """The document of the plan that a thing belongs to, which leads to all of it; of a plan, the plans."""
+    iris = service().iris
+    plan = iris.plan_of(iri)
+    if plan is None:
+        return
+    document = iris.document(iris.plan(plan)).removeprefix(iris.base)
+    yield f'<{service().path("" if iri == str(iris.plan(plan)) else document)}>; rel="collection"'
 
 
 def _neighbours(path: str, form: Format | None, description: Description) -> Iterator[str]:

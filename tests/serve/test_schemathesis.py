@@ -1,0 +1,118 @@
+"""What the interface's description says is so: schemathesis asks a real server by it, and holds its answers to it."""
+
+from collections import Counter
+from typing import Any
+
+import pytest
+import schemathesis
+from hypothesis import HealthCheck, Phase, given, settings
+from schemathesis import Case, GenerationMode, Response
+from schemathesis.checks import not_a_server_error
+from schemathesis.specs.openapi.checks import (
+    content_type_conformance,
+    response_headers_conformance,
+    response_schema_conformance,
+    status_code_conformance,
+)
+
+from sakata_lod.serve import headers
+from sakata_lod.serve.openapi import openapi
+from sakata_lod.serve.openapi_words import IN_JAPANESE
+from sakata_lod.serve.settings import Settings
+
+from .conftest import RunningServer
+from .small_release import BASE, manifest
+
+CASES = 60
+"""For each operation that takes anything, and each way of asking: as described, and otherwise."""
+
+CHECKS = [
+    not_a_server_error,
+    status_code_conformance,
+    content_type_conformance,
+    response_headers_conformance,
+    response_schema_conformance,
+]
+
+OF_HTTP = {
+    "date",
+    "server",
+    "content-type",
+    "content-length",
+    "content-encoding",
+    "transfer-encoding",
+    "connection",
+}
+OF_EVERY_ANSWER = OF_HTTP | {name.lower() for name in (*headers._EVERY, *headers._PAGES)}
+"""Headers that the description leaves out."""
+
+DESCRIBED = openapi(Settings(), manifest(BASE, []), BASE)
+OPERATIONS = [
+    pytest.param(path, method.upper(), id=told["operationId"])
+    for path, methods in DESCRIBED["paths"].items()
+    for method, told in methods.items()
+]
+
+
+@pytest.fixture(scope="module")
+def api(server: RunningServer) -> Any:
+    """The interface as the server itself describes it."""
+    return schemathesis.openapi.from_url(server.url("openapi.json"))
+
+
+def ask(case: Case, described: Any) -> Response:
+    """Ask as a case says, and hold the answer to the description."""
+    answer = case.call_and_validate(checks=CHECKS, allow_redirects=False)
+    told = described["responses"].get(str(answer.status_code), {})
+    reference = told.get("$ref", "").rpartition("/")[2]
+    told = DESCRIBED["components"]["responses"][reference] if reference else told
+    known = OF_EVERY_ANSWER | {name.lower() for name in told.get("headers", {})}
+    assert set(answer.headers) <= known, f"{case.method} {case.formatted_path}: {answer.status_code}"
+    return answer
+
+
+@pytest.mark.parametrize("mode", list(GenerationMode), ids=lambda each: each.value)
+@pytest.mark.parametrize(("path", "method"), OPERATIONS)
+def test_answers_are_what_the_description_says(
+    api: Any, path: str, method: str, mode: GenerationMode
+) -> None:
+    described = DESCRIBED["paths"][path][method.lower()]
+    if mode is GenerationMode.NEGATIVE and "parameters" not in described and "requestBody" not in described:
+        pytest.skip("there is nothing to say otherwise")
+    statuses: Counter[int] = Counter()
+
+    @settings(
+        max_examples=CASES if "parameters" in described else 1,
+        derandomize=True,
+        database=None,
+        phases=[Phase.generate],
+        suppress_health_check=list(HealthCheck),
+    )
+    @given(case=api[path][method].as_strategy(generation_mode=mode))
+    def asking(case: Case) -> None:
+        statuses[ask(case, described).status_code] += 1
+
+    asking()
+    assert statuses.total() > 0
+
+
+@pytest.mark.parametrize(("path", "method"), OPERATIONS)
+def test_the_examples_of_the_description_work(api: Any, path: str, method: str) -> None:
+    told = api.raw_schema["paths"][path][method.lower()]
+    statuses: Counter[int] = Counter()
+    for strategy in api[path][method].get_strategies_from_examples():
+
+        @settings(max_examples=1, derandomize=True, database=None, phases=[Phase.generate])
+        @given(case=strategy)
+        def asking(case: Case) -> None:
+            statuses[ask(case, told).status_code] += 1
+
+        asking()
+    assert set(statuses) <= {200, 206, 303}, statuses
+    assert statuses or "parameters" not in told
+
+
+def test_every_operation_is_told_in_both_languages() -> None:
+    operations = [each for methods in DESCRIBED["paths"].values() for each in methods.values()]
+    assert {each["operationId"] for each in operations} == set(IN_JAPANESE)
+    assert all(each["description"] == IN_JAPANESE[each["operationId"]] for each in operations)
