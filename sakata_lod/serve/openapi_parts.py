@@ -175,11 +175,15 @@ def schemas() -> Data:
 
 
 def _relocated(schema: Any) -> Any:
-    """The same schema, its references led to where OpenAPI has schemas."""
+    """The same schema, its references led to where OpenAPI has schemas, and open to more members.
+
+    A release that is read may hold no more than is known; an answer may, when it grows.
+    """
     if isinstance(schema, dict):
         return {
             name: value.replace("#/$defs/", "#/components/schemas/") if name == "$ref" else _relocated(value)
             for name, value in schema.items()
+            if name != "additionalProperties" or value is not False
         }
     return [_relocated(each) for each in schema] if isinstance(schema, list) else schema
 

@@ -96,7 +96,7 @@ def _collection(iri: str) -> Iterator[str]:
     if plan is None:
         return
     document = iris.document(iris.plan(plan)).removeprefix(iris.base)
-    yield f'<{service().path("" if iri == str(iris.plan(plan)) else document)}>; rel="collection"'
+    yield f'<{service().path("" if str(iri) == str(iris.plan(plan)) else document)}>; rel="collection"'
 
 
 def _neighbours(path: str, form: Format | None, description: Description) -> Iterator[str]:
