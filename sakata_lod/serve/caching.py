@@ -36,7 +36,7 @@ def keep_to_the_standard(app: Flask) -> None:
 
 
 def _heed_one_range() -> None:
-    """Give a file whole where not one part is asked for, in bytes: as RFC 9110, 14.2, has it or lets it be."""
+    """Give a file whole where not one part is asked for, in bytes: RFC 9110, 14.2, has or lets it so."""
     asked = request.range
     if asked is None or asked.units != "bytes" or len(asked.ranges) != 1:
         request.environ.pop("HTTP_RANGE", None)

@@ -6,6 +6,7 @@ Nothing else is taken from them: the IRIs in answers come from the base IRI alon
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
@@ -80,6 +81,7 @@ class BehindProxies:
         return self._app(environ, start_response)
 
 
+@lru_cache(4096)
 def address_of(text: str) -> Address | None:
     """Read an IP address, with or without a port; None where it is none. IPv4 within IPv6 is IPv4."""
     found = _WITH_PORT.fullmatch(text.strip())

@@ -6,25 +6,31 @@ memory, for so many clients at once; neither the log nor the metrics hold an add
 
 import math
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from ipaddress import IPv6Address, IPv6Network
 from threading import Lock
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
-from cachetools import TLRUCache
+from cachetools import LRUCache, TLRUCache
 from flask import Flask, request
 from limits import RateLimitItem, parse_many
 from limits.storage import Storage
 from limits.strategies import FixedWindowRateLimiter
+from werkzeug.datastructures import Headers
+from werkzeug.test import run_wsgi_app
 
 from sakata_lod.errors import RateExceeded
+from sakata_lod.formats import PROBLEM_JSON
+from sakata_lod.serve.observation import PROBLEM
+from sakata_lod.serve.problem_kinds import TOO_MANY
 from sakata_lod.serve.proxies import address_of
 
 MOST_CLIENTS = 65_536
 """How many counts are kept; of more, the one used longest ago is forgotten."""
 
+_MOST_REFUSALS = 256
 _EXCEEDED = "sakata_lod.rate_exceeded"
 _V6_PREFIX = 64
 
@@ -96,6 +102,48 @@ class Counts(Storage):
         return len(self._counts)
 
 
+class _Refusals:
+    """Refusals as an application tells them, kept for the second in which they hold: a flood costs little.
+
+    Pages are not kept, for they lead back to where they were asked for.
+    """
+
+    def __init__(self, app: WSGIApplication) -> None:
+        self._app = app
+        self._lock = Lock()
+        self._kept: LRUCache[Hashable, _Refusal] = LRUCache(_MOST_REFUSALS)
+
+    def give(
+        self, exceeded: RateExceeded, environ: WSGIEnvironment, start_response: StartResponse
+    ) -> Iterable[bytes]:
+        """Refuse a request."""
+        environ[_EXCEEDED] = exceeded
+        if "lang=" in environ.get("QUERY_STRING", ""):
+            return self._app(environ, start_response)
+        key = (environ.get("HTTP_ACCEPT"), environ.get("HTTP_ACCEPT_LANGUAGE"), *vars(exceeded).values())
+        with self._lock:
+            refusal = self._kept.get(key)
+        if refusal is None:
+            refusal = self._make(environ)
+            if refusal.headers.get("Content-Type") == PROBLEM_JSON.content_type:
+                with self._lock:
+                    self._kept[key] = refusal
+        environ[PROBLEM] = TOO_MANY.slug
+        start_response(refusal.status, refusal.headers.to_wsgi_list())
+        return [] if environ["REQUEST_METHOD"] == "HEAD" else [refusal.body]
+
+    def _make(self, environ: WSGIEnvironment) -> "_Refusal":
+        parts, status, headers = run_wsgi_app(self._app, environ | {"REQUEST_METHOD": "GET"}, buffered=True)
+        return _Refusal(status, headers, b"".join(parts))
+
+
+@dataclass(frozen=True, slots=True)
+class _Refusal:
+    status: str
+    headers: Headers
+    body: bytes
+
+
 class RateLimit:
     """Lets each client ask so often, and has the rest refused.
 
@@ -111,9 +159,9 @@ class RateLimit:
         exempt: set[str],
     ) -> None:
         self._app = app
-        self._refusing = refusing
         self._rates = rates
         self._exempt = exempt
+        self._refusals = _Refusals(refusing)
         self.counts = Counts()
         self._limiter = FixedWindowRateLimiter(self.counts)
 
@@ -124,8 +172,7 @@ class RateLimit:
         exceeded = self._exceeded(client_of(environ.get("REMOTE_ADDR", "")))
         if exceeded is None:
             return self._app(environ, start_response)
-        environ[_EXCEEDED] = exceeded
-        return self._refusing(environ, start_response)
+        return self._refusals.give(exceeded, environ, start_response)
 
     def _exceeded(self, client: str) -> RateExceeded | None:
         """Count a request. Answers the rate it exceeds, of several the one that lasts longest."""

@@ -95,6 +95,32 @@ def test_a_person_is_told_on_a_page(limited: Flask) -> None:
     assert "<h1>要求が多すぎます</h1>" in answer.text
 
 
+def test_a_flood_of_refusals_is_told_each_as_its_client_asks(limited: Flask) -> None:
+    statuses(limited, "192.0.2.11", "/ontology", times=LIMIT)
+    asking = Client(limited)
+    for _ in range(3):
+        for language, title in (("ja", "要求が多すぎます"), ("en", "You ask too often")):
+            for method, query in (("GET", ""), ("HEAD", ""), ("GET", f"?lang={language}")):
+                answer = asking.open(
+                    f"/ontology{query}",
+                    method=method,
+                    headers={"Accept-Language": "fr" if query else language},
+                    environ_base={"REMOTE_ADDR": "192.0.2.11"},
+                )
+                assert answer.status_code == 429
+                assert (title in answer.text) == (method == "GET")
+                assert answer.headers["Content-Language"] == language
+
+
+def test_pages_of_refusals_lead_back_to_where_they_were_asked_for(limited: Flask) -> None:
+    statuses(limited, "192.0.2.12", "/ontology", times=LIMIT)
+    for path in ("/codes", "/themes"):
+        answer = Client(limited).get(
+            path, headers={"Accept": "text/html"}, environ_base={"REMOTE_ADDR": "192.0.2.12"}
+        )
+        assert f'href="{path}?lang=en"' in answer.text
+
+
 def test_head_is_refused_without_a_body(limited: Flask) -> None:
     statuses(limited, "192.0.2.8", "/ontology", times=LIMIT)
     answer = Client(limited).head("/ontology", environ_base={"REMOTE_ADDR": "192.0.2.8"})
