@@ -111,7 +111,7 @@ def file(always: Sequence[str] = ()) -> Data:
 def headers(always: Iterable[str], sometimes: Iterable[str] = _SOMETIMES) -> Data:
     """The headers of an answer; those that it always has are required."""
     required = {each: HEADERS[each] | {"required": True} for each in always}
-    return {each: {"$ref": f"#/components/headers/{each}"} for each in (*_SOMETIMES, *sometimes)} | required
+    return {each: {"$ref": f"#/components/headers/{each}"} for each in sometimes} | required
 
 
 def problem_responses() -> Data:
@@ -124,13 +124,14 @@ def problem_responses() -> Data:
     return {
         str(status): {
             "description": what,
-            "headers": headers((*told, *_BESIDES.get(status, ())), ()),
+            "headers": headers((*told, *_BESIDES.get(status, ())), _AT_TIMES.get(status, ())),
             "content": content,
         }
         for status, what in _MEANINGS.items()
     } | {"412": {"description": "What is there is not what If-Match insists on", "headers": headers(())}}
 
 
+_AT_TIMES = {410: ("Link",)}
 _BESIDES = {429: ("Retry-After",), 503: ("Retry-After",), 416: ("Content-Range",)}
 
 _MEANINGS = {
@@ -153,9 +154,14 @@ EVERYWHERE = (414, 429, 500)
 UNCHANGED: Data = {
     "304": {"description": "What the client has is still what it would get", "headers": headers(("ETag",))}
 }
-MOVED: Data = {"301": {"description": "The address is spelt otherwise", "headers": headers(("Location",))}}
+MOVED: Data = {
+    "301": {"description": "The address is spelt otherwise", "headers": headers(("Location",), ())}
+}
 SEE_OTHER: Data = {
-    "303": {"description": "The document about it is at Location", "headers": headers(("Location", "Link"))}
+    "303": {
+        "description": "The document about it is at Location",
+        "headers": headers(("Location", "Link"), ()),
+    }
 }
 
 
