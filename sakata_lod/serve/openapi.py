@@ -47,7 +47,8 @@ def openapi(settings: Settings, manifest: Manifest, base: str) -> Data:
     paths["/sparql"]["post"] = asking_by_post(base)
     for methods in paths.values():
         for each in methods.values():
-            each["description"] = IN_JAPANESE.get(each["operationId"], each["summary"])
+            if told := IN_JAPANESE.get(each["operationId"]):
+                each["description"] = told
     return {
         "openapi": "3.1.1",
         "info": {
