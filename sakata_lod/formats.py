@@ -69,6 +69,18 @@ GRAPH_FORMATS: Sequence[Format] = (TURTLE, JSON_LD, N_TRIPLES, RDF_XML, N_QUADS,
 RESULT_FORMATS: Sequence[Format] = (RESULTS_JSON, RESULTS_XML, CSV, TSV)
 DOCUMENT_FORMATS: Sequence[Format] = (HTML, *GRAPH_FORMATS)
 
+FILE_TYPES = {
+    CSV.media_type: ("CSV", "CSV"),
+    JSON_LD.media_type: ("JSON_LD", "JSON-LD"),
+    N_TRIPLES.media_type: ("RDF_N_TRIPLES", "N-Triples"),
+    RDF_XML.media_type: ("RDF_XML", "RDF/XML"),
+    TSV.media_type: ("TSV", "TSV"),
+    TURTLE.media_type: ("RDF_TURTLE", "Turtle"),
+    XLSX.media_type: ("XLSX", "XLSX"),
+    "application/vnd.apache.parquet": ("PARQUET", "Parquet"),
+}
+"""The media types of files that a catalogue lists: their names in the EU's list of file types, and labels."""
+
 ALIASES = {
     "application/json": RESULTS_JSON,
     "application/xml": RESULTS_XML,
