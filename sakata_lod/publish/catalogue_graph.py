@@ -193,9 +193,7 @@ class _Say:
         media_type = URIRef(_IANA + distribution.media_type)
         yield it, RDF.type, DCAT.Distribution
         yield from _texts(it, DCTERMS.title, distribution.title)
-        yield from _texts(
-            it, DCTERMS.description, wording.file_description(dataset.words, distribution.title)
-        )
+        yield from _texts(it, DCTERMS.description, dataset.words.description)
         yield it, DCAT.accessURL, distribution.download
         yield it, DCAT.downloadURL, distribution.download
         yield from _dates(dataset, it)

@@ -112,8 +112,8 @@ def tables(publisher: Publisher) -> Wording:
         ),
         Text(
             ja="すべての計画の最新の版から、施策・取組・部署・疑わしい箇所をそれぞれ一覧にした表。表計算ソフトで開けます。",
-            en="Measures, activities, departments and doubtful places, each as a table for spreadsheets, from "
-            "the current edition of every plan.",
+            en="Measures, activities, departments and doubtful places, each as a table: from the "
+            "current edition of every plan.",
         ),
     )
 
@@ -125,14 +125,6 @@ def edition_provenance(plan: PlanSource, as_of: date) -> Text:
         ja=f"「{title.ja}」を機械で読み取り、疑わしい箇所を記録したうえでリンクトデータにしたもの。",
         en=title.en
         and f"Read by machine from “{title.en}”, its doubtful places recorded, and made linked data.",
-    )
-
-
-def file_description(dataset: Wording, title: Text) -> Text:
-    """A file of a dataset."""
-    name = dataset.title
-    return Text(
-        ja=f"「{name.ja}」のファイル：{title.ja}。", en=name.en and title.en and f"{name.en}: {title.en}."
     )
 
 

@@ -15,6 +15,7 @@ from sakata_lod.formats import (
     JSON_LD,
     PROBLEM_JSON,
     RESULT_FORMATS,
+    XML,
     Format,
 )
 from sakata_lod.release import Manifest
@@ -88,6 +89,7 @@ def _gets() -> Mapping[str, _Data]:
             _LANG,
             problems=(404,),
         ),
+        **_of_the_catalogue(),
         "/context.jsonld": _get("context", "The JSON-LD context of the data", _ok(JSON_LD) | _UNCHANGED),
         "/sparql": _asking_by_get(),
         "/dump/": _get(
@@ -108,6 +110,16 @@ def _gets() -> Mapping[str, _Data]:
         "/readyz": _get("ready", "The data are loaded, and a worker answers", _ok(JSON), problems=(503,)),
         "/metrics": _get("metrics", "Counts and latencies, for Prometheus", _content("200", [_PLAIN])),
         "/robots.txt": _get("robots", "What crawlers may read", _content("200", [_PLAIN])),
+        "/sitemap.xml": _get(
+            "sitemap", "All pages, or the list of its parts", _content("200", [XML]) | _UNCHANGED
+        ),
+        "/sitemap-{number}.xml": _get(
+            "sitemapPart",
+            "A part of the list of all pages",
+            _content("200", [XML]) | _UNCHANGED,
+            _parameter("number", "path", {"type": "integer", "minimum": 1}, "Which part"),
+            problems=(404,),
+        ),
         "/openapi.json": _get("interface", "This description", _ok(JSON)),
         "/static/{filename}": _get(
             "static",
@@ -115,6 +127,40 @@ def _gets() -> Mapping[str, _Data]:
             _bytes("200") | _UNCHANGED,
             _parameter("filename", "path", _TEXT, "A file"),
             problems=(404,),
+        ),
+    }
+
+
+def _of_the_catalogue() -> Mapping[str, _Data]:
+    """The catalogue, its datasets, and what the whole holds: each negotiated, and in each format."""
+    told = _ok(*DOCUMENT_FORMATS) | _UNCHANGED
+    since = _parameter("modified_since", "query", _TEXT, "A day: datasets that changed on it or later")
+    paged = (_PAGE, since, _LANG)
+    return {
+        "/catalog": _get(
+            "catalogue", "The catalogue (DCAT), page by page", told, *paged, problems=(400, 404, 406)
+        ),
+        "/catalog.{suffix}": _get(
+            "catalogueInFormat",
+            "The catalogue in one format",
+            told,
+            _DCAT_SUFFIX,
+            *paged,
+            problems=(400, 404),
+        ),
+        "/dataset/{name}": _get(
+            "dataset",
+            "A dataset of the catalogue, in the format of its suffix, else as Accept asks",
+            told,
+            _parameter("name", "path", _TEXT, "What catalogues know it by"),
+            _LANG,
+            problems=(404, 406),
+        ),
+        "/.well-known/void": _get(
+            "void", "What the dataset holds, counted (VoID)", told, _LANG, problems=(404, 406)
+        ),
+        "/.well-known/void.{suffix}": _get(
+            "voidInFormat", "The same in one format", told, _DCAT_SUFFIX, _LANG, problems=(404,)
         ),
     }
 
@@ -231,8 +277,11 @@ _VOCABULARY = _parameter(
     "vocabulary", "path", {"type": "string", "enum": ["ontology", "codes", "themes", "shapes"]}, "Which"
 )
 _SUFFIX = _parameter("suffix", "path", {"type": "string", "enum": _SUFFIXES}, "The format")
+_DCAT_SUFFIX = _parameter(
+    "suffix", "path", {"type": "string", "enum": [*_SUFFIXES, "xml"]}, "The format; xml is rdf"
+)
 _LANG = _parameter("lang", "query", {"type": "string", "enum": ["ja", "en"]}, "The language of a page")
-_PAGE = _parameter("page", "query", {"type": "integer", "minimum": 1}, "Which page of the links to the thing")
+_PAGE = _parameter("page", "query", {"type": "integer", "minimum": 1}, "Which page, of several")
 _GRAPHS = [
     _parameter(
         name, "query", {"type": "array", "items": {"type": "string", "format": "iri"}}, f"The {what} graphs"
