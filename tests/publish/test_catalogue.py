@@ -65,7 +65,7 @@ def graph_of(release: Release, name: str) -> Graph:
 
 
 def of_type(graph: Graph, type_: URIRef) -> list[Node]:
-    return sorted(graph.subjects(RDF.type, type_))
+    return sorted(graph.subjects(RDF.type, type_), key=str)
 
 
 def test_the_catalogue_lists_the_editions_the_tables_and_the_vocabulary(graph: Graph) -> None:

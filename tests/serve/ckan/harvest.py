@@ -9,8 +9,8 @@ import urllib.request
 from collections.abc import Iterator
 from typing import Any
 
-from ckan.common import config
-from ckanext.dcat.processors import RDFParser
+from ckan.common import config  # type: ignore[import-not-found]
+from ckanext.dcat.processors import RDFParser  # type: ignore[import-not-found]
 
 
 def main(url: str, *profiles: str) -> None:
