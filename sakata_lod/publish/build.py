@@ -125,7 +125,7 @@ def _without(data: SiteData, slugs: tuple[str, ...], stage: Stage) -> SiteData |
 def _write(data: SiteData, report: ValidationReport, releases: Path, stage: Stage) -> Built:
     """Write the files, then the catalogue that lists them; it is held to its own shapes before all else."""
     with stage("write"), release_folder(releases) as folder:
-        write_distributions(folder, data.site, data.dataset, data.iris)
+        write_distributions(folder, data.site, data.editions, data.dataset)
         catalogue = site_catalogue(data.site, data.editions, folder.files, data.iris)
         listed = data.dataset.with_graph(data.iris.graph("catalogue"), catalogue_graph(catalogue, data.iris))
         found = validate([*_about_catalogue(listed, data.iris)], load_shapes(CATALOGUE_SHAPES))

@@ -1,6 +1,5 @@
 """The folder of a release while it is written, and how it comes to its place."""
 
-import hashlib
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -8,9 +7,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from sakata_lod.errors import ReleaseDamaged
-from sakata_lod.formats import Format
+from sakata_lod.publish.files import FileToWrite
 from sakata_lod.release import MANIFEST, Manifest, Release, ReleaseFile, make_current, open_release
-from sakata_lod.site import Text
 
 
 class ReleaseFolder:
@@ -20,20 +18,12 @@ class ReleaseFolder:
         self.path = path
         self.files: list[ReleaseFile] = []
 
-    def write(self, name: str, content: bytes, format_: Format, title: Text) -> None:
+    def write(self, file: FileToWrite) -> None:
         """Write a file, and list it."""
-        path = self.path / name
+        path = self.path / file.path
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(content)
-        self.files.append(
-            ReleaseFile(
-                path=name,
-                media_type=format_.media_type,
-                size=len(content),
-                sha256=hashlib.sha256(content).hexdigest(),
-                title=title.by_language,
-            )
-        )
+        path.write_bytes(file.content)
+        self.files.append(file.listed)
 
     def finish(self, manifest: Manifest) -> Release:
         """Write the manifest, move the folder to its name, and make it the current release."""

@@ -28,7 +28,7 @@ from sakata_lod.publish.eras import FiscalYear
 from sakata_lod.publish.keywords import keyword
 from sakata_lod.publish.links import theme_assignments
 from sakata_lod.publish.plan import Edition
-from sakata_lod.release import EDITIONS, SOURCES, VOCABULARY, ReleaseFile
+from sakata_lod.release import EDITIONS, SOURCES, TEMPLATE, VOCABULARY, ReleaseFile
 from sakata_lod.site import Contact, Licence, PlanSource, Site, Text
 from sakata_lod.vocabulary import ONTOLOGY, SHARED_GRAPHS, THEMES, SharedFile, load
 
@@ -122,7 +122,7 @@ class _Cataloguer:
     def _of_tables(self) -> Iterable[Dataset]:
         """The tables of all plans, where there are any."""
         iri, name = self.iris.dataset("tables"), self._name("tables")
-        others = (EDITIONS, SOURCES, VOCABULARY)
+        others = (EDITIONS, SOURCES, VOCABULARY, TEMPLATE)
         paths = tuple(
             each.path for each in self.files if not each.path.startswith(tuple(f"{x}/" for x in others))
         )

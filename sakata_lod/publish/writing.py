@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from itertools import chain
 
 import pyoxigraph as ox
@@ -13,9 +14,10 @@ from sakata_lod.formats import CSV, JSON_LD, N_QUADS, N_TRIPLES, RDF_XML, TSV, T
 from sakata_lod.iris import IriSpace
 from sakata_lod.publish import wording
 from sakata_lod.publish.dataset import ReleaseDataset
+from sakata_lod.publish.files import FileAbout, FileToWrite, table_files, template_files
 from sakata_lod.publish.folder import ReleaseFolder
 from sakata_lod.publish.plan import Edition
-from sakata_lod.publish.tables import TABLES, table_csv, with_byte_order_mark
+from sakata_lod.publish.publication import publication_of
 from sakata_lod.publish.validation_report import ValidationReport
 from sakata_lod.publish.void import Described, Dump, void_graph
 from sakata_lod.publish.wording import source_table_title
@@ -50,8 +52,11 @@ class Published:
     report: ValidationReport
 
 
-def write_distributions(folder: ReleaseFolder, site: Site, dataset: ReleaseDataset, iris: IriSpace) -> None:
+def write_distributions(
+    folder: ReleaseFolder, site: Site, editions: Sequence[Edition], dataset: ReleaseDataset
+) -> None:
     """Write the files that the catalogue lists: it tells their sizes and digests, and is not in them."""
+    iris = IriSpace(site.base_iri)
     for plan in site.plans:
         for edition in plan.editions:
             graph = dataset.named[iris.edition_graph(plan.slug, edition.as_of)]
@@ -62,7 +67,7 @@ def write_distributions(folder: ReleaseFolder, site: Site, dataset: ReleaseDatas
         _write_graph(
             folder, f"{VOCABULARY}/{shared.name}", ox_triples(graph), wording.GRAPHS[shared.name].title
         )
-    _write_tables(folder, _loaded(_graphs(dataset)))
+    _write_tables(folder, _loaded(_graphs(dataset)), site, editions)
     _write_sources(folder, site)
 
 
@@ -80,7 +85,7 @@ def _write_graph(folder: ReleaseFolder, path: str, triples: Sequence[ox.Triple],
     """Write a graph in each format that catalogues know."""
     for format_ in _GRAPH_FORMATS:
         title = Text(ja=f"{about.ja}（{format_.name}）", en=about.en and f"{about.en}, as {format_.name}")
-        folder.write(f"{path}.{format_.suffix}", serialize(triples, format_), format_, title)
+        folder.write(FileToWrite(f"{path}.{format_.suffix}", serialize(triples, format_), format_, title))
 
 
 def _graphs(dataset: ReleaseDataset) -> list[tuple[URIRef | None, Collection[ox.Triple]]]:
@@ -106,13 +111,13 @@ def _write_whole(folder: ReleaseFolder, dataset: ReleaseDataset) -> ox.Store:
     """Write the whole dataset, the default graph, and the report of the validation."""
     graphs = _graphs(dataset)
     whole = Text(ja="データ全体（名前付きグラフを含む）", en="The whole dataset, named graphs included")
-    folder.write(DATASET, serialize_dataset(graphs), N_QUADS, whole)
+    folder.write(FileToWrite(DATASET, serialize_dataset(graphs), N_QUADS, whole))
     store = _loaded(graphs)
     _write_graph(folder, GRAPH, _triples(store, ox.DefaultGraph()), wording.CURRENT_DATA)
     name = next(name for name in dataset.named if name.endswith("/graph/validation"))
     title = Text(ja="SHACLによる検証の報告", en="Report of the validation by SHACL")
     report = serialize(_triples(store, ox.NamedNode(name)), TURTLE)
-    folder.write(VALIDATION_REPORT, report, TURTLE, title)
+    folder.write(FileToWrite(VALIDATION_REPORT, report, TURTLE, title))
     return store
 
 
@@ -122,22 +127,21 @@ def _write_void(folder: ReleaseFolder, published: Published, store: ox.Store, ir
         words=wording.catalogue(site.publisher),
         publisher=iris.organization(site.publisher.code),
         licence=URIRef(site.licence.iri),
-        modified=_last_modified(published),
+        modified=_last_modified(published.editions).isoformat(),
         graphs=wording.graph_titles(site.plans, iris),
     )
     dumps = [Dump(f"{GRAPH}.{each.suffix}", each.unique_name) for each in _GRAPH_FORMATS]
     dumps.append(Dump(DATASET, N_QUADS.unique_name))
     graph = void_graph(store, described, dumps, iris)
     title = Text(ja="データ全体の要約と件数（VoID）", en="What the dataset holds, counted (VoID)")
-    folder.write(VOID_FILE, serialize(ox_triples(graph), TURTLE), TURTLE, title)
+    folder.write(FileToWrite(VOID_FILE, serialize(ox_triples(graph), TURTLE), TURTLE, title))
 
 
-def _write_tables(folder: ReleaseFolder, store: ox.Store) -> None:
-    for kind in TABLES:
-        csv = table_csv(kind, store)
-        folder.write(f"{kind.name}.csv", with_byte_order_mark(csv), CSV, kind.title)
-        plain = Text(ja=f"{kind.title.ja}（BOMなし）", en=f"{kind.title.en}, without byte-order mark")
-        folder.write(f"{kind.name}.plain.csv", csv, CSV, plain)
+def _write_tables(folder: ReleaseFolder, store: ox.Store, site: Site, editions: Sequence[Edition]) -> None:
+    publication, plan = publication_of(site, _last_modified(editions)), site.plans[-1]
+    template = template_files(plan.first_fiscal_year, plan.last_fiscal_year)
+    for file in (*table_files(store, publication), *template):
+        folder.write(file)
 
 
 def _write_sources(folder: ReleaseFolder, site: Site) -> None:
@@ -145,7 +149,9 @@ def _write_sources(folder: ReleaseFolder, site: Site) -> None:
         for edition in plan.editions:
             name = f"{SOURCES}/{plan.slug}/{edition.as_of.isoformat()}/{edition.source.source}"
             format_ = _SOURCE_FORMATS[edition.source.format]
-            folder.write(name, edition.path.read_bytes(), format_, source_table_title(plan, edition.as_of))
+            title = source_table_title(plan, edition.as_of)
+            of_edition = FileAbout(plan=plan.slug, edition=edition.as_of.isoformat())
+            folder.write(FileToWrite(name, edition.path.read_bytes(), format_, title, of_edition))
 
 
 def _manifest(published: Published, store: ox.Store, files: Sequence[ReleaseFile]) -> Manifest:
@@ -168,7 +174,7 @@ def _manifest(published: Published, store: ox.Store, files: Sequence[ReleaseFile
             )
             for plan in site.plans
         ],
-        last_modified=_last_modified(published),
+        last_modified=_last_modified(published.editions).isoformat(),
         counts=_counts(editions, store),
         validation=report.counts,
         sources={each.path: each.sha256 for each in files if each.path.startswith(f"{SOURCES}/")},
@@ -176,8 +182,8 @@ def _manifest(published: Published, store: ox.Store, files: Sequence[ReleaseFile
     )
 
 
-def _last_modified(published: Published) -> str:
-    return max(edition.as_of for edition in published.editions).isoformat()
+def _last_modified(editions: Sequence[Edition]) -> date:
+    return max(edition.as_of for edition in editions)
 
 
 def _counts(editions: Sequence[Edition], store: ox.Store) -> dict[str, int]:
