@@ -7,6 +7,7 @@ DCAT 3 (https://www.w3.org/TR/vocab-dcat-3/), DQV (https://www.w3.org/TR/vocab-d
 
 from rdflib import Graph, URIRef
 from rdflib.namespace import (
+    CSVW,
     DCTERMS,
     FOAF,
     ORG,
@@ -25,7 +26,7 @@ from rdflib.namespace import (
 )
 
 __all__ = [
-    "CODE", "DCAT", "DCTERMS", "DQV", "FILE_FORMAT", "FOAF", "OA", "ORG", "OWL", "PLAN", "PREFIXES",
+    "CODE", "CSVW", "DCAT", "DCTERMS", "DQV", "FILE_FORMAT", "FOAF", "OA", "ORG", "OWL", "PLAN", "PREFIXES",
     "PROV", "QB", "RDF", "RDFS", "SD", "SH", "SKOS", "SPDX", "THEME", "TIME", "VANN", "XSD", "bind_prefixes",
 ]  # fmt: skip
 
@@ -191,6 +192,7 @@ THEME = Namespace("https://w3id.org/municipal-plan/themes#")
 
 PREFIXES: dict[str, str] = {
     "code": str(CODE),
+    "csvw": str(CSVW._NS),
     "dcat": str(DCAT._NS),
     "dct": str(DCTERMS._NS),
     "dqv": str(DQV._NS),

@@ -18,8 +18,10 @@ from sakata_lod.formats import (
     Format,
 )
 from sakata_lod.release import Manifest
+from sakata_lod.serve.library_answer import OFFERS, SUFFIXES
 from sakata_lod.serve.limits import size
 from sakata_lod.serve.protocol import FORM_TYPE, QUERY_TYPE
+from sakata_lod.serve.query_library import LibraryQuery, Parameter, library
 from sakata_lod.serve.settings import Settings
 
 _Data = dict[str, Any]
@@ -108,15 +110,64 @@ def _gets() -> Mapping[str, _Data]:
         "/readyz": _get("ready", "The data are loaded, and a worker answers", _ok(JSON), problems=(503,)),
         "/metrics": _get("metrics", "Counts and latencies, for Prometheus", _content("200", [_PLAIN])),
         "/robots.txt": _get("robots", "What crawlers may read", _content("200", [_PLAIN])),
+        **_library(),
         "/openapi.json": _get("interface", "This description", _ok(JSON)),
         "/static/{filename}": _get(
             "static",
-            "Styles and icons of the pages",
+            "Styles, scripts and icons of the pages",
             _bytes("200") | _UNCHANGED,
             _parameter("filename", "path", _TEXT, "A file"),
             problems=(404,),
         ),
     }
+
+
+def _library() -> Mapping[str, _Data]:
+    """The query library: its list, and each of its questions with its parameters."""
+    questions = {f"/api/queries/{each.name}": _question(each) for each in library().values()}
+    return {
+        "/queries": _get(
+            "library", "The example queries", _ok(*DOCUMENT_FORMATS) | _UNCHANGED, _LANG, problems=(406,)
+        ),
+        "/queries.{suffix}": _get(
+            "libraryInFormat",
+            "The example queries in one format",
+            _ok(*DOCUMENT_FORMATS) | _UNCHANGED,
+            _SUFFIX,
+            _LANG,
+            problems=(404,),
+        ),
+        "/api/queries": _get(
+            "queries", "The example queries, for programs", _ok(JSON) | _SEE_PAGE, _LANG, problems=(406,)
+        ),
+        "/api/queries/{name}": _get(
+            "libraryAnswer",
+            "The answer of any example query; each has an entry of its own, with its parameters",
+            _ok(*OFFERS) | _UNCHANGED | _SEE_PAGE,
+            _parameter("name", "path", _TEXT, "Its name; .csv, .json, .tsv or .xml may follow"),
+            _FORMAT,
+            _LANG,
+            problems=(404, *_QUERY_PROBLEMS),
+        ),
+        "/api/terms": _get("terms", "The terms of queries, for editors that complete them", _ok(JSON)),
+        **questions,
+    }
+
+
+def _question(query: LibraryQuery) -> _Data:
+    told = [_value(each) for each in query.parameters.values()]
+    answers = _ok(*OFFERS) | _UNCHANGED | _SEE_PAGE
+    name = "".join(each.capitalize() for each in query.name.split("-"))
+    return _get(f"answer{name}", query.question.en, answers, *told, _FORMAT, _LANG, problems=_QUERY_PROBLEMS)
+
+
+def _value(parameter: Parameter) -> _Data:
+    schema = dict(_TEXT) | {"default": parameter.type.written(parameter.default)}
+    if parameter.type.choices:
+        schema["enum"] = list(parameter.type.choices)
+    elif parameter.type.pattern:
+        schema["pattern"] = f"^(?:{parameter.type.pattern})$"
+    return _parameter(parameter.name, "query", schema, parameter.words.en)
 
 
 def _asking_by_get() -> _Data:
@@ -126,7 +177,12 @@ def _asking_by_get() -> _Data:
         "Ask a query (SPARQL 1.1 Protocol); without one, the service description",
         _ok(*RESULT_FORMATS, *GRAPH_FORMATS, HTML),
         _QUERY_PROBLEMS,
-        [_parameter("query", "query", _TEXT, "The query, once"), *_GRAPHS, _LANG],
+        [
+            _parameter("query", "query", _TEXT, "The query, once"),
+            _parameter("example", "query", _TEXT, "For the page: an example query, by its name"),
+            *_GRAPHS,
+            _LANG,
+        ],
     )
 
 
@@ -223,6 +279,7 @@ _PROBLEM: _Data = {
 
 _UNCHANGED: _Data = {"304": {"description": "What the client has is still what it would get"}}
 _MOVED: _Data = {"description": "The address is spelt otherwise"}
+_SEE_PAGE: _Data = {"303": {"description": "For browsers: the page is at Location"}}
 _REDIRECTS: _Data = {"301": _MOVED, "303": {"description": "The document about it is at Location"}}
 
 # OpenAPI has no word for a parameter of a path that holds slashes.
@@ -232,6 +289,9 @@ _VOCABULARY = _parameter(
 )
 _SUFFIX = _parameter("suffix", "path", {"type": "string", "enum": _SUFFIXES}, "The format")
 _LANG = _parameter("lang", "query", {"type": "string", "enum": ["ja", "en"]}, "The language of a page")
+_FORMAT = _parameter(
+    "format", "query", {"type": "string", "enum": list(SUFFIXES)}, "The format of the answer"
+)
 _PAGE = _parameter("page", "query", {"type": "integer", "minimum": 1}, "Which page of the links to the thing")
 _GRAPHS = [
     _parameter(
