@@ -1,6 +1,7 @@
 """The page at /sparql: what it shows of queries, answers, and mistakes. Browsers: tests/browser."""
 
 import re
+from pathlib import Path
 from urllib.parse import quote
 
 import pytest
@@ -143,10 +144,22 @@ def test_time_out_and_limit_are_told_apart(
     limited = create_app(Settings(release=service_of(app).settings.release, **limit))  # type: ignore[arg-type]
     try:
         page = asked(limited.test_client(), query)
+        answer = limited.test_client().get("/api/queries/measures")
     finally:
         service_of(limited).close()
     assert f"problem-{slug}" in page
-    assert quote(query[:6]) in page
+    assert query[:6] in page
+    assert answer.status_code == (413 if "result_rows" in limit else 200)
+
+
+def test_without_the_editor_the_page_says_that_it_is_plain(
+    client: FlaskClient, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr("sakata_lod.serve.routes.sparql.EDITOR", tmp_path / "nowhere.js")
+    page = shown(client, "/sparql?example=responses")
+    assert "The editor is in its plain form" in page
+    assert "yasqe" not in page
+    assert "NOTICES.txt" not in page
 
 
 def test_an_answer_has_its_link_and_its_downloads(client: FlaskClient) -> None:
