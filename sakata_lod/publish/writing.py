@@ -28,6 +28,7 @@ from sakata_lod.release import (
     Release,
     ReleaseFile,
     ReleasePlan,
+    WithdrawnThing,
     make_current,
     open_release,
 )
@@ -133,6 +134,15 @@ def _manifest(
                 current_edition=plan.editions[-1].as_of.isoformat(),
             )
             for plan in site.plans
+        ],
+        withdrawn=[
+            WithdrawnThing(
+                path=each.path,
+                since=each.since.isoformat(),
+                reason=each.reason.by_language,
+                successor=each.successor,
+            )
+            for each in site.withdrawn
         ],
         last_modified=_last_modified(editions).isoformat(),
         counts=_counts(editions, store),
