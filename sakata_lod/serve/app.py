@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import cast
 
-from flask import Flask, abort, request
+from flask import Flask, request
 
 from sakata_lod.formats import RESULTS_JSON, TURTLE
 from sakata_lod.iris import IriSpace
@@ -14,11 +14,13 @@ from sakata_lod.serve.caching import fingerprint
 from sakata_lod.serve.context import Service
 from sakata_lod.serve.evaluation import Evaluator
 from sakata_lod.serve.observation import observe
+from sakata_lod.serve.protocol import check_url
 from sakata_lod.serve.relay import Relay
 from sakata_lod.serve.remote_quads import RemoteQuads
 from sakata_lod.serve.response_cache import ResponseCache
 from sakata_lod.serve.routes import dumps, health, home, interface, resources, sparql, vocabularies
 from sakata_lod.serve.settings import KIBIBYTE, Settings
+from sakata_lod.serve.sparql_door import SparqlDoor
 from sakata_lod.serve.store import QuadStore
 from sakata_lod.serve.succession import OneRelease, Succession
 from sakata_lod.serve.wire import Question
@@ -45,7 +47,7 @@ def create_app(settings: Settings) -> Flask:
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     app.url_map.strict_slashes = False
     app.url_map.merge_slashes = False
-    app.before_request(lambda: _refuse_long_urls(settings.url_bytes))
+    app.before_request(lambda: check_url(request.environ, settings.url_bytes))
     headers.put_on_every_answer(app)
     problems.handle_problems(app)
     pages.prepare(app)
@@ -82,11 +84,12 @@ def open_service(settings: Settings, release: Release) -> Service:
 
 def _put_in_front(app: Flask, prefix: str, service: Service) -> None:
     """Put before an application what lends each request its release, and what keeps answers."""
+    endpoint, most_bytes = f"{prefix}/sparql", app.config["MAX_CONTENT_LENGTH"]
     cache = ResponseCache(
-        app.wsgi_app,
+        SparqlDoor(app.wsgi_app, endpoint, most_bytes),
         files=(f"{prefix}/dump/", f"{prefix}/static/"),
-        endpoint=f"{prefix}/sparql",
-        query_bytes=app.config["MAX_CONTENT_LENGTH"],
+        endpoint=endpoint,
+        query_bytes=most_bytes,
         capacity=service.settings.cache_bytes,
     )
     succession = Succession(service, cache.clear)
@@ -121,8 +124,3 @@ def _open_elsewhere(settings: Settings, url: str, release: Release, iris: IriSpa
     store = QuadStore(release, iris, settings.inverse_links, RemoteQuads(remote))
     relay = Relay(remote, iris.base, settings)
     return Service(settings, release, iris, store, relay, fingerprint(), _since(settings.release))
-
-
-def _refuse_long_urls(most_bytes: int) -> None:
-    if len(request.path) + len(request.query_string) > most_bytes:
-        abort(414)

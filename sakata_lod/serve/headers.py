@@ -2,7 +2,7 @@
 
 from flask import Flask, Response, request
 
-_EVERY = {
+EVERY = {
     "Access-Control-Allow-Origin": "*",
     "Access-Control-Expose-Headers": "Link, ETag, Content-Location, Retry-After",
     "X-Content-Type-Options": "nosniff",
@@ -33,7 +33,7 @@ def put_on_every_answer(app: Flask) -> None:
 
 
 def _add(response: Response) -> Response:
-    response.headers.update(_EVERY)
+    response.headers.update(EVERY)
     if response.mimetype == "text/html":
         response.headers.update(_PAGES)
     if request.method == "OPTIONS":

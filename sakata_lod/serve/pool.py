@@ -27,8 +27,7 @@ class Worker:
     def is_alive(self) -> bool:
         """Whether it still has its end of the socket open."""
         try:
-            self.socket.settimeout(0)
-            return self.socket.recv(1, socket.MSG_PEEK) != b""
+            return self.socket.recv(1, socket.MSG_PEEK | socket.MSG_DONTWAIT) != b""
         except BlockingIOError:
             return True
         except OSError:
@@ -103,9 +102,15 @@ class Pool:
 
     def __init__(self, zygote: Zygote, workers: int) -> None:
         self._zygote = zygote
-        self._places: queue.LifoQueue[Worker | None] = queue.LifoQueue()
+        self._workers = workers
+        self._places: queue.SimpleQueue[Worker | None] = queue.SimpleQueue()
         for _ in range(workers):
             self._places.put(None)
+
+    @property
+    def running(self) -> int:
+        """How many workers are at work."""
+        return self._workers - self._places.qsize()
 
     def take(self, timeout_s: float) -> Worker:
         """Wait for a free place, and get its worker, a new one if need be.

@@ -23,8 +23,15 @@ from sakata_lod.serve.wire import Outcome, Question, Reply, receive_question, se
 MEBIBYTE = 1024 * 1024
 _SET_PARENT_DEATH_SIGNAL = 1  # prctl(2), Linux
 
+_FORMATS = {each.media_type: each for each in (*GRAPH_FORMATS, *RESULT_FORMATS)}
+
 # What stands in a result once a row, or more often: so a count of it is never below the number of rows.
-_ROW_MARKS = {RESULTS_JSON: b"},{", RESULTS_XML: b"<result>", CSV: b"\n", TSV: b"\n"}
+_ROW_MARKS = {
+    RESULTS_JSON.media_type: b"},{",
+    RESULTS_XML.media_type: b"<result>",
+    CSV.media_type: b"\n",
+    TSV.media_type: b"\n",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,16 +133,16 @@ def answer(quads: Queried, question: Question, limits: Limits) -> Reply:
 def _write(quads: Queried, question: Question, limits: Limits, buffer: _CappedBuffer) -> str:
     found = _evaluate(quads, question, limits)
     if isinstance(found, ox.QueryTriples):
-        graph = _named(GRAPH_FORMATS, question.graph)
+        graph = _FORMATS[question.graph]
         ox.serialize(_counted(found, limits.rows), buffer, graph.rdf, prefixes=PREFIXES)
         return "graph"
-    results = _named(RESULT_FORMATS, question.results)
+    results = _FORMATS[question.results]
     if isinstance(found, ox.QueryBoolean):
         _write_boolean(found, results, buffer)
         return "ask"
     found.serialize(buffer, results.results)
     # Serializing is several times faster than iterating, so rows are iterated over only when in doubt.
-    may_be = buffer.getvalue().count(_ROW_MARKS[results]) + 1
+    may_be = buffer.getvalue().count(_ROW_MARKS[results.media_type]) + 1
     if may_be > limits.rows and _has_more_rows(_evaluate(quads, question, limits), limits.rows):
         raise _TooLarge(f"{limits.rows} rows")
     return "select"
@@ -168,10 +175,6 @@ def _counted(triples: ox.QueryTriples, most: int) -> Iterator[ox.Triple]:
 
 def _has_more_rows(found: ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples, most: int) -> bool:
     return isinstance(found, ox.QuerySolutions) and next(islice(found, most, None), None) is not None
-
-
-def _named(formats: tuple[Format, ...] | Any, media_type: str) -> Format:
-    return next(each for each in formats if each.media_type == media_type)
 
 
 def _held_bytes() -> int | None:

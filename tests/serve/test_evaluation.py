@@ -193,7 +193,7 @@ def test_a_query_that_crashes_its_worker_is_told_and_the_worker_replaced(
     make: Callable[[Settings], Evaluator], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     evaluator = make(Settings(query_workers=1))
-    monkeypatch.setattr(evaluation, "check", lambda *_: None)
+    monkeypatch.setattr(evaluation, "examine", lambda *_: None)
     with pytest.raises(QueryExhaustedMemory):
         ask(evaluator, "SELECT (" + "(" * 20_000 + "1" + ")" * 20_000 + " AS ?x) {}")
     assert answers(evaluator)
@@ -304,7 +304,7 @@ def test_no_query_reaches_the_network(
         with pytest.raises(QueryRefused):
             ask(evaluator, query)
         # Should the policy ever be outwitted: a worker can open no socket.
-        monkeypatch.setattr(evaluation, "check", lambda *_: None)
+        monkeypatch.setattr(evaluation, "examine", lambda *_: None)
         with suppress(QueryMalformed):
             ask(evaluator, query)
         with pytest.raises(TimeoutError):
