@@ -54,7 +54,7 @@ def create_app(settings: Settings) -> Flask:
     for subject in (resources, vocabularies, sparql, dumps, health, home, interface):
         app.register_blueprint(subject.blueprint, url_prefix=prefix or None)
     _put_in_front(app, prefix, _open(settings, release))
-    observe(app, iris.path, log_requests=settings.log_requests)
+    observe(app, iris.path, lambda: service_of(app).evaluator, log_requests=settings.log_requests)
     return app
 
 

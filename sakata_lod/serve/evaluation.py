@@ -89,7 +89,7 @@ class Evaluator:
         except queue.Empty:
             raise self._no_worker_free() from None
         try:
-            return self._ask(self._take(), question)
+            return self._ask(question)
         finally:
             self._seats.put(seat)
 
@@ -104,13 +104,21 @@ class Evaluator:
         except queue.Empty:
             raise self._no_worker_free() from None
         except OSError as error:
-            raise EndpointFailed("/sparql", "no worker process can be started") from error
+            raise _none_can_be_started() from error
 
-    def _ask(self, worker: Worker, question: Question) -> Answer:
+    def _replacement(self, worker: Worker) -> Worker:
+        try:
+            return self._pool.replace(worker)
+        except OSError as error:
+            raise _none_can_be_started() from error
+
+    def _ask(self, question: Question) -> Answer:
+        worker = self._take()
         deadline = time.monotonic() + self._settings.query_timeout_s
         try:
-            allow(worker.socket, self._settings.query_timeout_s)
-            send_question(worker.socket, question)
+            if not _reaches(worker, question, self._settings.query_timeout_s):
+                worker = self._replacement(worker)
+                _reaches(worker, question, self._settings.query_timeout_s)
             reply = receive_reply(worker.socket, deadline)
         except TimeoutError:
             self._pool.end(worker)
@@ -131,6 +139,20 @@ class Evaluator:
 
     def _out_of_memory(self) -> QueryExhaustedMemory:
         return QueryExhaustedMemory(self._settings.worker_memory_mib)
+
+
+def _reaches(worker: Worker, question: Question, timeout_s: float) -> bool:
+    """Hand a question to a worker; no if it has died since its last."""
+    try:
+        allow(worker.socket, timeout_s)
+        send_question(worker.socket, question)
+    except OSError:
+        return False
+    return True
+
+
+def _none_can_be_started() -> EndpointFailed:
+    return EndpointFailed("/sparql", "no worker process can be started")
 
 
 def _seats(count: int) -> "queue.SimpleQueue[int]":

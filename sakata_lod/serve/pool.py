@@ -24,15 +24,6 @@ class Worker:
     pid: int
     socket: socket.socket
 
-    def is_alive(self) -> bool:
-        """Whether it still has its end of the socket open."""
-        try:
-            return self.socket.recv(1, socket.MSG_PEEK | socket.MSG_DONTWAIT) != b""
-        except BlockingIOError:
-            return True
-        except OSError:
-            return False
-
 
 class Zygote:
     """The zygote process: started at once, and anew when it has died. Safe to share between threads."""
@@ -118,15 +109,21 @@ class Pool:
         Raises: queue.Empty: no place came free. ConnectionError, TimeoutError: no worker can be had.
         """
         worker = self._places.get(timeout=timeout_s)
-        if worker is not None and worker.is_alive():
+        if worker is not None:
             return worker
         try:
-            if worker is not None:
-                self._zygote.end(worker)
             return self._zygote.worker()
         except BaseException:
             self._places.put(None)
             raise
+
+    def replace(self, worker: Worker) -> Worker:
+        """Get a new worker in the place of one that died while nobody used it.
+
+        Raises: ConnectionError, TimeoutError: no worker can be had.
+        """
+        self._zygote.end(worker)
+        return self._zygote.worker()
 
     def give_back(self, worker: Worker) -> None:
         """Keep the worker for the next query."""

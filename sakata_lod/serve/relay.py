@@ -15,7 +15,6 @@ from typing import Any
 
 from sakata_lod.errors import QueryTimedOut, StoreRefused, StoreUnavailable
 from sakata_lod.serve.evaluation import Answer, Evaluator, written_answer
-from sakata_lod.serve.pool import Worker
 from sakata_lod.serve.quads import Found
 from sakata_lod.serve.rewriting import ascii_variables, dataset_words, with_no_named_graph
 from sakata_lod.serve.settings import Settings
@@ -42,8 +41,8 @@ class Relay(Evaluator):
         self._takes_any_name = True
         self._places = threading.BoundedSemaphore(settings.query_workers)
 
-    def _ask(self, worker: Worker, question: Question) -> Answer:
-        kind = super()._ask(worker, question).kind
+    def _ask(self, question: Question) -> Answer:
+        kind = super()._ask(question).kind
         if not self._places.acquire(timeout=self._settings.query_timeout_s):
             raise self._no_worker_free()
         try:

@@ -1,7 +1,7 @@
 """The SPARQL endpoint's door: WSGI middleware that answers programs' queries itself, before Flask.
 
 It alone reads requests at the endpoint (`protocol`), picks the format and has queries run. What is not a
-plain answer to a program is left to the view of `routes/sparql.py`, which is told in the request's environment
+plain answer to a program is left to the view of `routes/sparql.py`, which learns
 what was found out: it makes the pages, tells of problems and describes the endpoint.
 """
 
@@ -44,11 +44,8 @@ class Finding:
 
 
 def finding(environ: WSGIEnvironment) -> Finding:
-    """Take what the door has found out about a request.
-
-    It can be taken once: an error that stayed in the environment would keep alive all that it came through.
-    """
-    return cast("Finding", environ.pop(_FOUND))
+    """What the door has found out about a request."""
+    return cast("Finding", environ[_FOUND])
 
 
 class SparqlDoor:
@@ -90,14 +87,20 @@ def _evaluate(asked: ProtocolRequest, accept: str | None, service: Service) -> F
     try:
         examined = service.evaluator.examine(asked.query)
     except QueryError as error:
-        return Finding(asked, error=error, as_page=_wants_page(accept))
+        return Finding(asked, error=_bare(error), as_page=_wants_page(accept))
     chosen = _chosen(asked.suffix, accept, examined.form)
     as_page = chosen is HTML
     try:
         answer = service.evaluator.run(_question(asked, chosen))
     except QueryError as error:
-        return Finding(asked, error=error, as_page=as_page)
+        return Finding(asked, error=_bare(error), as_page=as_page)
     return Finding(asked, answer, as_page=as_page, is_volatile=examined.is_volatile)
+
+
+def _bare(error: QueryError) -> QueryError:
+    """A query's error as a fact: it keeps alive nothing that it came through."""
+    error.__context__ = error.__cause__ = None
+    return error.with_traceback(None)
 
 
 def _question(asked: ProtocolRequest, chosen: Format) -> Question:
