@@ -5,7 +5,6 @@ The server's own threads never parse a query and never run one: both can take a 
 
 import queue
 import re
-import time
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,10 +19,11 @@ from sakata_lod.errors import (
     ResultTooLarge,
 )
 from sakata_lod.formats import GRAPH_FORMATS, RESULT_FORMATS, Format
+from sakata_lod.serve.lanes import Lanes
 from sakata_lod.serve.policy import Examined, examine
-from sakata_lod.serve.pool import Pool, Worker, Zygote
+from sakata_lod.serve.pool import Zygote
 from sakata_lod.serve.settings import Settings
-from sakata_lod.serve.wire import Outcome, Question, Reply, allow, receive_reply, send_question
+from sakata_lod.serve.wire import Outcome, Question, Reply
 from sakata_lod.serve.worker import Limits
 
 _WHERE = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
@@ -50,8 +50,7 @@ class Evaluator:
         self._settings = settings
         limits = Limits(base_iri, settings.worker_memory_mib, settings.result_rows, settings.result_bytes)
         self._zygote = Zygote(dataset, limits)
-        self._pool = Pool(self._zygote, settings.query_workers)
-        self._seats = _seats(settings.query_workers + settings.query_waiting)
+        self._lanes = Lanes(self._zygote, settings.query_workers, settings.query_waiting)
 
     @property
     def zygote_pid(self) -> int:
@@ -61,14 +60,12 @@ class Evaluator:
     @property
     def running(self) -> int:
         """How many queries are being run."""
-        return self._pool.running
+        return self._lanes.running
 
     @property
     def waiting(self) -> int:
         """How many queries wait for a worker."""
-        settings = self._settings
-        inside = settings.query_workers + settings.query_waiting - self._seats.qsize()
-        return max(0, inside - self.running)
+        return self._lanes.waiting
 
     def examine(self, query: str) -> Examined:
         """Hold a query's text to the policy, and tell what can be seen of it. Raises: QueryError."""
@@ -85,82 +82,24 @@ class Evaluator:
     def run(self, question: Question) -> Answer:
         """Run a query that was examined, and write its result down. Raises: QueryError."""
         try:
-            seat = self._seats.get_nowait()
+            reply = self._lanes.run(question, self._settings.query_timeout_s)
         except queue.Empty:
             raise self._no_worker_free() from None
-        try:
-            return self._ask(question)
-        finally:
-            self._seats.put(seat)
+        except TimeoutError:
+            raise QueryTimedOut(self._settings.query_timeout_s) from None
+        except ConnectionError as error:
+            raise EndpointFailed("/sparql", "no worker process can be started") from error
+        if reply is None or reply.outcome == Outcome.OUT_OF_MEMORY.value:
+            raise QueryExhaustedMemory(self._settings.worker_memory_mib)
+        return written_answer(reply, question)
 
     def close(self) -> None:
         """End the workers and the zygote."""
-        self._pool.close()
+        self._lanes.close()
         self._zygote.close()
-
-    def _take(self) -> Worker:
-        try:
-            return self._pool.take(self._settings.query_timeout_s)
-        except queue.Empty:
-            raise self._no_worker_free() from None
-        except OSError as error:
-            raise _none_can_be_started() from error
-
-    def _replacement(self, worker: Worker) -> Worker:
-        try:
-            return self._pool.replace(worker)
-        except OSError as error:
-            raise _none_can_be_started() from error
-
-    def _ask(self, question: Question) -> Answer:
-        worker = self._take()
-        deadline = time.monotonic() + self._settings.query_timeout_s
-        try:
-            if not _reaches(worker, question, self._settings.query_timeout_s):
-                worker = self._replacement(worker)
-                _reaches(worker, question, self._settings.query_timeout_s)
-            reply = receive_reply(worker.socket, deadline)
-        except TimeoutError:
-            self._pool.end(worker)
-            raise QueryTimedOut(self._settings.query_timeout_s) from None
-        except BaseException as error:
-            self._pool.end(worker)
-            if isinstance(error, ConnectionError):
-                raise self._out_of_memory() from None
-            raise
-        if reply is None or reply.outcome == Outcome.OUT_OF_MEMORY.value:
-            self._pool.end(worker)
-            raise self._out_of_memory()
-        self._pool.give_back(worker)
-        return written_answer(reply, question)
 
     def _no_worker_free(self) -> NoWorkerFree:
         return NoWorkerFree(max(1, round(self._settings.query_timeout_s)))
-
-    def _out_of_memory(self) -> QueryExhaustedMemory:
-        return QueryExhaustedMemory(self._settings.worker_memory_mib)
-
-
-def _reaches(worker: Worker, question: Question, timeout_s: float) -> bool:
-    """Hand a question to a worker; no if it has died since its last."""
-    try:
-        allow(worker.socket, timeout_s)
-        send_question(worker.socket, question)
-    except OSError:
-        return False
-    return True
-
-
-def _none_can_be_started() -> EndpointFailed:
-    return EndpointFailed("/sparql", "no worker process can be started")
-
-
-def _seats(count: int) -> "queue.SimpleQueue[int]":
-    """As many seats as queries may run or wait. A queue in C: semaphores in Python are ten times slower."""
-    seats: queue.SimpleQueue[int] = queue.SimpleQueue()
-    for each in range(count):
-        seats.put(each)
-    return seats
 
 
 def written_answer(reply: Reply, question: Question) -> Answer:

@@ -24,6 +24,9 @@ _CHUNK = 1 << 20
 
 FORK = b"F"
 END = b"E"
+SLOW = b"S"
+_READY = b"R"
+_READY_WITHIN_S = 10.0
 
 
 class Outcome(Enum):
@@ -51,12 +54,33 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """What a worker has to say. kind: "select", "ask" or "graph". problem: what is wrong; or the limit."""
+    """What a worker has to say.
+
+    kind: "select", "ask" or "graph". problem: what is wrong; or the limit. is_last: the worker holds too much
+    memory to be asked again.
+    """
 
     outcome: str
     kind: str = ""
     problem: str = ""
     payload: bytes = b""
+    is_last: bool = False
+
+
+def tell_ready(peer: socket.socket) -> None:
+    """Tell the server that a worker is ready for questions."""
+    peer.sendall(_READY)
+
+
+def await_ready(peer: socket.socket) -> None:
+    """Wait until a worker is ready. Raises: ConnectionError: it never is."""
+    allow(peer, _READY_WITHIN_S)
+    try:
+        said = peer.recv(len(_READY))
+    except BlockingIOError:
+        said = b""
+    if said != _READY:
+        raise ConnectionResetError("the worker has not become ready")
 
 
 def send_question(peer: socket.socket, question: Question) -> None:
@@ -79,7 +103,7 @@ def receive_question(peer: socket.socket) -> Question | None:
 
 def send_reply(peer: socket.socket, reply: Reply) -> None:
     """Send a reply to the server."""
-    _send(peer, (reply.outcome, reply.kind, reply.problem), reply.payload)
+    _send(peer, (reply.outcome, reply.kind, reply.problem, reply.is_last), reply.payload)
 
 
 def receive_reply(peer: socket.socket, deadline: float) -> Reply | None:
@@ -90,8 +114,8 @@ def receive_reply(peer: socket.socket, deadline: float) -> Reply | None:
     frame = _receive(peer, deadline)
     if frame is None:
         return None
-    outcome, kind, problem = frame[0]
-    return Reply(outcome, kind, problem, frame[1])
+    outcome, kind, problem, is_last = frame[0]
+    return Reply(outcome, kind, problem, frame[1], is_last)
 
 
 def allow(peer: socket.socket, seconds: float) -> None:
@@ -119,8 +143,13 @@ def order_end(zygote: socket.socket, pid: int) -> None:
     zygote.sendall(_ORDER.pack(END, pid))
 
 
+def order_slowness(zygote: socket.socket, pid: int) -> None:
+    """Ask the zygote to let a worker stand back behind all other processes. It answers nothing."""
+    zygote.sendall(_ORDER.pack(SLOW, pid))
+
+
 def receive_order(server: socket.socket) -> tuple[bytes, int] | None:
-    """Read an order: FORK, or END and a process id. None when the server has gone."""
+    """Read an order: FORK, or END or SLOW and a process id. None when the server has gone."""
     try:
         data = server.recv(_ORDER.size, socket.MSG_WAITALL)
     except ConnectionError:

@@ -8,7 +8,7 @@ import resource
 import signal
 import socket
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 from typing import Any, Protocol
@@ -21,6 +21,7 @@ from sakata_lod.serve.system_calls import refuse_calls
 from sakata_lod.serve.wire import Outcome, Question, Reply, receive_question, send_reply
 
 MEBIBYTE = 1024 * 1024
+_KEPT_AT_MOST_MIB = 64
 _SET_PARENT_DEATH_SIGNAL = 1  # prctl(2), Linux
 
 _FORMATS = {each.media_type: each for each in (*GRAPH_FORMATS, *RESULT_FORMATS)}
@@ -78,13 +79,19 @@ class _CappedBuffer(io.BytesIO):
 
 
 def work(server: socket.socket, quads: ox.Store, limits: Limits) -> None:
-    """Answer questions until the server goes away."""
-    while (question := receive_question(server)) is not None:
+    """Answer questions until the server goes away, or is told that it should ask another.
+
+    What a query has used, the C library keeps for the next: one that held much would hold it for good.
+    """
+    most = _peak_bytes() + _KEPT_AT_MOST_MIB * MEBIBYTE
+    is_last = False
+    while not is_last and (question := receive_question(server)) is not None:
         try:
             reply = answer(quads, question, limits)
         except MemoryError:
             reply = Reply(Outcome.OUT_OF_MEMORY.value)
-        send_reply(server, reply)
+        is_last = _peak_bytes() > most
+        send_reply(server, replace(reply, is_last=True) if is_last else reply)
 
 
 def confine(server: socket.socket, limits: Limits, parent: int) -> socket.socket:
@@ -175,6 +182,11 @@ def _counted(triples: ox.QueryTriples, most: int) -> Iterator[ox.Triple]:
 
 def _has_more_rows(found: ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples, most: int) -> bool:
     return isinstance(found, ox.QuerySolutions) and next(islice(found, most, None), None) is not None
+
+
+def _peak_bytes() -> int:
+    """The most memory that this process has held."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
 
 
 def _held_bytes() -> int | None:

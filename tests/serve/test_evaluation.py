@@ -284,6 +284,18 @@ def test_more_queries_than_may_wait_are_sent_away(make: Callable[[Settings], Eva
     assert answers(evaluator)
 
 
+def test_a_worker_that_held_much_memory_is_not_used_again(make: Callable[[Settings], Evaluator]) -> None:
+    evaluator = make(Settings(query_workers=1))
+    assert answers(evaluator)
+    before = descendants(evaluator.zygote_pid)
+    long = "a" * 50_000
+    doubled = " ".join(f"BIND(CONCAT(?t{each}, ?t{each}) AS ?t{each + 1})" for each in range(11))
+    query = f'SELECT (STRLEN(?t11) AS ?n) {{ BIND("{long}" AS ?t0) {doubled} }}'
+    assert ask(evaluator, query, CSV).content == f"n\r\n{50_000 * 2**11}\r\n".encode()
+    assert answers(evaluator)
+    assert not before & descendants(evaluator.zygote_pid)
+
+
 def test_many_threads_share_the_workers(make: Callable[[Settings], Evaluator]) -> None:
     evaluator = make(Settings(query_workers=2, query_waiting=100))
     with ThreadPoolExecutor(max_workers=16) as threads:

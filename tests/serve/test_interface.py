@@ -3,6 +3,7 @@
 import io
 import json
 import re
+from contextlib import ExitStack
 
 import pytest
 from flask import Flask
@@ -14,6 +15,7 @@ from werkzeug.test import Client
 
 from sakata_lod.serve import request_log
 from sakata_lod.serve.context import Service
+from sakata_lod.serve.lanes import taken
 from sakata_lod.serve.metrics import Metrics
 from sakata_lod.serve.observation import Observer, Routes
 from sakata_lod.serve.request_log import Entry, RequestLog
@@ -196,13 +198,13 @@ def test_queries_that_run_and_that_wait_are_counted(client: FlaskClient, service
         return [numbers(client, f"sakata_lod_queries_{each}")[()] for each in ("running", "waiting")]
 
     assert crowd() == [0, 0]
-    evaluator, workers = service.evaluator, service.settings.query_workers
-    places = [evaluator._pool._places.get() for _ in range(workers)]
-    seats = [evaluator._seats.get() for _ in range(workers + 3)]
-    try:
-        assert crowd() == [workers, 3]
-    finally:
-        for place in places:
-            evaluator._pool._places.put(place)
-        for seat in seats:
-            evaluator._seats.put(seat)
+    lanes, workers = service.evaluator._lanes, service.settings.query_workers
+    place = lanes._quick.take(1)
+    with ExitStack() as held:
+        for _ in range(workers):
+            held.enter_context(taken(lanes._slow))
+        for _ in range(workers + 3):
+            held.enter_context(taken(lanes._seats))
+        assert crowd() == [1 + workers, 3]
+    lanes._quick.give_back(place)
+    assert crowd() == [0, 0]
