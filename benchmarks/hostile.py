@@ -16,7 +16,7 @@ SECONDS = 60
 
 def main() -> None:
     """Besiege a server, and print what happened."""
-    with serving(Settings.read(os.environ)) as (base, pid):
+    with serving(Settings.read(os.environ), LOG_REQUESTS="0") as (base, pid):
         before, processes = descendants_memory(pid), len(descendants(pid))
         record = besiege(base, SECONDS)
         _print(record)

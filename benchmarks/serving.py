@@ -87,9 +87,9 @@ def _rate(case: Case) -> float:
 
 
 @contextmanager
-def serving(settings: Settings, **more: str) -> Iterator[tuple[str, int]]:
-    """Run a server over a release. Answers where, and its process id. more: settings by their variables."""
-    port = settings.port if settings.port != Settings.port else free_port()
+def serving(settings: Settings, port: int = 0, **more: str) -> Iterator[tuple[str, int]]:
+    """Run a server over a release. Answers where, and its process id. port: a free one, if not told."""
+    port = port or free_port()
     base = f"http://127.0.0.1:{port}/"
     told = {"PORT": str(port), "RELEASE": str(settings.release)} | more
     with _running([sys.executable, "server.py"], base, "readyz", told) as pid:

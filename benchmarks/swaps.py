@@ -1,7 +1,7 @@
-"""Releases that take each other's place 20 times while queries are asked as fast as may be: `make bench-swaps`.
+"""Releases take each other's place 20 times while queries are asked without end: `make bench-swaps`.
 
-Two small releases differ in a mark, which stands in two places of each answer. An answer is whole if both bear
-the same mark, and its entity tag is the digest of its content.
+Two small releases differ in a mark, which stands in two places of each answer. An answer is whole if both
+bear the same mark, and its entity tag is the digest of its content.
 """
 
 import hashlib
@@ -33,7 +33,7 @@ _QUERY = """SELECT ?title ?cell {
 
 
 class Client(threading.Thread):
-    """Asks without end: every other query is one that was asked before. answers: how many, by what they were."""
+    """Asks without end, every other time what was asked before. answers: how many, by what they were."""
 
     def __init__(self, base: str, ended: threading.Event) -> None:
         super().__init__()
@@ -63,7 +63,7 @@ def main() -> None:
         folder, port = Path(scratch), free_port()
         releases = [_release(folder, f"http://127.0.0.1:{port}/", mark) for mark in MARKS]
         make_current(releases[0])
-        with serving(Settings(release=folder, port=port), LOG_REQUESTS="0") as (base, _):
+        with serving(Settings(release=folder), port, LOG_REQUESTS="0") as (base, _):
             begun = time.monotonic()
             answers = _swap(base, releases)
             _print(answers, time.monotonic() - begun)
@@ -82,7 +82,7 @@ def _swap(base: str, releases: Sequence[Path]) -> Counter[str]:
     for number in range(SWAPS):
         time.sleep(EVERY_S)
         make_current(releases[(number + 1) % len(releases)])
-    time.sleep(EVERY_S)
+    time.sleep(2 * EVERY_S)
     ended.set()
     for each in clients:
         each.join()

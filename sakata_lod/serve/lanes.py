@@ -1,7 +1,7 @@
 """Two lanes for queries, so that short ones never wait behind long ones.
 
 Every query begins in the quick lane. One that is not done after `QUICK_S` goes on in the slow lane, if that
-has room at once; else it is ended, and begins anew when there is. Its text is remembered for a minute: asked
+has room at once; else it is ended, and begins anew when there is. Its text is remembered for ten seconds: asked
 again, it goes to the slow lane at once. Workers of the slow lane stand back behind all else, and are not used
 again.
 """
@@ -19,7 +19,7 @@ from sakata_lod.serve.wire import Outcome, Question, Reply, allow, receive_reply
 
 QUICK_S = 0.1
 _MOST_REMEMBERED = 4096
-_REMEMBERED_S = 60.0
+_REMEMBERED_S = 10.0
 
 Tokens = queue.SimpleQueue[None]
 """As many as may be held at a time. A queue in C: semaphores in Python are ten times slower."""
