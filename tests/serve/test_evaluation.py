@@ -274,7 +274,7 @@ def test_no_process_is_left_when_the_server_is_killed(dataset: Path) -> None:
 
 
 def test_more_queries_than_may_wait_are_sent_away(make: Callable[[Settings], Evaluator]) -> None:
-    evaluator = make(Settings(query_timeout_s=SHORT_S, query_workers=1, query_waiting=1))
+    evaluator = make(Settings(query_timeout_s=3 * SHORT_S, query_workers=1, query_waiting=1))
     assert answers(evaluator)
     with ThreadPoolExecutor(max_workers=6) as threads:
         running = [threads.submit(ask, evaluator, NEVER_ENDS) for _ in range(6)]
