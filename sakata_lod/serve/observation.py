@@ -14,13 +14,15 @@ from flask import Flask, current_app
 
 from sakata_lod.serve.metrics import Crowd, Metrics
 from sakata_lod.serve.request_log import Entry, RequestLog
-from sakata_lod.serve.response_cache import CACHED
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 PROBLEM = "sakata_lod.problem"
 """Where in a request's environment the kind of its problem is noted."""
+
+CACHED = "sakata_lod.cached"
+"""Where it is noted whether its answer was kept; nowhere, if it is not to be."""
 
 _EXTENSION = "sakata-lod-metrics"
 _ALTERNATIVES = re.compile(r"<any\(([^)]*)\)")

@@ -21,9 +21,7 @@ from werkzeug.http import is_resource_modified, parse_etags
 from sakata_lod.serve.compression import COMPRESSORS, LEAST_BYTES, is_text
 from sakata_lod.serve.context import lent
 from sakata_lod.serve.negotiation import choose_coding, choose_language
-
-CACHED = "sakata_lod.cached"
-"""Where in a request's environment it is noted whether its answer was kept; not, where it could not be."""
+from sakata_lod.serve.observation import CACHED
 
 _PREFERENCES = ("HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE")
 _CONDITIONS = (*_PREFERENCES, "HTTP_IF_MATCH")
