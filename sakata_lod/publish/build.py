@@ -47,6 +47,29 @@ class Built:
     left_out: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Conforming:
+    """A site's data without violations, and the report that says so."""
+
+    data: SiteData
+    report: ValidationReport
+
+    @property
+    def dataset(self) -> ReleaseDataset:
+        """The site's graphs, with the report's."""
+        report = report_graph(self.report, self.data.iris)
+        return self.data.dataset.with_graph(self.data.iris.graph("validation"), report)
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What validating came to: as Built, but for what may be published in the place of a release."""
+
+    conforming: Conforming | None
+    report: ValidationReport
+    left_out: tuple[str, ...] = ()
+
+
 def read_data(folder: Path, base_iri: str | None, stage: Stage) -> SiteData:
     """Read a site's folder and make its graphs.
 
@@ -84,17 +107,22 @@ def build(folder: Path, releases: Path, base_iri: str | None, stage: Stage) -> B
     releases: the folder in which the site's releases stand. If nothing is published, they stay as they were.
     Raises: as read_data.
     """
-    cache = ReportCache(releases / "validated")
-    data = read_data(folder, base_iri, stage)
+    found = check(read_data(folder, base_iri, stage), stage, ReportCache(releases / "validated"))
+    release = _write(found.conforming, releases, stage) if found.conforming is not None else None
+    return Built(release, found.report, found.left_out)
+
+
+def check(data: SiteData, stage: Stage, cache: ReportCache) -> Checked:
+    """Validate a site, and leave out the plans whose data break a shape."""
     report = validate_data(data, stage, cache)
     if report.conforms:
-        return Built(_write(data, report, releases, stage), report)
+        return Checked(Conforming(data, report), report)
     failing = _failing_plans(data, report)
     rest = _without(data, failing, stage)
     found = validate_data(rest, stage, cache) if rest is not None else report
     if rest is None or not found.conforms:
-        return Built(None, report, failing)
-    return Built(_write(rest, found, releases, stage), report, failing)
+        return Checked(None, report, failing)
+    return Checked(Conforming(rest, found), report, failing)
 
 
 def _failing_plans(data: SiteData, report: ValidationReport) -> tuple[str, ...]:
@@ -115,8 +143,6 @@ def _without(data: SiteData, slugs: tuple[str, ...], stage: Stage) -> SiteData |
     return SiteData(site, data.iris, data.register, editions, dataset)
 
 
-def _write(data: SiteData, report: ValidationReport, releases: Path, stage: Stage) -> Release:
+def _write(found: Conforming, releases: Path, stage: Stage) -> Release:
     with stage("write"):
-        named = data.iris.graph("validation")
-        dataset = data.dataset.with_graph(named, report_graph(report, data.iris))
-        return write_release(data.site, data.editions, dataset, report, releases)
+        return write_release(found.data.site, found.data.editions, found.dataset, found.report, releases)

@@ -74,9 +74,22 @@ def write_release(
         _write_tables(folder, store)
         _write_sources(folder, site)
         manifest = _manifest(site, editions, store, report, folder.files)
-        (folder.path / MANIFEST).write_text(manifest.text(), encoding="utf-8")
-        target = releases / manifest.release_id
-        _move_into_place(folder.path, target)
+        return put_in_place(folder.path, manifest, releases)
+
+
+def write_member_files(folder: Path, site: Site, store: ox.Store) -> list[ReleaseFile]:
+    """Write what the release of a federation keeps of a city beside its triples: its tables and sources."""
+    written = _Folder(folder)
+    _write_tables(written, store)
+    _write_sources(written, site)
+    return written.files
+
+
+def put_in_place(folder: Path, manifest: Manifest, releases: Path) -> Release:
+    """Finish a written folder with its manifest, give it its name, and make it the current release."""
+    (folder / MANIFEST).write_text(manifest.text(), encoding="utf-8")
+    target = releases / manifest.release_id
+    _move_into_place(folder, target)
     make_current(target)
     return open_release(target)
 
@@ -131,24 +144,30 @@ def _manifest(
         licence=site.licence.iri,
         licence_confirmed=site.licence.confirmed,
         languages=list(site.languages),
-        plans=[
-            ReleasePlan(
-                slug=plan.slug,
-                title=plan.title.by_language,
-                editions=[edition.as_of.isoformat() for edition in plan.editions],
-                current_edition=plan.editions[-1].as_of.isoformat(),
-            )
-            for plan in site.plans
-        ],
+        plans=release_plans(site),
         last_modified=max(edition.as_of for edition in editions).isoformat(),
-        counts=_counts(editions, store),
+        counts=counts_of(editions, store),
         validation=report.counts,
         sources={each.path: each.sha256 for each in files if each.path.startswith("source/")},
         files=sorted(files, key=lambda each: each.path),
     )
 
 
-def _counts(editions: Sequence[Edition], store: ox.Store) -> dict[str, int]:
+def release_plans(site: Site) -> list[ReleasePlan]:
+    """The plans of a site, as a manifest lists them."""
+    return [
+        ReleasePlan(
+            slug=plan.slug,
+            title=plan.title.by_language,
+            editions=[edition.as_of.isoformat() for edition in plan.editions],
+            current_edition=plan.editions[-1].as_of.isoformat(),
+        )
+        for plan in site.plans
+    ]
+
+
+def counts_of(editions: Sequence[Edition], store: ox.Store) -> dict[str, int]:
+    """Count what the current editions hold, and what the store does."""
     latest = {edition.plan: edition for edition in editions}.values()
     triples = sum(1 for _ in store.quads_for_pattern(None, None, None, ox.DefaultGraph()))
     return {

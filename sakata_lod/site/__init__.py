@@ -6,9 +6,11 @@
 {site}/plans/{plan}/plan.toml               how the plan's tables are laid out
 {site}/plans/{plan}/translations.toml       titles in other languages (optional)
 {site}/plans/{plan}/{date}/                 an edition: the published table and corrections.toml (optional)
+{federation}/federation.toml                the sites that are published together
 """
 
-from sakata_lod.site.reading import read_site
+from sakata_lod.site.federation import Federation, LeftOut, Member, read_federation, refused
+from sakata_lod.site.reading import FEDERATION, read_site
 from sakata_lod.site.schema import (
     Columns,
     Correction,
@@ -26,12 +28,16 @@ from sakata_lod.site.schema import (
 )
 
 __all__ = [
+    "FEDERATION",
     "Columns",
     "Correction",
     "DepartmentWords",
     "EditionFolder",
     "EditionSource",
     "ExpectedCell",
+    "Federation",
+    "LeftOut",
+    "Member",
     "PlanSource",
     "Site",
     "TableLayout",
@@ -39,5 +45,7 @@ __all__ = [
     "ThemeDecision",
     "ThemeRule",
     "ThemeRules",
+    "read_federation",
     "read_site",
+    "refused",
 ]

@@ -16,6 +16,7 @@ from sakata_lod.site.schema import (
     CorrectionsFile,
     EditionFolder,
     EditionSource,
+    FederationFile,
     PlanFile,
     PlanSource,
     Site,
@@ -25,6 +26,9 @@ from sakata_lod.site.schema import (
     Translations,
 )
 from sakata_lod.vocabulary import CODES, THEMES, concepts
+
+FEDERATION = "federation.toml"
+"""The file that makes a folder a federation's."""
 
 ConfigurationT = TypeVar("ConfigurationT", bound=Configuration)
 
@@ -36,7 +40,7 @@ def read_site(folder: Path, base_iri: str | None = None) -> Site:
     Raises: MissingFile, InvalidConfiguration, UnknownCode: each names the file, the key and what to do.
     """
     path = folder / "site.toml"
-    settings = _read_toml(path, SiteFile, "it says who publishes, and under which base IRI")
+    settings = read_site_file(folder)
     register = folder / "departments.ttl"
     if not register.is_file():
         raise MissingFile(register, "the register of the departments that measures name")
@@ -50,6 +54,16 @@ def read_site(folder: Path, base_iri: str | None = None) -> Site:
         Site,
         values | {"folder": folder, "departments": register, "themes": _read_themes(folder), "plans": plans},
     )
+
+
+def read_site_file(folder: Path) -> SiteFile:
+    """Read who publishes, without their plans. Raises: MissingFile, InvalidConfiguration."""
+    return _read_toml(folder / "site.toml", SiteFile, "it says who publishes, and under which base IRI")
+
+
+def read_federation_file(folder: Path) -> FederationFile:
+    """Read which sites are published together. Raises: MissingFile, InvalidConfiguration."""
+    return _read_toml(folder / FEDERATION, FederationFile, "it names the sites to publish together")
 
 
 def _check_slugs(plans: Sequence[PlanSource]) -> None:
