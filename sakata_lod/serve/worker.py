@@ -8,6 +8,7 @@ import resource
 import signal
 import socket
 from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -80,26 +81,45 @@ def work(server: socket.socket, quads: ox.Store, limits: Limits) -> None:
         send_reply(server, reply)
 
 
-def confine(server: socket.socket, limits: Limits, parent: int) -> socket.socket:
-    """Make this process one that can do no harm. Answers the server's socket under its new descriptor.
+def confine(
+    server: socket.socket, limits: Limits, parent: int, files: AbstractSet[int] = frozenset()
+) -> socket.socket:
+    """Make this process one that can do no harm. Answers the server's socket.
 
     It ends with its parent, dumps no core, has so much memory, and can open nothing more: no file and no
-    connection, whatever a query talks the engine into.
+    connection, whatever a query talks the engine into. files: the descriptors of the store's own files.
     """
     end_with_parent(parent)
+    kept = {server.fileno(), *files}
+    highest = max(kept)
     silence = os.open(os.devnull, os.O_RDWR)
-    for standard in (0, 1, 2):
-        os.dup2(silence, standard)
-    kept = os.dup2(server.detach(), 3) if server.fileno() != 3 else server.detach()
-    os.closerange(kept + 1, resource.getrlimit(resource.RLIMIT_NOFILE)[0])
+    # No descriptor below the highest is left free, so that no limit but the highest's is needed.
+    for number in range(highest + 1):
+        if number not in kept:
+            os.dup2(silence, number)
+    os.closerange(highest + 1, resource.getrlimit(resource.RLIMIT_NOFILE)[0])
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     # Memory first: how much is held already is read from a file, and then no file can be opened any more.
     if (held := _held_bytes()) is not None:
         most = held + limits.memory_mib * MEBIBYTE
         resource.setrlimit(resource.RLIMIT_AS, (most, most))
-    resource.setrlimit(resource.RLIMIT_NOFILE, (kept + 1, kept + 1))
+    resource.setrlimit(resource.RLIMIT_NOFILE, (highest + 1, highest + 1))
     refuse_calls()
-    return socket.socket(fileno=kept)
+    return server
+
+
+def open_descriptors() -> set[int]:
+    """The descriptors that this process has open."""
+    listed = os.listdir("/dev/fd")  # noqa: PTH208 - whole, and closed again, before any is looked at
+    return {int(each) for each in listed if _is_open(int(each))}
+
+
+def _is_open(descriptor: int) -> bool:
+    try:
+        os.fstat(descriptor)
+    except OSError:
+        return False
+    return True
 
 
 def end_with_parent(parent: int, by: signal.Signals = signal.SIGKILL) -> None:
