@@ -10,7 +10,7 @@ import socket
 from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-from itertools import islice
+from itertools import count, islice
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -84,13 +84,17 @@ def work(server: socket.socket, quads: ox.Store, limits: Limits) -> None:
 def confine(
     server: socket.socket, limits: Limits, parent: int, files: AbstractSet[int] = frozenset()
 ) -> socket.socket:
-    """Make this process one that can do no harm. Answers the server's socket.
+    """Make this process one that can do no harm. Answers the server's socket under its new descriptor.
 
     It ends with its parent, dumps no core, has so much memory, and can open nothing more: no file and no
     connection, whatever a query talks the engine into. files: the descriptors of the store's own files.
     """
     end_with_parent(parent)
-    kept = {server.fileno(), *files}
+    place = next(number for number in count(3) if number not in files)
+    own = server.detach()
+    if own != place:
+        os.dup2(own, place)
+    kept = {place, *files}
     highest = max(kept)
     silence = os.open(os.devnull, os.O_RDWR)
     # No descriptor below the highest is left free, so that no limit but the highest's is needed.
@@ -105,7 +109,7 @@ def confine(
         resource.setrlimit(resource.RLIMIT_AS, (most, most))
     resource.setrlimit(resource.RLIMIT_NOFILE, (highest + 1, highest + 1))
     refuse_calls()
-    return server
+    return socket.socket(fileno=place)
 
 
 def open_descriptors() -> set[int]:
