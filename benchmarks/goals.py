@@ -96,9 +96,9 @@ def report(measured: "Sequence[Measured]", conditions: Mapping[str, str]) -> str
         (
             "# Size and speed",
             "",
-            "Synthetic cities, each in the shape of Sakata's plan: 33 measures. Medians of rounds, and the least",
-            "and the greatest. *Kept* answers come from the cache; *new* ones are to texts never asked before.",
-            "All servers gave the same answers before they were timed. Made by `make bench`.",
+            "Synthetic cities, each in the shape of Sakata's plan: 33 measures. Medians of rounds, and the",
+            "least and the greatest. *Kept* answers come from the cache; *new* ones are to texts never asked",
+            "before. All servers gave the same answers before they were timed. Made by `make bench`.",
             "",
             "| goal | cities | wanted | measured | rounds | reached |",
             "|---|--:|--:|--:|--:|---|",
