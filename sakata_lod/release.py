@@ -6,6 +6,11 @@
   graph.{ttl,nt,jsonld,rdf} the default graph alone: what is true now
   measures.csv …            tables, with a byte-order mark so that Excel opens them
   measures.plain.csv …      the same without it
+  measures.parquet …        the same for programs, typed
+  tables.xlsx               all tables as one workbook
+  *-metadata.json           what CSVW says of each CSV file; csv-metadata.json: of all
+  datapackage.json          what a Data Package says of all plain CSV files
+  template/                 the table for other cities to fill in, and the plan.toml that reads it
   validation.ttl            the SHACL validation report
   source/…                  the published tables, byte for byte
   members/{code}/…          of a federation, each city's tables and sources, instead of the above
@@ -33,13 +38,27 @@ class _Record(BaseModel):
 
 
 class ReleaseFile(_Record):
-    """A file of a release. path: below the folder, with slashes; size: bytes."""
+    """A file of a release. path: below the folder, with slashes; size: bytes.
+
+    parameters: of the media type, where they are known. rows: of a table, its headings not counted.
+    described_by: the path of the metadata for it. plan, edition: what it is about, where it is one alone.
+    """
 
     path: str
     media_type: str
+    parameters: str = ""
     size: int
     sha256: str
     title: dict[str, str]
+    rows: int | None = None
+    described_by: str | None = None
+    plan: str | None = None
+    edition: str | None = None
+
+    @property
+    def content_type(self) -> str:
+        """The value of `Content-Type`."""
+        return f"{self.media_type}; {self.parameters}" if self.parameters else self.media_type
 
 
 class ReleasePlan(_Record):

@@ -115,7 +115,7 @@ def _write(member: Member, found: Conforming, folder: Path) -> Part:
     store = ox.Store()
     store.bulk_load(input=quads, format=ox.RdfFormat.N_QUADS)
     store.bulk_extend(ox.Quad(each.subject, each.predicate, each.object) for each in common)
-    files = write_member_files(folder, site, store)
+    files = write_member_files(folder, site, store, found.data.editions)
     record = ReleaseMember(
         code=member.code,
         base_iri=site.base_iri,
@@ -148,4 +148,6 @@ def _is_own(triple: ox.Triple, base_iri: str) -> bool:
 
 
 def _below(file: ReleaseFile, member: Member) -> ReleaseFile:
-    return file.model_copy(update={"path": f"{MEMBERS}/{member.code}/{file.path}"})
+    folder = f"{MEMBERS}/{member.code}"
+    described = file.described_by and f"{folder}/{file.described_by}"
+    return file.model_copy(update={"path": f"{folder}/{file.path}", "described_by": described})

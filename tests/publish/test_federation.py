@@ -175,7 +175,9 @@ def test_the_manifest_lists_every_file_with_its_digest(release: Release) -> None
         if name != MANIFEST
     }
     assert {each.path: each.sha256 for each in release.manifest.files} == found
-    assert f"members/{code(1)}/measures.csv" in found
+    measures = release.file(f"members/{code(1)}/measures.csv")
+    assert measures is not None
+    assert measures.described_by in found
     assert f"members/{code(2)}/source/joho-keikaku/2023-03-31/source.tsv" in release.manifest.sources
 
 
