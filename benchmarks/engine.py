@@ -173,7 +173,8 @@ def _loading(given: Synthetic, quads: int, at: Path) -> dict[str, dict[str, floa
     """What loading the dataset takes each library, in a process of its own."""
     libraries = ["pyoxigraph"] if at.is_file() else ["database"]
     libraries += ["rdflib"] if quads <= RDFLIB_AT_MOST else []
-    return {each: kept(f"{given.count}-{each}", given.release.id, _load(given, each)) for each in libraries}
+    took = {each: kept(f"{given.count}-{each}", given.release.id, _load(given, each)) for each in libraries}
+    return {library: each for library, each in took.items() if each is not None}
 
 
 def _load(given: Synthetic, library: str) -> list[str]:

@@ -1,9 +1,13 @@
 """One city of a federation: its folder → its part of the release. Runs in a process of its own."""
 
 import gc
+import multiprocessing
+import os
+import threading
 from collections.abc import Set as AbstractSet
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -62,13 +66,23 @@ class Workshop:
 
 
 def prepare() -> None:
-    """Make a process ready to build cities: load what all share, and never look through it for waste."""
+    """Make a process ready to build cities: load what all share, and never look through it for waste.
+
+    The process ends with the one that began it, which else it would outlive if that is killed.
+    """
+    threading.Thread(target=_end_with, args=(multiprocessing.parent_process(),), daemon=True).start()
     load_shapes()
     for shared in SHARED_GRAPHS:
         load(shared)
     gc.collect()
     gc.freeze()
     gc.disable()
+
+
+def _end_with(parent: BaseProcess | None) -> None:
+    if parent is not None:
+        parent.join()
+        os._exit(1)
 
 
 def build_member(member: Member, workshop: Workshop) -> BuiltMember:

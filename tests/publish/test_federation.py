@@ -2,7 +2,10 @@
 
 import hashlib
 import json
+import os
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -16,7 +19,9 @@ from sakata_lod.publish.build import build
 from sakata_lod.publish.federation import BuiltFederation, build_federation
 from sakata_lod.release import MANIFEST, Release, open_release
 from sakata_lod.site import FEDERATION, read_federation, read_site
+from tests.conftest import ROOT
 from tests.publish.conftest import unwatched
+from tests.serve.conftest import descendants, is_alive, wait_until
 
 BASE = "http://localhost:8000/"
 PLAN = Path("plans/joho-keikaku")
@@ -198,6 +203,16 @@ def test_if_no_city_can_be_built_the_last_release_stays(tmp_path: Path) -> None:
     assert "departments.ttl" in second.left_out[0].reason["en"]
     assert open_release(tmp_path / "releases").id == first.id
     assert not list((tmp_path / "releases").glob(".writing-*"))
+
+
+def test_the_processes_end_with_the_command_even_if_it_is_killed(folder: Path, tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "sakata_lod.cli", "build", str(folder), "--releases", str(tmp_path)]
+    process = subprocess.Popen(command, env=os.environ | {"PYTHONPATH": str(ROOT)})
+    wait_until(lambda: len(descendants(process.pid)) > 2, "processes are at work")
+    below = descendants(process.pid)
+    process.kill()
+    process.wait()
+    wait_until(lambda: not any(map(is_alive, below)), "they have ended")
 
 
 # federation.toml
