@@ -207,11 +207,13 @@ def test_if_no_city_can_be_built_the_last_release_stays(tmp_path: Path) -> None:
 
 def test_the_processes_end_with_the_command_even_if_it_is_killed(folder: Path, tmp_path: Path) -> None:
     command = [sys.executable, "-m", "sakata_lod.cli", "build", str(folder), "--releases", str(tmp_path)]
-    process = subprocess.Popen(command, env=os.environ | {"PYTHONPATH": str(ROOT)})
-    wait_until(lambda: len(descendants(process.pid)) > 2, "processes are at work")
-    below = descendants(process.pid)
-    process.kill()
-    process.wait()
+    with subprocess.Popen(command, env=os.environ | {"PYTHONPATH": str(ROOT)}) as process:
+        try:
+            wait_until(lambda: bool(list(tmp_path.glob("*/.writing-*/9*"))), "a city is being built")
+            below = descendants(process.pid)
+        finally:
+            process.kill()
+    assert below
     wait_until(lambda: not any(map(is_alive, below)), "they have ended")
 
 
