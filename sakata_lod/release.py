@@ -70,6 +70,18 @@ class ReleasePlan(_Record):
     current_edition: str
 
 
+class WithdrawnThing(_Record):
+    """A thing that the site publishes no more: its path below `id/`, since which day, why by language.
+
+    successor: the path of what there is in its place, if anything.
+    """
+
+    path: str
+    since: str
+    reason: dict[str, str]
+    successor: str | None = None
+
+
 class ReleaseMember(_Record):
     """A city in the release of a federation. base_iri: what its IRIs begin with; its files: {code}/…."""
 
@@ -80,6 +92,7 @@ class ReleaseMember(_Record):
     licence: str
     licence_confirmed: bool
     plans: list[ReleasePlan]
+    withdrawn: list[WithdrawnThing] = []
     last_modified: str
     counts: dict[str, int]
     validation: dict[str, int]
@@ -102,6 +115,7 @@ class Manifest(_Record):
     languages: list[str]
     plans: list[ReleasePlan]
     members: list[ReleaseMember] = []
+    withdrawn: list[WithdrawnThing] = []
     last_modified: str
     counts: dict[str, int]
     validation: dict[str, int]
@@ -138,6 +152,10 @@ class Release:
     def file(self, path: str) -> ReleaseFile | None:
         """Find a file that the manifest lists; None for any other name."""
         return next((each for each in self.manifest.files if each.path == path), None)
+
+    def withdrawn(self, path: str) -> WithdrawnThing | None:
+        """Find what is said of a path below `id/` that is published no more."""
+        return next((each for each in self.manifest.withdrawn if each.path == path), None)
 
 
 def open_release(folder: Path, base_iri: str | None = None) -> Release:

@@ -19,7 +19,7 @@ from sakata_lod.publish.build import Checked, Conforming, check, read_data
 from sakata_lod.publish.report_cache import ReportCache
 from sakata_lod.publish.shapes import load_shapes
 from sakata_lod.publish.validation_report import ValidationReport
-from sakata_lod.publish.writing import counts_of, release_plans, write_member_files
+from sakata_lod.publish.writing import counts_of, release_plans, withdrawn_things, write_member_files
 from sakata_lod.release import DATASET, ReleaseFile, ReleaseMember
 from sakata_lod.serialization import serialize_dataset
 from sakata_lod.site import LeftOut, Member, refused
@@ -138,6 +138,7 @@ def _write(member: Member, found: Conforming, folder: Path) -> Part:
         licence=site.licence.iri,
         licence_confirmed=site.licence.confirmed,
         plans=release_plans(site),
+        withdrawn=withdrawn_things(site),
         last_modified=max(edition.as_of for edition in found.data.editions).isoformat(),
         counts=counts_of(found.data.editions, store),
         validation=found.report.counts,

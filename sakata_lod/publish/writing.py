@@ -28,6 +28,7 @@ from sakata_lod.release import (
     Release,
     ReleaseFile,
     ReleasePlan,
+    WithdrawnThing,
     make_current,
     open_release,
 )
@@ -146,6 +147,7 @@ def _manifest(
         licence_confirmed=site.licence.confirmed,
         languages=list(site.languages),
         plans=release_plans(site),
+        withdrawn=withdrawn_things(site),
         last_modified=_last_modified(editions).isoformat(),
         counts=counts_of(editions, store),
         validation=report.counts,
@@ -168,6 +170,19 @@ def release_plans(site: Site) -> list[ReleasePlan]:
             current_edition=plan.editions[-1].as_of.isoformat(),
         )
         for plan in site.plans
+    ]
+
+
+def withdrawn_things(site: Site) -> list[WithdrawnThing]:
+    """What a site publishes no more, as a manifest lists it."""
+    return [
+        WithdrawnThing(
+            path=each.path,
+            since=each.since.isoformat(),
+            reason=each.reason.by_language,
+            successor=each.successor,
+        )
+        for each in site.withdrawn
     ]
 
 
