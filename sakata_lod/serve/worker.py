@@ -8,7 +8,6 @@ import resource
 import signal
 import socket
 from collections.abc import Iterator
-from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from itertools import count, islice
 from pathlib import Path
@@ -36,6 +35,17 @@ class Limits:
     memory_mib: int
     rows: int
     size: int
+
+
+@dataclass(frozen=True, slots=True)
+class StoreFiles:
+    """The files of a store on disk: descriptors of those that are open, and how many it has in all.
+
+    A large store opens most of its files when a query first needs them.
+    """
+
+    descriptors: frozenset[int] = frozenset()
+    count: int = 0
 
 
 class Queried(Protocol):
@@ -82,19 +92,19 @@ def work(server: socket.socket, quads: ox.Store, limits: Limits) -> None:
 
 
 def confine(
-    server: socket.socket, limits: Limits, parent: int, files: AbstractSet[int] = frozenset()
+    server: socket.socket, limits: Limits, parent: int, files: StoreFiles = StoreFiles()
 ) -> socket.socket:
     """Make this process one that can do no harm. Answers the server's socket under its new descriptor.
 
     It ends with its parent, dumps no core, has so much memory, and can open nothing more: no file and no
-    connection, whatever a query talks the engine into. files: the descriptors of the store's own files.
+    connection, whatever a query talks the engine into. Over a store on disk it can still read files.
     """
     end_with_parent(parent)
-    place = next(number for number in count(3) if number not in files)
+    place = next(number for number in count(3) if number not in files.descriptors)
     own = server.detach()
     if own != place:
         os.dup2(own, place)
-    kept = {place, *files}
+    kept = {place, *files.descriptors}
     highest = max(kept)
     silence = os.open(os.devnull, os.O_RDWR)
     # No descriptor below the highest is left free, so that no limit but the highest's is needed.
@@ -107,8 +117,9 @@ def confine(
     if (held := _held_bytes()) is not None:
         most = held + limits.memory_mib * MEBIBYTE
         resource.setrlimit(resource.RLIMIT_AS, (most, most))
-    resource.setrlimit(resource.RLIMIT_NOFILE, (highest + 1, highest + 1))
-    refuse_calls()
+    descriptors = highest + 1 + files.count
+    resource.setrlimit(resource.RLIMIT_NOFILE, (descriptors, descriptors))
+    refuse_calls(but_reading=files.count > 0)
     return socket.socket(fileno=place)
 
 

@@ -20,16 +20,18 @@ import pyoxigraph as ox
 from sakata_lod.serve import system_calls
 from sakata_lod.serve.quads import open_quads
 from sakata_lod.serve.wire import FORK, receive_order, send_worker
-from sakata_lod.serve.worker import Limits, confine, open_descriptors, work
+from sakata_lod.serve.worker import Limits, StoreFiles, confine, open_descriptors, work
 
 _REAP_EVERY_S = 1.0
+
+StoreGiver = Callable[[], tuple[ox.Store, int]]
+"""Gives a worker that has just been forked its store, and how many files that has."""
 
 
 class Nursery:
     """The workers that are alive. Only they are ever killed: an id not waited for cannot be another's."""
 
-    def __init__(self, server: socket.socket, quads: Callable[[], ox.Store], limits: Limits) -> None:
-        """quads: gives a worker its store, when it has just been forked."""
+    def __init__(self, server: socket.socket, quads: StoreGiver, limits: Limits) -> None:
         self._server = server
         self._quads = quads
         self._limits = limits
@@ -69,8 +71,8 @@ class Nursery:
         try:
             self._server.close()
             before = open_descriptors()
-            quads = self._quads()
-            files = open_descriptors() - before
+            quads, count = self._quads()
+            files = StoreFiles(frozenset(open_descriptors() - before), count)
             work(confine(server, self._limits, parent, files), quads, self._limits)
         finally:
             os._exit(0)  # a worker leaves without the zygote's clean-up
@@ -95,11 +97,11 @@ def main(arguments: list[str]) -> None:
     Nursery(server, _giver(Path(at)), Limits(**json.loads(limits))).run()
 
 
-def _giver(at: Path) -> Callable[[], ox.Store]:
+def _giver(at: Path) -> StoreGiver:
     if at.is_dir():
-        return lambda: open_quads(at)
+        return lambda: (open_quads(at), sum(1 for each in at.rglob("*") if each.is_file()))
     quads = open_quads(at)
-    return lambda: quads
+    return lambda: (quads, 0)
 
 
 if __name__ == "__main__":

@@ -149,8 +149,8 @@ def test_a_runaway_query_is_ended_and_the_next_worker_has_the_database(on_disk: 
     assert b'"true"' in ask(on_disk, "SELECT ?n { BIND(EXISTS { ?s ?p ?o } AS ?n) }")
 
 
-def test_a_worker_over_a_database_has_no_free_descriptor() -> None:
-    """It is forked, opens the database, is confined, and can then open nothing, but read."""
+def test_a_worker_over_a_database_reaches_nobody_and_changes_no_file() -> None:
+    """It is forked, opens the database, is confined, and can then read files, and no more."""
     done = subprocess.run(
         [sys.executable, "-c", CONFINED, str(ROOT)], capture_output=True, text=True, check=False
     )
@@ -162,35 +162,44 @@ import os, socket, sys, tempfile
 from pathlib import Path
 sys.path.insert(0, sys.argv[1])
 import pyoxigraph as ox
-from sakata_lod.serve.worker import Limits, confine, open_descriptors
+from sakata_lod.serve import system_calls
+from sakata_lod.serve.worker import Limits, StoreFiles, confine, open_descriptors
 
 folder = tempfile.mkdtemp()
 made = ox.Store(folder)
 made.extend(ox.Quad(ox.NamedNode(f"http://a/{n}"), ox.NamedNode("http://b"), ox.Literal(n)) for n in range(50_000))
 made.flush()
 del made
+system_calls.library()
 ours, theirs = socket.socketpair()
+
+def refused(act):
+    try:
+        act()
+    except OSError:
+        return True
+    return False
+
 pid = os.fork()
 if pid == 0:
     ours.close()
     before = open_descriptors()
     quads = ox.Store.read_only(folder)
-    files = open_descriptors() - before
+    files = StoreFiles(frozenset(open_descriptors() - before), 2)
     server = confine(theirs, Limits("http://a/", 512, 10, 1000), os.getppid(), files)
-    try:
-        opened = os.open(folder, os.O_RDONLY)
-    except OSError:
-        opened = None
-    try:
-        opened = opened or socket.socket()
-    except OSError:
-        pass
+    reads = not refused(lambda: os.close(os.open(folder + "/CURRENT", os.O_RDONLY)))
+    kept = (
+        refused(lambda: os.open(folder + "/CURRENT", os.O_RDWR)),
+        refused(lambda: os.open(folder + "/new", os.O_WRONLY | os.O_CREAT)),
+        refused(socket.socket),
+        refused(lambda: [os.open(folder + "/CURRENT", os.O_RDONLY) for _ in range(3)]),
+    )
     counted = next(iter(quads.query("SELECT (COUNT(*) AS ?n) { ?s ?p ?o }")))["n"].value
-    server.send(f"{len(files)} {opened} {counted}".encode())
+    server.send(f"{len(files.descriptors)} {reads} {all(kept)} {counted}".encode())
     os._exit(0)
 theirs.close()
-files, opened, counted = ours.recv(100).decode().split()
-assert int(files) > 0 and opened == "None" and counted == "50000", (files, opened, counted)
+said = ours.recv(100).decode().split()
+assert int(said[0]) > 0 and said[1:] == ["True", "True", "50000"], said
 """
 
 
