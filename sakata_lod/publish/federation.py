@@ -7,7 +7,6 @@ come.
 import hashlib
 import multiprocessing
 import shutil
-import tempfile
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
@@ -23,9 +22,9 @@ from sakata_lod.formats import N_QUADS
 from sakata_lod.iris import IriSpace
 from sakata_lod.publish import wording
 from sakata_lod.publish.build import Stage
+from sakata_lod.publish.folder import release_folder
 from sakata_lod.publish.members import MEMBERS, BuiltMember, Part, Workshop, build_member, prepare
 from sakata_lod.publish.site_graph import graph_name
-from sakata_lod.publish.writing import put_in_place
 from sakata_lod.release import DATASET, Manifest, Release, ReleaseFile
 from sakata_lod.serialization import serialize_dataset
 from sakata_lod.site import Federation, LeftOut, Member, Text, read_federation
@@ -49,10 +48,9 @@ def build_federation(federation: Federation, releases: Path, processes: int, sta
     A city that cannot be built is left out and told, and the others are published.
     releases: the folder in which the federation's releases stand. If nothing is published, they stay.
     """
-    releases.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=releases, prefix=".writing-") as scratch:
-        writing = _Writing(Path(scratch) / "release", IriSpace(federation.base_iri))
-        workshop = Workshop(Path(scratch), releases / "validated")
+    with release_folder(releases) as folder:
+        writing = _Writing(folder.path, IriSpace(federation.base_iri))
+        workshop = Workshop(folder.path.parent, releases / "validated")
         left_out = list(federation.left_out)
         with stage("cities"):
             for built in _built(federation.members, workshop, processes):
@@ -62,7 +60,7 @@ def build_federation(federation: Federation, releases: Path, processes: int, sta
         if not writing.parts:
             return BuiltFederation(None, tuple(left_out))
         with stage("write"):
-            release = put_in_place(writing.folder, writing.finished(federation), releases)
+            release = folder.finish(writing.finished(federation))
     return BuiltFederation(release, tuple(left_out))
 
 

@@ -15,7 +15,9 @@ from rdflib import Graph
 
 from sakata_lod.conversion import ox_triples
 from sakata_lod.errors import SakataLodError
+from sakata_lod.publish import wording
 from sakata_lod.publish.build import Checked, Conforming, check, read_data
+from sakata_lod.publish.folder import ReleaseFolder
 from sakata_lod.publish.report_cache import ReportCache
 from sakata_lod.publish.shapes import load_shapes
 from sakata_lod.publish.validation_report import ValidationReport
@@ -23,7 +25,7 @@ from sakata_lod.publish.writing import counts_of, release_plans, withdrawn_thing
 from sakata_lod.release import DATASET, ReleaseFile, ReleaseMember
 from sakata_lod.serialization import serialize_dataset
 from sakata_lod.site import LeftOut, Member, refused
-from sakata_lod.vocabulary import SHARED_GRAPHS, load
+from sakata_lod.vocabulary import SHARED_GRAPHS, SITE_SHAPES, load
 
 MEMBERS = "members"
 """The folder in a federation's release that has a folder for each city's files."""
@@ -71,7 +73,7 @@ def prepare() -> None:
     The process ends with the one that began it, which else it would outlive if that is killed.
     """
     threading.Thread(target=_end_with, args=(multiprocessing.parent_process(),), daemon=True).start()
-    load_shapes()
+    load_shapes(*SITE_SHAPES)
     for shared in SHARED_GRAPHS:
         load(shared)
     gc.collect()
@@ -120,7 +122,8 @@ def _why(report: ValidationReport) -> dict[str, str]:
 def _write(member: Member, found: Conforming, folder: Path) -> Part:
     site, dataset = found.data.site, found.dataset
     own = {name: graph for name, graph in dataset.named.items() if name not in _shared_names(found)}
-    named = {name: _described(graph, _shared_names(found)) for name, graph in sorted(own.items())}
+    elsewhere = {found.data.iris.graph(name) for name in wording.GRAPHS} - own.keys()
+    named = {name: _described(graph, elsewhere) for name, graph in sorted(own.items())}
     current = {each for name, triples in named.items() if name not in dataset.superseded for each in triples}
     common = {each for each in current if not _is_own(each, member.base_iri)}
     folder.mkdir()
@@ -129,7 +132,8 @@ def _write(member: Member, found: Conforming, folder: Path) -> Part:
     store = ox.Store()
     store.bulk_load(input=quads, format=ox.RdfFormat.N_QUADS)
     store.bulk_extend(ox.Quad(each.subject, each.predicate, each.object) for each in common)
-    files = write_member_files(folder, site, store, found.data.editions)
+    written = ReleaseFolder(folder)
+    write_member_files(written, site, store, found.data.editions)
     record = ReleaseMember(
         code=member.code,
         base_iri=site.base_iri,
@@ -144,7 +148,9 @@ def _write(member: Member, found: Conforming, folder: Path) -> Part:
         validation=found.report.counts,
     )
     said = ox.serialize(common, format=ox.RdfFormat.N_TRIPLES) or b""
-    return Part(record, folder, tuple(_below(each, member) for each in files), said, len(current - common))
+    return Part(
+        record, folder, tuple(_below(each, member) for each in written.files), said, len(current - common)
+    )
 
 
 def _shared_names(found: Conforming) -> set[str]:

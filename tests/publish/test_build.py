@@ -36,7 +36,8 @@ def state(folder: Path) -> dict[str, str]:
 
 
 def test_the_real_data_has_no_violation_and_its_anomalies_are_warnings(built: Built) -> None:
-    assert built.report.counts == {"Violation": 0, "Warning": 12, "Info": 0}
+    # The ontology, the codes and the themes are datasets that are about no period: an Info each.
+    assert built.report.counts == {"Violation": 0, "Warning": 12, "Info": 3}
 
 
 def test_the_manifest_lists_every_file_with_its_size_and_digest(release: Release) -> None:
@@ -87,7 +88,7 @@ def test_each_named_graph_is_in_the_dataset(release: Release) -> None:
     store.bulk_load(path=release.dataset, format=ox.RdfFormat.N_QUADS)
     base = "http://localhost:8000/id/graph/"
     names = {str(each).strip("<>").removeprefix(base) for each in store.named_graphs()}
-    own = {"site", "links", "history", "validation", "edition/joho-keikaku/2023-03-31"}
+    own = {"site", "links", "history", "catalogue", "validation", "edition/joho-keikaku/2023-03-31"}
     assert names == own | {"ontology", "codes", "themes"}
 
 
