@@ -209,7 +209,7 @@ def test_the_processes_end_with_the_command_even_if_it_is_killed(folder: Path, t
     command = [sys.executable, "-m", "sakata_lod.cli", "build", str(folder), "--releases", str(tmp_path)]
     with subprocess.Popen(command, env=os.environ | {"PYTHONPATH": str(ROOT)}) as process:
         try:
-            wait_until(lambda: bool(list(tmp_path.glob("*/.writing-*/9*"))), "a city is being built")
+            wait_until(lambda: bool(list(tmp_path.glob("*/validated/*.json"))), "a city has been validated")
             below = descendants(process.pid)
         finally:
             process.kill()
