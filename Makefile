@@ -1,5 +1,6 @@
 # make run     install, build the release of SITE, serve it      make test    install, run the tests
 # make release install, build the release of SITE                make check   the gate: all that must hold
+# make bench           size and speed beside others, at CITIES=1,100,1788 (needs wrk)
 # make bench-serving   how fast answers come (needs wrk)
 # make bench-hostile   what hostile queries do            make bench-swaps   20 releases under load
 #
@@ -13,6 +14,8 @@ HOST ?= 127.0.0.1
 PORT ?= 8000
 BASE_IRI ?= $(if $(filter-out 8000,$(PORT)),http://localhost:$(PORT)/)
 
+CITIES ?= 1,100,1788
+
 UV_VERSION := 0.13.9
 BIN := .venv/bin
 CATALOGUES := $(wildcard sakata_lod/serve/translations/*/LC_MESSAGES/*.po)
@@ -20,7 +23,7 @@ VENDOR := $(wildcard vendor/*.json vendor/*.toml)
 
 export SITE HOST PORT BASE_IRI
 
-.PHONY: run test check release install clean bench-serving bench-hostile bench-swaps bench-validation
+.PHONY: run test check release install clean bench bench-serving bench-hostile bench-swaps bench-validation
 
 run: release
 	exec env RELEASE=build/$(notdir $(SITE:/=)) $(BIN)/sakata-lod serve
@@ -38,6 +41,9 @@ check: install
 	$(BIN)/lint-imports
 	$(BIN)/coverage erase
 	$(BIN)/pytest --cov --cov-report=term
+
+bench: install
+	$(BIN)/python -m benchmarks.engine --cities $(CITIES)
 
 bench-serving: release
 	env RELEASE=build/$(notdir $(SITE:/=)) $(BIN)/python -m benchmarks.serving

@@ -7,9 +7,11 @@
 {site}/plans/{plan}/plan.toml               how the plan's tables are laid out
 {site}/plans/{plan}/translations.toml       titles in other languages (optional)
 {site}/plans/{plan}/{date}/                 an edition: the published table and corrections.toml (optional)
+{federation}/federation.toml                the sites that are published together
 """
 
-from sakata_lod.site.reading import read_site
+from sakata_lod.site.federation import Federation, LeftOut, Member, read_federation, refused
+from sakata_lod.site.reading import FEDERATION, read_site
 from sakata_lod.site.schema import (
     Columns,
     Contact,
@@ -32,6 +34,7 @@ from sakata_lod.site.schema import (
 )
 
 __all__ = [
+    "FEDERATION",
     "Columns",
     "Contact",
     "Correction",
@@ -39,8 +42,11 @@ __all__ = [
     "EditionFolder",
     "EditionSource",
     "ExpectedCell",
+    "Federation",
     "Frequency",
+    "LeftOut",
     "Licence",
+    "Member",
     "PlanSource",
     "Publisher",
     "Site",
@@ -50,5 +56,7 @@ __all__ = [
     "ThemeRule",
     "ThemeRules",
     "Withdrawal",
+    "read_federation",
     "read_site",
+    "refused",
 ]

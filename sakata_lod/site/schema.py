@@ -42,6 +42,12 @@ def _row_pattern(text: str) -> str:
     return text
 
 
+def _below(pattern: str) -> str:
+    if not pattern or Path(pattern).is_absolute() or ".." in Path(pattern).parts:
+        raise ValueError(f"“{pattern}” is no folder below this one: write it like cities/*")
+    return pattern
+
+
 BaseIri = Annotated[str, AfterValidator(_base_iri)]
 Slug = Annotated[str, AfterValidator(_slug)]
 Number = Annotated[str, AfterValidator(_number)]
@@ -107,6 +113,19 @@ class SiteFile(Configuration):
     publisher: Publisher
     licence: Licence
     contact: Contact | None = None
+
+
+class FederationFile(Configuration):
+    """federation.toml. sites: folders below its own, each with a site.toml; patterns such as `cities/*`.
+
+    licence: of the collection; each city's own stays with what is the city's.
+    """
+
+    base_iri: BaseIri
+    name: Text
+    licence: Licence
+    languages: tuple[Literal["ja", "en"], ...] = ("ja", "en")
+    sites: Annotated[tuple[Annotated[str, AfterValidator(_below)], ...], Field(min_length=1)]
 
 
 class Columns(Configuration):
