@@ -76,6 +76,10 @@ def test_a_query_has_the_same_answer_from_disk(
     assert sorted(one.data.splitlines()) == sorted(other.data.splitlines())
 
 
+NOTHING_TO_FIND = {"catalogue-datasets"}
+"""The small release has no catalogue."""
+
+
 @pytest.mark.parametrize(
     "name", sorted(path.stem for path in QUERIES.glob("*.rq") if "remote" not in path.stem)
 )
@@ -91,7 +95,7 @@ def test_the_servers_own_questions_have_the_same_answers_from_disk(
         for each in (app, on_disk)
     ]
     assert found[0] == found[1]
-    assert found[0]
+    assert bool(found[0]) == (name not in NOTHING_TO_FIND)
 
 
 def things() -> list[str]:
