@@ -4,7 +4,12 @@ import pytest
 
 from sakata_lod.errors import InvalidConfiguration, Place, UnknownDepartment
 from sakata_lod.iris import IriSpace
-from sakata_lod.publish.departments import DepartmentRegister, named_departments, read_register
+from sakata_lod.publish.departments import (
+    DepartmentRegister,
+    DepartmentText,
+    named_departments,
+    read_register,
+)
 from sakata_lod.site import DepartmentWords
 from tests.conftest import SAKATA
 
@@ -43,14 +48,14 @@ def test_two_spellings_name_one_department(register: DepartmentRegister) -> None
 def test_a_cell_names_its_departments_and_says_whether_there_are_others(
     register: DepartmentRegister, text: str, count: int, others: bool
 ) -> None:
-    named = named_departments(text, WORDS, register, PLACE)
+    named = named_departments(DepartmentText(text), WORDS, register, PLACE)
     assert (len(named.slugs), named.others) == (count, others)
 
 
 @pytest.mark.parametrize("text", ["情報企画", "等", "情報企画課等等", "担当課等"])
 def test_a_name_that_the_register_does_not_hold_is_refused(register: DepartmentRegister, text: str) -> None:
     with pytest.raises(UnknownDepartment):
-        named_departments(text, WORDS, register, PLACE)
+        named_departments(DepartmentText(text), WORDS, register, PLACE)
 
 
 @pytest.mark.parametrize(
