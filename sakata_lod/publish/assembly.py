@@ -114,7 +114,8 @@ class _Reading:
     def _read_measure(self, row: LaidRow, found: Numbered) -> None:
         self.numbering.enter(row)
         if len(self.numbering.open) < len(self.layout.rows.divisions):
-            raise UnknownRow(self.table.place(row.row.number), f"{found.number} {found.title}")
+            heading = row.joined_text(*self.layout.columns.number_and_title)
+            raise UnknownRow(self.table.place(row.row.number), heading)
         division = self.numbering.open[-1]
         number = self.numbering.nested(found, division, row)
         self._check_title(row, found.title)

@@ -19,7 +19,7 @@ class DepartmentRegister:
     """Departments, and every spelling by which tables name them.
 
     graph: the register as it is written. sha256: of the bytes that it was read from.
-    units: a department and the one it is a unit of.
+    units: a department and the one it is part of.
     """
 
     graph: Graph
@@ -31,7 +31,7 @@ class DepartmentRegister:
         """Tell the department that a spelling names; None if the register does not hold it.
 
         spelling: a name; or the names of a department and of those around it, outermost first, with blanks
-            between them, if the register says by org:unitOf that each lies in the one before.
+            between them, if the register says by org:subOrganizationOf that each lies in the one before.
         """
         names = spelling.split()
         known = self.slugs.get(spelling) or self.slugs.get(" ".join(names)) or self.slugs.get("".join(names))
@@ -115,7 +115,7 @@ def read_register(file: Path, iris: IriSpace) -> DepartmentRegister:
     prefix = iris.thing("department/")
     units = frozenset(
         (str(one).removeprefix(prefix), str(other).removeprefix(prefix))
-        for one, other in graph.subject_objects(ORG.unitOf)
+        for one, other in graph.subject_objects(ORG.subOrganizationOf)
     )
     return DepartmentRegister(graph, hashlib.sha256(content).hexdigest(), slugs, units)
 

@@ -8,6 +8,9 @@ from datetime import date
 ERAS = {"明治": 1868, "大正": 1912, "昭和": 1926, "平成": 1989, "令和": 2019}
 """Era → the Gregorian year that is its year 1 (元年)."""
 
+LAST_YEAR = 2200
+"""The latest Gregorian year that is taken for one: no plan runs longer."""
+
 ERA_LETTERS = {"M": "明治", "T": "大正", "S": "昭和", "H": "平成", "R": "令和"}
 
 _ERA_YEAR = re.compile(
@@ -93,7 +96,7 @@ def _one_name(text: str) -> FiscalYear | None:
         return FiscalYear(ERAS[ERA_LETTERS.get(era.upper(), era)] + count - 1) if count else None
     if matched := _GREGORIAN_YEAR.fullmatch(text):
         year = int(matched[1])
-        return FiscalYear(year) if year >= min(ERAS.values()) else None
+        return FiscalYear(year) if min(ERAS.values()) <= year <= LAST_YEAR else None
     return None
 
 

@@ -125,12 +125,9 @@ def _merge_differences(table: Table, cells: Iterable[ox.QuerySolution]) -> Itera
         if cell.text
     }
     rebuilt = {
-        (
-            int(cell["row"].value),
-            int(cell["column"].value),
-        ): f"{_span(cell, 'rowSpan')}×{_span(cell, 'columnSpan')}"
+        (int(cell["row"].value), int(cell["column"].value)): "×".join(_spans(cell))
         for cell in cells
-        if cell["rowSpan"] is not None or cell["columnSpan"] is not None
+        if _spans(cell) != ("1", "1")
     }
     for place in sorted(printed.keys() | rebuilt.keys()):
         if printed.get(place) != rebuilt.get(place):

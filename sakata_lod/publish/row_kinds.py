@@ -24,11 +24,14 @@ class Numbered:
 def numbered(pattern: str, text: str, rows: Rows) -> Numbered | None:
     """Match a whole text with the pattern of a kind of row; None if it does not fit."""
     matched = re.fullmatch(pattern, text, re.DOTALL)
-    if matched is None:
+    if matched is None or not (matched["title"] or "").strip():
         return None
     groups, title = matched.groupdict(), matched["title"]
     printed = groups.get("number")
-    return Numbered(plain_number(printed) if printed else rows.numbers.get(title), title)
+    if not printed:
+        return Numbered(rows.numbers.get(title), title)
+    number = plain_number(printed)
+    return Numbered(number, title) if number else None
 
 
 def plain_number(printed: str) -> str | None:

@@ -69,7 +69,7 @@ def _read_plan(path: Path) -> PlanSource:
         title=plan.title,
         first_fiscal_year=plan.first_fiscal_year,
         last_fiscal_year=plan.last_fiscal_year,
-        layout=_layout(path, plan, {}),
+        layout=_layout(path, plan, {}, ""),
         translations=_read_toml(translations, Translations, "") if translations.exists() else Translations(),
         editions=tuple(
             _read_edition(path, plan, as_of, source) for as_of, source in sorted(plan.editions.items())
@@ -77,12 +77,15 @@ def _read_plan(path: Path) -> PlanSource:
     )
 
 
-def _layout(path: Path, plan: PlanFile, anew: Mapping[str, object]) -> TableLayout:
-    """How a plan's tables are read; anew: what one edition says instead, each key as a whole."""
+def _layout(path: Path, plan: PlanFile, anew: Mapping[str, object], within: str) -> TableLayout:
+    """How a plan's tables are read; anew: what one edition says instead, each key as a whole.
+
+    within: where that stands in the file, for an error: "editions.2024-03-31.".
+    """
     said = {name: getattr(plan, name) for name in TableLayout.model_fields}
-    layout = _checked(path, TableLayout, said | dict(anew))
-    _check_codes(path, "achievement", layout.achievement, concepts(CODES, CODE.achievement))
-    _check_codes(path, "response", layout.response, concepts(CODES, CODE.response))
+    layout = _checked(path, TableLayout, said | dict(anew), within)
+    _check_codes(path, f"{within}achievement", layout.achievement, concepts(CODES, CODE.achievement))
+    _check_codes(path, f"{within}response", layout.response, concepts(CODES, CODE.response))
     return layout
 
 
@@ -103,7 +106,7 @@ def _read_edition(plan_path: Path, plan: PlanFile, as_of: date, source: EditionS
         folder=folder,
         as_of=as_of,
         source=source,
-        layout=_layout(plan_path, plan, source.layout),
+        layout=_layout(plan_path, plan, source.layout, f"editions.{as_of}." if source.layout else ""),
         corrections=corrections,
     )
 
@@ -133,10 +136,12 @@ def _read_toml(path: Path, model: type[ConfigurationT], purpose: str) -> Configu
     return _checked(path, model, values)
 
 
-def _checked(path: Path, model: type[ConfigurationT], values: dict[str, object]) -> ConfigurationT:
+def _checked(
+    path: Path, model: type[ConfigurationT], values: Mapping[str, object], within: str = ""
+) -> ConfigurationT:
     try:
         return model.model_validate(values)
     except ValidationError as error:
         first = error.errors()[0]
         key = ".".join(str(part) for part in first["loc"]) or "file"
-        raise InvalidConfiguration(path, key, first["msg"].removeprefix("Value error, ")) from error
+        raise InvalidConfiguration(path, within + key, first["msg"].removeprefix("Value error, ")) from error

@@ -249,7 +249,7 @@ class EditionSource(Configuration):
     @classmethod
     def _gather_layout(cls, values: object) -> object:
         if not isinstance(values, dict) or "layout" in values:
-            return values
+            raise ValueError("write `source`, `format` and what this edition says anew, key by key")
         said = {key: each for key, each in values.items() if key in LAYOUT_KEYS}
         return {key: each for key, each in values.items() if key not in LAYOUT_KEYS} | {"layout": said}
 
