@@ -54,7 +54,7 @@ class _Known:
         if all(self.code(word) is not None for word in words):
             return words
         parts = [part for part in _BETWEEN_MARK_AND_WORD.split(text) if part]
-        return parts if all(self.code(part) is not None for part in parts) else words
+        return parts if parts and all(self.code(part) is not None for part in parts) else words
 
 
 def _folded(text: str) -> str:

@@ -7,13 +7,16 @@ date, so it is refused, not guessed.
 
 import re
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
+from math import isfinite
 
 _LITERAL = r'"[^"]*"|\\.|_.|\*.|[^0#?.,%"\\_*\[\];@A-Za-z/]'
 _SECTION = re.compile(
-    rf"(?P<before>(?:{_LITERAL})*)(?P<whole>[#0?][#0?,]*)?(?:\.(?P<decimals>[0#?]*))?(?P<after>(?:{_LITERAL}|%)*)"
+    rf"(?P<before>(?:{_LITERAL})*)(?P<whole>[#0?][#0?,]*)?(?:(?P<point>\.)(?P<decimals>[0#?]*))?(?P<after>(?:{_LITERAL}|%)*)"
 )
 _HINT = re.compile(r"\[(?:\$[^\]]*|[A-Za-z]+\d*)\]")
+_LONGEST = Context(prec=400)
+"""Digits enough for any number that a workbook holds."""
 _DURATION = re.compile(r"\[[hms]+\]", re.IGNORECASE)
 
 
@@ -23,10 +26,13 @@ class UnknownNumberFormatError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class _Pattern:
-    before: str
-    whole: str
-    decimals: str
-    after: str
+    """One section of a format. point: the decimal point, which is shown even where no decimals follow."""
+
+    before: str = ""
+    whole: str = "0"
+    point: str = ""
+    decimals: str = ""
+    after: str = ""
 
     @property
     def is_percent(self) -> bool:
@@ -38,7 +44,7 @@ def displayed(number: float, number_format: str) -> str:
 
     Raises: UnknownNumberFormatError.
     """
-    if number_format in {"General", "@", ""}:
+    if number_format in {"General", "@", ""} or not isfinite(number):
         return _general(number)
     sections = _sections(number_format)
     value = Decimal(repr(number)) if isinstance(number, float) else Decimal(number)
@@ -70,13 +76,11 @@ def _section(sections: list[str], value: Decimal) -> tuple[str, Decimal]:
 
 def _pattern(section: str, number_format: str) -> _Pattern:
     if section.strip() in {"General", "@"}:
-        return _Pattern("", "0", "", "")
+        return _Pattern()
     matched = _SECTION.fullmatch(section)
     if matched is None or (matched["whole"] or "").endswith(","):
         raise UnknownNumberFormatError(number_format)
-    return _Pattern(
-        matched["before"] or "", matched["whole"] or "", matched["decimals"] or "", matched["after"] or ""
-    )
+    return _Pattern(**{name: text or "" for name, text in matched.groupdict().items()})
 
 
 def _written(value: Decimal, pattern: _Pattern) -> str:
@@ -85,7 +89,7 @@ def _written(value: Decimal, pattern: _Pattern) -> str:
     if pattern.is_percent:
         value *= 100
     places = Decimal(1).scaleb(-len(pattern.decimals))
-    rounded = abs(value).quantize(places, rounding=ROUND_HALF_UP)
+    rounded = abs(value).quantize(places, ROUND_HALF_UP, _LONGEST)
     digits = f"{rounded:,f}" if "," in pattern.whole else f"{rounded:f}"
     whole, _, fraction = digits.partition(".")
     optional = len(pattern.decimals) - len(pattern.decimals.rstrip("#?"))
@@ -93,7 +97,7 @@ def _written(value: Decimal, pattern: _Pattern) -> str:
     wanted = pattern.whole.replace(",", "").count("0")
     whole = "" if rounded < 1 and not wanted else whole.rjust(wanted, "0")
     sign = "-" if value < 0 and rounded else ""
-    return f"{sign}{_literal(pattern.before)}{whole}{'.' if kept else ''}{kept}{_literal(pattern.after)}"
+    return f"{sign}{_literal(pattern.before)}{whole}{pattern.point}{kept}{_literal(pattern.after)}"
 
 
 def _literal(text: str) -> str:
