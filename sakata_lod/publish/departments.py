@@ -42,8 +42,14 @@ class DepartmentRegister:
         return levels[-1] if nested else None
 
     def slug_within(self, spelling: str, within: str) -> str | None:
-        """Tell a department by its name and that of the one around it, else by its name alone."""
-        return (self.slug(f"{within} {spelling}") if within else None) or self.slug(spelling)
+        """Tell a department by its name and that of the one around it.
+
+        The name alone does where the register says nothing of what is around it, or nothing is named.
+        """
+        known = self.slug(f"{within} {spelling}") if within else None
+        alone = self.slug(spelling)
+        lies_elsewhere = bool(within) and any(inner == alone for inner, _ in self.units)
+        return known or (None if lies_elsewhere else alone)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +86,7 @@ def named_departments(
             others = True
             slug = register.slug_within(name.removesuffix(words.others_suffix), printed.within)
         if slug is None:
-            raise UnknownDepartment(place, name)
+            raise UnknownDepartment(place, f"{printed.within} {name}".strip())
         found[slug] = None
     return NamedDepartments(tuple(found), others)
 

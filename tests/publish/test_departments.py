@@ -58,6 +58,32 @@ def test_a_name_that_the_register_does_not_hold_is_refused(register: DepartmentR
         named_departments(DepartmentText(text), WORDS, register, PLACE)
 
 
+TWO_LEVELS = """
+<department/zaisei> a org:OrganizationalUnit ; skos:prefLabel "財政部"@ja .
+<department/kensetsu> a org:OrganizationalUnit ; skos:prefLabel "建設部"@ja .
+<department/kensetsu-somu> a org:OrganizationalUnit ; skos:prefLabel "建設部 総務課"@ja .
+<department/zaisei-somu> a org:OrganizationalUnit ; skos:prefLabel "財政部総務課"@ja .
+<department/zei> a org:OrganizationalUnit ; skos:prefLabel "税務課"@ja ;
+    org:subOrganizationOf <department/zaisei> .
+<department/kasen> a org:OrganizationalUnit ; skos:prefLabel "河川課"@ja .
+"""
+
+
+@pytest.mark.parametrize(
+    ("within", "name", "slug"),
+    [
+        ("財政部", "総務課", "zaisei-somu"), ("建設部", "総務課", "kensetsu-somu"), ("財政部", "税務課", "zei"),
+        ("建設部", "税務課", None), ("建設部", "河川課", "kasen"), ("", "税務課", "zei"), ("", "総務課", None),
+    ],
+)  # fmt: skip
+def test_a_department_is_told_by_the_one_around_it(
+    tmp_path: Path, within: str, name: str, slug: str | None
+) -> None:
+    file = tmp_path / "departments.ttl"
+    file.write_text(PREFIXES + TWO_LEVELS, encoding="utf-8")
+    assert read_register(file, IRIS).slug_within(name, within) == slug
+
+
 @pytest.mark.parametrize(
     ("turtle", "problem"),
     [

@@ -12,9 +12,9 @@ from sakata_lod.site import Figures
 PLACE = Place(Path("t.csv"), 3, 5)
 WORDS = Figures(
     without_figure=("集計中", "達成", "－"),
-    same_as_left="同左",
+    same_as_left=("同左",),
     notes=(r"\(注\d*\)", "約"),
-    negative="▲",
+    negative=("▲",),
     units=("%", "件"),
 )
 
