@@ -29,10 +29,12 @@ def read_sheet(file: Path, content: bytes, wanted: str | None) -> Sheet:
 
     Raises: MalformedTable.
     """
-    values, formulas = _workbook(file, content, values=True), _workbook(file, content, values=False)
-    title = _title(file, [each.title for each in values.worksheets], wanted)
-    sheet = values[title]
-    _refuse_unknown_results(file, sheet, formulas[title])
+    formulas = _workbook(file, content, values=False)
+    title = _title(file, [each.title for each in formulas.worksheets], wanted)
+    sheet = formulas[title]
+    if any(cell.data_type == "f" for row in sheet.iter_rows() for cell in row):
+        sheet = _workbook(file, content, values=True)[title]
+        _refuse_unknown_results(file, sheet, formulas[title])
     texts = [[_text(file, title, cell) for cell in row] for row in sheet.iter_rows()]
     spans = {
         (each.min_row, each.min_col): (each.max_row - each.min_row + 1, each.max_col - each.min_col + 1)

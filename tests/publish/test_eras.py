@@ -52,8 +52,13 @@ def test_a_label_names_its_fiscal_year(label: str, start_year: int) -> None:
         "令和4年度計",
         "0022年度",
         "9999年度",
-    ]
-    + ["2022(H23)", "H30/R1", "令和5年度以降", "令和4～5年度", "令和4年度(見込)", "1/2"],
+        "2022(H23)",
+        "H30/R1",
+        "令和5年度以降",
+        "令和4～5年度",
+        "令和4年度(見込)",
+        "1/2",
+    ],
 )
 def test_a_label_that_names_no_year_is_none(label: str) -> None:
     assert fiscal_year(label) is None
