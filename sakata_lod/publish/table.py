@@ -10,7 +10,7 @@ from pathlib import Path
 from sakata_lod.errors import EmptySource, MalformedTable, Place
 from sakata_lod.publish.cells import CONTROL, Cell, Row, Table
 from sakata_lod.publish.delimited import read_delimited
-from sakata_lod.publish.workbook import read_sheet
+from sakata_lod.publish.spreadsheet import read_sheet
 from sakata_lod.site import EditionSource
 
 _Spans = Mapping[tuple[int, int], tuple[int, int]]

@@ -1,93 +1,113 @@
-"""Bytes of a workbook → the texts of one sheet as its cells show them, and the cells that are merged."""
+"""Sheets → an XLSX workbook, for people. The same sheets make the same bytes, on any machine."""
 
 import io
+import unicodedata
+import zipfile
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
-from pathlib import Path
 
 import openpyxl
-from openpyxl.cell.cell import Cell as SheetCell
-from openpyxl.cell.cell import MergedCell
-from openpyxl.workbook import Workbook
+from openpyxl.cell import Cell, MergedCell
+from openpyxl.packaging.core import DocumentProperties
+from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
+from openpyxl.xml.constants import ARC_CORE
+from openpyxl.xml.functions import tostring
 
-from sakata_lod.errors import MalformedTable, Place
-from sakata_lod.publish.number_formats import UnknownNumberFormatError, displayed
+from sakata_lod.publish.columns import Column
+from sakata_lod.publish.datatypes import STRING, Value
+from sakata_lod.site import Text
+
+LONGEST_TEXT = 32_767
+"""How many characters Excel lets a cell hold."""
+
+_LONGER = "…（CSVに全文 · whole in the CSV）"
+_LONG_TEXT = 255
+_WIDTHS = (8, 48)
+_HEADING = {
+    "font": Font(bold=True, color="FFFFFF"),
+    "fill": PatternFill("solid", fgColor="1F4E79"),
+    "alignment": Alignment(vertical="center", wrap_text=True),
+}
+_BODY = Alignment(vertical="top", wrap_text=True)
+_NO_DAY = (1980, 1, 1, 0, 0, 0)  # the first that ZIP can tell
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A sheet as shown. spans: first cell of merged ones → how many rows and columns they take."""
+    """A sheet: a heading row, and rows below it. filtered: its headings sort and filter it."""
 
-    title: str
-    texts: list[list[str]]
-    spans: dict[tuple[int, int], tuple[int, int]]
+    name: str
+    columns: tuple[Column, ...]
+    rows: Sequence[Sequence[Value]]
+    filtered: bool = True
 
 
-def read_sheet(file: Path, content: bytes, wanted: str | None) -> Sheet:
-    """Read a sheet of a workbook. wanted: its name; may be None where there is only one.
+def new_workbook(creator: str, title: Text, as_of: date) -> openpyxl.Workbook:
+    """Begin a workbook without sheets. as_of: the day that it says it was made on."""
+    book = openpyxl.Workbook()
+    del book[book.sheetnames[0]]
+    day = datetime.combine(as_of, time())
+    book.properties = DocumentProperties(
+        creator=creator, lastModifiedBy=creator, title=title.ja, language="ja", created=day, modified=day
+    )
+    return book
 
-    Raises: MalformedTable.
+
+def add_sheet(book: openpyxl.Workbook, sheet: Sheet) -> Worksheet:
+    """Put a sheet behind the others."""
+    written: Worksheet = book.create_sheet(sheet.name)
+    for number, column in enumerate(sheet.columns, start=1):
+        heading = _write(written, (1, number), column.name, STRING.number_format)
+        heading.font, heading.fill, heading.alignment = _HEADING.values()
+        texts = [column.name, *(str(row[number - 1] or "") for row in sheet.rows)]
+        written.column_dimensions[get_column_letter(number)].width = _width(texts)
+    for row_number, row in enumerate(sheet.rows, start=2):
+        for number, (column, value) in enumerate(zip(sheet.columns, row, strict=True), start=1):
+            if value is not None:
+                shown = column.printed(value)
+                _write(written, (row_number, number), shown, column.datatype.number_format)
+    written.freeze_panes = "A2"
+    if sheet.filtered:
+        written.auto_filter.ref = written.dimensions
+    return written
+
+
+def _write(sheet: Worksheet, place: tuple[int, int], value: Value, number_format: str) -> Cell | MergedCell:
+    """Write a cell. A text is a text, whatever it begins with, and stays one when somebody edits it."""
+    cell = sheet.cell(*place)
+    if isinstance(value, str):
+        cell.value = value if len(value) <= LONGEST_TEXT else value[: LONGEST_TEXT - len(_LONGER)] + _LONGER
+        cell.data_type = "s"
+        cell.quotePrefix = value.startswith(("=", "+", "-", "@"))
+    else:
+        cell.value = value
+    # A long text in a cell formatted as text is shown as ##### by some versions of Excel.
+    cell.number_format = "General" if len(str(value)) > _LONG_TEXT else number_format
+    cell.alignment = _BODY
+    return cell
+
+
+def _width(texts: Iterable[str]) -> int:
+    """How many half-width signs wide a column is, within what is comfortable to read."""
+    widest = max(sum(1 + (unicodedata.east_asian_width(sign) in "WFA") for sign in text) for text in texts)
+    return min(max(widest + 3, _WIDTHS[0]), _WIDTHS[1])
+
+
+def workbook_bytes(book: openpyxl.Workbook) -> bytes:
+    """Write a workbook, without the time that openpyxl and ZIP would put into it.
+
+    Its parts are not compressed: what zlib makes of them differs from one build of zlib to another.
     """
-    formulas = _workbook(file, content, values=False)
-    title = _title(file, [each.title for each in formulas.worksheets], wanted)
-    sheet = formulas[title]
-    if any(cell.data_type == "f" for row in sheet.iter_rows() for cell in row):
-        sheet = _workbook(file, content, values=True)[title]
-        _refuse_unknown_results(file, sheet, formulas[title])
-    texts = [[_text(file, title, cell) for cell in row] for row in sheet.iter_rows()]
-    spans = {
-        (each.min_row, each.min_col): (each.max_row - each.min_row + 1, each.max_col - each.min_col + 1)
-        for each in sheet.merged_cells.ranges
-        if each.size["rows"] * each.size["columns"] > 1
-    }
-    return Sheet(title, texts, spans)
-
-
-def _workbook(file: Path, content: bytes, *, values: bool) -> Workbook:
-    try:
-        return openpyxl.load_workbook(io.BytesIO(content), data_only=values)
-    except Exception as error:  # openpyxl lets whatever its parsers raise through
-        raise MalformedTable(Place(file), "XLSX", str(error) or type(error).__name__) from error
-
-
-def _title(file: Path, sheets: list[str], wanted: str | None) -> str:
-    if wanted is None and len(sheets) == 1:
-        return sheets[0]
-    if wanted in sheets:
-        return str(wanted)
-    problem = f"it has the sheets {', '.join(sheets)}; name one of them as `sheet` in plan.toml"
-    raise MalformedTable(Place(file), "XLSX", problem if sheets else "it has no sheet")
-
-
-def _refuse_unknown_results(file: Path, values: Worksheet, formulas: Worksheet) -> None:
-    for number, row in enumerate(formulas.iter_rows(), start=1):
-        for column, cell in enumerate(row, start=1):
-            if cell.data_type == "f" and values.cell(number, column).value is None:
-                problem = "a formula without a stored result; open the workbook in its program and save it"
-                place = Place(file, number, column, sheet=values.title)
-                raise MalformedTable(place, "XLSX", problem)
-
-
-def _text(file: Path, sheet: str, cell: SheetCell | MergedCell) -> str:
-    """Write a cell as it is shown, as far as its number format tells."""
-    match cell.value:
-        case None:
-            return ""
-        case bool():
-            return "TRUE" if cell.value else "FALSE"
-        case int() | float():
-            try:
-                return displayed(cell.value, cell.number_format)
-            except UnknownNumberFormatError as error:
-                problem = (
-                    f"{cell.value} is shown in the number format {error}, which is not known here; "
-                    "give the cell a plain one, such as 0.0%"
-                )
-                raise MalformedTable(
-                    Place(file, cell.row, cell.column, sheet=sheet), "XLSX", problem
-                ) from error
-        case datetime() | date() | time():
-            return cell.value.isoformat()
-        case _:
-            return str(cell.value)
+    as_of = book.properties.modified
+    saved = io.BytesIO()
+    book.save(saved)
+    book.properties.modified = as_of
+    timeless = io.BytesIO()
+    with zipfile.ZipFile(saved) as parts, zipfile.ZipFile(timeless, "w") as archive:
+        for name in parts.namelist():
+            content = tostring(book.properties.to_tree()) if name == ARC_CORE else parts.read(name)
+            archive.writestr(zipfile.ZipInfo(name, _NO_DAY), content)
+    return timeless.getvalue()

@@ -16,7 +16,7 @@ def prepare(app: Flask) -> None:
     translation.prepare(app)
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
-    app.jinja_env.globals.update(href=href, in_language=in_language, on_page=on_page)
+    app.jinja_env.globals.update(href=href, document_of=document_of, in_language=in_language, on_page=on_page)
     app.context_processor(_common)
 
 
@@ -31,6 +31,7 @@ def page_response(template: str, **facts: Any) -> Response:
     response.headers["Content-Language"] = language_for(request)
     response.vary.update(["Accept", "Accept-Language"])
     response.headers["Cache-Control"] = "no-cache"
+    response.last_modified = service().last_modified(service().release.manifest.last_modified)
     return response
 
 
@@ -40,6 +41,11 @@ def href(name: str) -> str:
     asked = request.args.get("lang")
     query = f"{'&' if '?' in path else '?'}lang={asked}" if asked in LANGUAGES else ""
     return f"{service().path(path)}{query}{mark}{fragment}"
+
+
+def document_of(iri: str) -> str:
+    """A link to the document about a thing of this site."""
+    return href(service().iris.document(iri).removeprefix(service().iris.base))
 
 
 def in_language(language: str) -> str:

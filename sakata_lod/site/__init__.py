@@ -3,6 +3,7 @@
 {site}/site.toml            who publishes, under which base IRI and licence
 {site}/departments.ttl      the register of departments
 {site}/themes.toml          which words make which theme
+{site}/withdrawn.toml       what is published no more, and what is instead (optional)
 {site}/plans/{plan}/plan.toml               how the plan's tables are laid out
 {site}/plans/{plan}/translations.toml       titles in other languages (optional)
 {site}/plans/{plan}/{date}/                 an edition: the published table and corrections.toml (optional)
@@ -19,6 +20,7 @@ from sakata_lod.site.schema import (
     ThemeDecision,
     ThemeRule,
     ThemeRules,
+    Withdrawal,
 )
 from sakata_lod.site.table_layout import (
     Block,
@@ -52,6 +54,7 @@ __all__ = [
     "ThemeDecision",
     "ThemeRule",
     "ThemeRules",
+    "Withdrawal",
     "YearContent",
     "YearLabel",
     "Years",

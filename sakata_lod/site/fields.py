@@ -5,7 +5,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict
 
-from sakata_lod.iris import NUMBER, SLUG, IriSpace
+from sakata_lod.iris import LOCAL_NAME, NUMBER, SLUG, IriSpace
 
 
 def _base_iri(text: str) -> str:
@@ -21,6 +21,12 @@ def _slug(text: str) -> str:
 def _number(text: str) -> str:
     if not NUMBER.fullmatch(text):
         raise ValueError(f"“{text}” is no number of a division or measure: write it like 2-1-2")
+    return text
+
+
+def _local_name(text: str) -> str:
+    if not LOCAL_NAME.fullmatch(text):
+        raise ValueError(f"“{text}” names no thing: write what follows id/, like measure/your-plan/2-1-2")
     return text
 
 
@@ -51,6 +57,7 @@ def _one_or_more(value: object) -> object:
 BaseIri = Annotated[str, AfterValidator(_base_iri)]
 Slug = Annotated[str, AfterValidator(_slug)]
 Number = Annotated[str, AfterValidator(_number)]
+LocalName = Annotated[str, AfterValidator(_local_name)]
 Pattern = Annotated[str, AfterValidator(_pattern)]
 RowPattern = Annotated[str, AfterValidator(_row_pattern)]
 Heading = Annotated[str, AfterValidator(_heading)]

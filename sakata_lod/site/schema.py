@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
-from sakata_lod.site.fields import BaseIri, Configuration, Number, Slug
+from sakata_lod.site.fields import BaseIri, Configuration, LocalName, Number, Slug
 from sakata_lod.site.table_layout import EditionSource, TableLayout
 
 
@@ -150,6 +150,21 @@ class ThemeRules(Configuration):
     link: tuple[ThemeDecision, ...] = ()
 
 
+class Withdrawal(Configuration):
+    """A thing that was published under this path below `id/`, and is no more. successor: what is, instead."""
+
+    path: LocalName
+    since: date
+    reason: Text
+    successor: LocalName | None = None
+
+
+class WithdrawnFile(Configuration):
+    """withdrawn.toml."""
+
+    withdrawn: tuple[Withdrawal, ...] = ()
+
+
 class EditionFolder(Configuration):
     """One edition of a plan's table: where it is, how it is read, what is corrected."""
 
@@ -189,6 +204,7 @@ class Site(Configuration):
     departments: Path
     themes: ThemeRules
     plans: tuple[PlanSource, ...]
+    withdrawn: tuple[Withdrawal, ...] = ()
 
     @property
     def name(self) -> str:

@@ -2,11 +2,11 @@
 
 from flask import Blueprint, Response, request
 
-from sakata_lod.serve import problems
 from sakata_lod.serve.context import service
 from sakata_lod.serve.home_page import plan_overview
 from sakata_lod.serve.negotiation import language_for
 from sakata_lod.serve.pages import page_response
+from sakata_lod.serve.problem_kinds import KINDS
 
 blueprint = Blueprint("home", __name__)
 
@@ -25,4 +25,4 @@ def home() -> Response:
 @blueprint.get("/problems")
 def kinds_of_problem() -> Response:
     """What the types of problem+json mean."""
-    return page_response("problems.html", kinds=problems.KINDS)
+    return page_response("problems.html", kinds=KINDS)
