@@ -27,6 +27,7 @@ from sakata_lod.publish.row_kinds import Numbered, division_row, numbered
 from sakata_lod.publish.source_cells import SourceCells
 from sakata_lod.publish.table import read_table
 from sakata_lod.publish.tasks import tasks
+from sakata_lod.publish.year_headings import is_kept_only
 from sakata_lod.site import EditionFolder, PlanSource, TableLayout
 
 
@@ -42,7 +43,7 @@ def read_edition(plan: PlanSource, edition: EditionFolder, register: DepartmentR
         reading.read(row)
     _check_count(table, laid, len(reading.measures), edition.source.measures)
     cells, reader = reading.cells, MeasureReader(table, edition.layout, register)
-    return Edition(
+    read = Edition(
         plan=plan.slug,
         as_of=edition.as_of,
         source_sha256=hashlib.sha256(table.content).hexdigest(),
@@ -56,6 +57,17 @@ def read_edition(plan: PlanSource, edition: EditionFolder, register: DepartmentR
         indicators=tuple(reading.indicators.indicators(cells)),
         indicator_values=tuple(reading.indicators.indicator_values(cells)),
     )
+    _refuse_unread(table, edition.layout, read)
+    return read
+
+
+def _refuse_unread(table: Table, layout: TableLayout, read: Edition) -> None:
+    """Refuse a text below a heading that came to nothing: it would be lost in silence."""
+    known = read.read_cells
+    for cell in read.cells:
+        name = cell.column_name
+        if name and cell.text.strip() and cell not in known and not is_kept_only(name, layout):
+            raise MisplacedCell(table.place(cell.row, cell.column, name), cell.text)
 
 
 def _check_count(table: Table, laid: LaidTable, found: int, expected: int | None) -> None:

@@ -8,7 +8,7 @@ from sakata_lod.errors import HeaderNotFound, MalformedTable, UnknownColumn, Unk
 from sakata_lod.publish.cells import Cell, Row, Table
 from sakata_lod.publish.eras import looks_like_a_fiscal_year
 from sakata_lod.publish.year_headings import BETWEEN_LEVELS, YearColumn, YearWords, year_column
-from sakata_lod.site import Columns, TableLayout
+from sakata_lod.site import TableLayout
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +68,9 @@ def _levels(cells: Iterable[Cell | None]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(cell.heading for cell in cells if cell is not None and not cell.is_blank))
 
 
-def is_header(headings: Iterable[Heading], columns: Columns) -> bool:
+def is_header(headings: Iterable[Heading], layout: TableLayout) -> bool:
     """Tell whether some headings are a header: all columns that are read are among them."""
-    return set(columns.headings) <= {each.text for each in headings}
+    return set(layout.read_headings) <= {each.text for each in headings}
 
 
 def header(table: Table, first: int, headings: Sequence[Heading], layout: TableLayout) -> Header:
@@ -78,13 +78,14 @@ def header(table: Table, first: int, headings: Sequence[Heading], layout: TableL
 
     Raises: UnknownColumn, UnknownEra, MalformedTable.
     """
-    known = {*layout.columns.headings, *layout.columns.ignored, *layout.fixed_headings}
+    known = {*layout.read_headings, *layout.columns.ignored}
     words = YearWords.of(layout)
     years: dict[str, YearColumn] = {}
     seen: set[object] = set()
     for column, heading in enumerate(headings, start=1):
         place, text = table.place(first, column), heading.text
-        year = None if text in known else year_column(heading.levels, words)
+        holds_no_year = text in known or layout.columns.year is not None
+        year = None if holds_no_year else year_column(heading.levels, words)
         if year is not None:
             years[text] = year
         elif text and text not in known:
@@ -107,7 +108,7 @@ def _is_kept_only(text: str, year: YearColumn | None, layout: TableLayout) -> bo
 
 def header_not_found(table: Table, layout: TableLayout) -> HeaderNotFound:
     """Say which row is nearest to a header, and what it lacks."""
-    expected = layout.columns.headings
+    expected = layout.read_headings
     found = {
         row.number: {each.text for each in headings_of(table, row.number, layout.rows.header)}
         for row in table.rows

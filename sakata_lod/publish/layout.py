@@ -39,7 +39,7 @@ def _laid_rows(table: Table, layout: TableLayout, of_row: dict[int, Correction])
         if above is not None and row.number <= above.last_row:
             continue
         headings = headings_of(table, row.number, layout.rows.header)
-        if is_header(headings, layout.columns):
+        if is_header(headings, layout):
             above = header(table, row.number, headings, layout)
         elif above is not None:
             correction = of_row.get(row.number)

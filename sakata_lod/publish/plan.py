@@ -143,6 +143,13 @@ class Edition:
     indicator_values: tuple[IndicatorValue, ...] = ()
 
     @property
+    def read_cells(self) -> set[SourceCell]:
+        """The cells that something was read from."""
+        found = (self.divisions, self.measures, self.progress, self.indicators, self.indicator_values)
+        cells = {cell for kind in found for each in kind for cell in each.cells}
+        return cells | {each.cell for each in self.activities}
+
+    @property
     def fiscal_years(self) -> set[FiscalYear]:
         """The years that it tells of."""
         years = {each.fiscal_year for each in self.activities}

@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,9 +11,9 @@ import pyoxigraph as ox
 from sakata_lod.iris import IriSpace
 from sakata_lod.publish.cells import Table
 from sakata_lod.publish.table import read_table
-from sakata_lod.publish.year_headings import BETWEEN_LEVELS, YearWords, year_column
+from sakata_lod.publish.year_headings import is_kept_only
 from sakata_lod.release import Release
-from sakata_lod.site import EditionFolder, PlanSource, Site, TableLayout
+from sakata_lod.site import EditionFolder, PlanSource, Site
 
 QUERIES = Path(__file__).parent / "queries"
 
@@ -73,7 +73,6 @@ def _reconstruct(store: ox.Store, iris: IriSpace, plan: PlanSource, edition: Edi
     cells = _select(store, "source-cells", graph)
     rows = _rebuilt(cells)
     table = read_table(edition.path, edition.source)
-    kept = _kept_only(edition.layout)
     return Reconstruction(
         file=edition.path,
         rows=rows,
@@ -81,7 +80,7 @@ def _reconstruct(store: ox.Store, iris: IriSpace, plan: PlanSource, edition: Edi
         unread=tuple(
             Difference(int(row["row"].value), int(row["column"].value), row["text"].value, None)
             for row in _select(store, "unread-cells", graph)
-            if not kept(row["heading"].value)
+            if not is_kept_only(row["heading"].value, edition.layout)
         ),
         misstated=tuple(
             f"{row['thing'].value}: {row['said'].value}" for row in _select(store, "misstated-texts", graph)
@@ -104,17 +103,6 @@ def _rebuilt(cells: Iterable[ox.QuerySolution]) -> tuple[tuple[str, ...], ...]:
         if cell["column"] is not None:
             row[int(cell["column"].value) - 1] = cell["text"].value
     return tuple(tuple(rows[number]) for number in sorted(rows))
-
-
-def _kept_only(layout: TableLayout) -> Callable[[str], bool]:
-    """Tell the headings of columns that are only to be kept as printed."""
-    words = YearWords.of(layout)
-
-    def is_kept_only(heading: str) -> bool:
-        year = year_column(heading.split(BETWEEN_LEVELS), words)
-        return heading in layout.columns.ignored or (year is not None and year.content is None)
-
-    return is_kept_only
 
 
 def _merge_differences(table: Table, cells: Iterable[ox.QuerySolution]) -> Iterable[Difference]:

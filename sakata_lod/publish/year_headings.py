@@ -88,6 +88,12 @@ def year_column(levels: Sequence[str], words: YearWords) -> YearColumn | None:
     return _in_one(levels[0], words) if len(levels) == 1 else None
 
 
+def is_kept_only(heading: str, layout: TableLayout) -> bool:
+    """Tell a column that is only to be kept as printed."""
+    year = year_column(heading.split(BETWEEN_LEVELS), YearWords.of(layout))
+    return heading in layout.columns.ignored or (year is not None and year.content is None)
+
+
 def _in_one(heading: str, words: YearWords) -> YearColumn | None:
     text = _folded(heading)
     for word in words.words():

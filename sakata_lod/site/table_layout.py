@@ -185,12 +185,12 @@ class TableLayout(Configuration):
     block: Block | None = None
 
     @property
-    def fixed_headings(self) -> tuple[str, ...]:
-        """In a table with a row a year: the columns of the figures of fixed indicators."""
+    def read_headings(self) -> tuple[str, ...]:
+        """The columns that are read; with a row a year, those of fixed indicators too."""
         if self.columns.year is None:
-            return ()
+            return self.columns.headings
         words = (word for each in self.indicators for word in (each.target, each.actual))
-        return tuple(word for word in words if word)
+        return (*self.columns.headings, *(word for word in words if word))
 
     def _holds_figures(self) -> bool:
         columns, years = self.columns, self.years

@@ -70,7 +70,7 @@ class Reader:
         else:
             assert len(edition.measures) == self.measures == len(edition.progress)
             assert {each.number for each in edition.measures} == {each.measure for each in edition.progress}
-            assert printed_below_headings(edition, self.edition) <= read_cells(edition)
+            assert printed_below_headings(edition, self.edition) <= edition.read_cells
             return
         assert refused.place.file == self.edition.path
         assert all(str(refused.place.file) in refused.sentence(language) for language in ("ja", "en"))
@@ -83,19 +83,6 @@ def printed_below_headings(edition: Edition, folder: EditionFolder) -> set[Sourc
         for each in edition.cells
         if each.text.strip() and each.column_name and each.column_name not in kept
     }
-
-
-def read_cells(edition: Edition) -> set[SourceCell]:
-    read = {each.cell for each in edition.activities}
-    for cells in (
-        *(each.cells for each in edition.divisions),
-        *(each.cells for each in edition.measures),
-        *(each.cells for each in edition.progress),
-        *(each.cells for each in edition.indicators),
-        *(each.cells for each in edition.indicator_values),
-    ):
-        read.update(cells)
-    return read
 
 
 @pytest.fixture(scope="module")

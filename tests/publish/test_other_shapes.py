@@ -6,6 +6,7 @@ import pytest
 
 from sakata_lod.errors import (
     DuplicateNumber,
+    HeaderNotFound,
     MalformedTable,
     MergedAcrossRoles,
     MisplacedCell,
@@ -95,6 +96,18 @@ def test_a_row_a_year_without_a_year_is_refused(tmp_path: Path) -> None:
     with pytest.raises(UnknownEra) as caught:
         read_small(tmp_path, layout, "番号,施策,年度,取組\n第1章 章,,,\n1,施策,5,調査\n")
     assert (caught.value.place.row, caught.value.place.column, caught.value.label) == (3, 3, "5")
+
+
+@pytest.mark.parametrize(
+    ("heading", "error"), [("令和4年度", UnknownColumn), ("予算", HeaderNotFound), ("", HeaderNotFound)]
+)
+def test_a_row_a_year_has_its_columns_of_figures_and_none_of_years(
+    tmp_path: Path, heading: str, error: type[SourceError]
+) -> None:
+    layout = COLUMNS + 'year = "年度"\n' + ROWS + '[[indicators]]\ntitle = "事業費"\nactual = "決算"\n'
+    headings = {UnknownColumn: f"決算,{heading}", HeaderNotFound: f"{heading},"}[error]
+    with pytest.raises(error):
+        read_small(tmp_path, layout, f"番号,施策,年度,{headings}\n第1章 章,,,,\n1,施策,R4,10,20\n")
 
 
 # Headers
