@@ -15,6 +15,7 @@ BASE_IRI ?= $(if $(filter-out 8000,$(PORT)),http://localhost:$(PORT)/)
 UV_VERSION := 0.13.9
 BIN := .venv/bin
 CATALOGUES := $(wildcard sakata_lod/serve/translations/*/LC_MESSAGES/*.po)
+VENDOR := $(wildcard vendor/*.json vendor/*.toml)
 
 export SITE HOST PORT BASE_IRI
 
@@ -46,7 +47,7 @@ bench-validation: install
 install: .venv/installed
 
 # pip installs what uv.lock pins, so that a machine's own package index settings are heeded.
-.venv/installed: pyproject.toml uv.lock hatch_build.py $(CATALOGUES)
+.venv/installed: pyproject.toml uv.lock hatch_build.py $(CATALOGUES) $(VENDOR)
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed: make PYTHON=…")'
 	$(PYTHON) -m venv .venv
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check uv==$(UV_VERSION)

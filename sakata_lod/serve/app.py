@@ -20,7 +20,17 @@ from sakata_lod.serve.rate_limit import RateLimit, rates, refuse_marked
 from sakata_lod.serve.relay import Relay
 from sakata_lod.serve.remote_quads import RemoteQuads
 from sakata_lod.serve.response_cache import ResponseCache
-from sakata_lod.serve.routes import dumps, health, home, interface, resources, sparql, vocabularies
+from sakata_lod.serve.routes import (
+    catalogue,
+    dumps,
+    health,
+    home,
+    interface,
+    queries,
+    resources,
+    sparql,
+    vocabularies,
+)
 from sakata_lod.serve.settings import FORWARDED, KIBIBYTE, Settings
 from sakata_lod.serve.store import QuadStore
 from sakata_lod.serve.succession import OneRelease, Succession
@@ -54,7 +64,17 @@ def create_app(settings: Settings) -> Flask:
     keep_to_the_standard(app)
     problems.handle_problems(app)
     pages.prepare(app)
-    for subject in (resources, vocabularies, sparql, dumps, health, home, interface):
+    for subject in (
+        resources,
+        catalogue,
+        vocabularies,
+        sparql,
+        queries,
+        dumps,
+        health,
+        home,
+        interface,
+    ):
         app.register_blueprint(subject.blueprint, url_prefix=prefix or None)
     _put_in_front(app, prefix, _open(settings, release))
     observe(app, iris.path, log_requests=settings.log_requests)
@@ -89,7 +109,7 @@ def _put_in_front(app: Flask, prefix: str, service: Service) -> None:
     """Put before an application what lends each request its release, and what keeps answers."""
     cache = ResponseCache(
         app.wsgi_app,
-        files=(f"{prefix}/dump/", f"{prefix}/static/"),
+        files=(f"{prefix}/dump/",),
         endpoint=f"{prefix}/sparql",
         query_bytes=app.config["MAX_CONTENT_LENGTH"],
         capacity=service.settings.cache_bytes,

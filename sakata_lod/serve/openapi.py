@@ -14,6 +14,8 @@ from sakata_lod.formats import (
 )
 from sakata_lod.release import Manifest
 from sakata_lod.serve.limits import size
+from sakata_lod.serve.openapi_catalogue import of_the_catalogue
+from sakata_lod.serve.openapi_library import library_operations
 from sakata_lod.serve.openapi_parts import (
     ALWAYS,
     DATED,
@@ -118,6 +120,7 @@ def _gets(manifest: Manifest, base: str) -> Mapping[str, Data]:
             LANG,
             problems=(404, 412),
         ),
+        **of_the_catalogue(),
         "/context.jsonld": _get(
             "context",
             "The JSON-LD context of the data",
@@ -125,6 +128,7 @@ def _gets(manifest: Manifest, base: str) -> Mapping[str, Data]:
             problems=(412,),
         ),
         "/sparql": asking_by_get(base),
+        **library_operations(),
         **_downloads(manifest),
         "/problems": _get(
             "problems", "What the types of problems mean", ok(HTML, always=DATED) | UNCHANGED, LANG

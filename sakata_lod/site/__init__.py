@@ -11,10 +11,14 @@
 
 from sakata_lod.site.reading import read_site
 from sakata_lod.site.schema import (
+    Contact,
     Correction,
     EditionFolder,
     ExpectedCell,
+    Frequency,
+    Licence,
     PlanSource,
+    Publisher,
     Site,
     Text,
     ThemeDecision,
@@ -39,6 +43,7 @@ from sakata_lod.site.table_layout import (
 __all__ = [
     "Block",
     "Columns",
+    "Contact",
     "Correction",
     "DepartmentWords",
     "EditionFolder",
@@ -46,7 +51,10 @@ __all__ = [
     "ExpectedCell",
     "Figures",
     "FixedIndicator",
+    "Frequency",
+    "Licence",
     "PlanSource",
+    "Publisher",
     "Rows",
     "Site",
     "TableLayout",

@@ -13,6 +13,7 @@ from prometheus_client.parser import text_string_to_metric_families
 from werkzeug.test import Client
 
 from sakata_lod.serve.observation import Metrics, Observer, Routes, request_log
+from sakata_lod.serve.query_library import library
 
 from .small_release import BASE
 
@@ -24,7 +25,12 @@ PATHS = ["/", "/ontology", "/sparql", "/dump/", "/problems", "/healthz", "/ready
 def test_robots_may_read_all_but_queries(client: FlaskClient) -> None:
     answer = client.get("/robots.txt")
     assert answer.content_type == "text/plain; charset=utf-8"
-    assert answer.text.splitlines() == ["User-agent: *", "Disallow: /sparql?", "Disallow: /metrics"]
+    assert answer.text.splitlines() == [
+        "User-agent: *",
+        "Disallow: /sparql?",
+        "Disallow: /metrics",
+        f"Sitemap: {BASE}sitemap.xml",
+    ]
 
 
 def test_the_interface_is_described_as_openapi(client: FlaskClient) -> None:
@@ -47,7 +53,9 @@ def test_the_interface_described_is_the_one_there_is(app: Flask, client: FlaskCl
         for rule in app.url_map.iter_rules()
         for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}
     }
-    assert described == there
+    examples = {(f"/api/queries/{name}", "GET") for name in library()}
+    assert examples < described
+    assert described - examples == there
 
 
 @pytest.mark.parametrize("path", PATHS)

@@ -5,7 +5,7 @@ from functools import partial
 from urllib.parse import quote, unquote
 
 from flask import Blueprint, Response, request
-from werkzeug.exceptions import BadRequest, NotFound
+from werkzeug.exceptions import NotFound
 
 from sakata_lod.errors import IriReplaced, IriWithdrawn, UnknownIri, Words
 from sakata_lod.formats import CSV, GRAPH_FORMATS, HTML, Format
@@ -16,6 +16,7 @@ from sakata_lod.serve.description import Description
 from sakata_lod.serve.documents import Document, split_suffix
 from sakata_lod.serve.negotiation import DOCUMENT_OFFERS
 from sakata_lod.serve.pages import page
+from sakata_lod.serve.paging import page_number
 from sakata_lod.serve.resource_page import page_query, resource_page
 from sakata_lod.serve.statements import statements_csv
 from sakata_lod.serve.translation import gettext
@@ -53,7 +54,7 @@ def document(name: str) -> Response:
         return _moved("doc", f"{canonical}.{form.suffix}" if form else canonical)
     _refuse_withdrawn(stem)
     iri = service().iris.thing(stem)
-    description = service().store.describe(iri, _page())
+    description = service().store.describe(iri, page_number())
     if description.page > description.pages:
         raise NotFound(gettext("This document has %(pages)s pages.", pages=description.pages))
     release = service().release
@@ -80,13 +81,6 @@ def _refuse_withdrawn(name: str) -> None:
     if found.successor:
         raise IriReplaced(iris.thing(name), found.since, reason, iris.thing(found.successor))
     raise IriWithdrawn(iris.thing(name), found.since, reason)
-
-
-def _page() -> int:
-    asked = request.args.get("page", "1")
-    if not (asked.isascii() and asked.isdigit() and int(asked[:9]) > 0 and len(asked) < 9):
-        raise BadRequest(gettext("“page” must be a whole number, 1 or more."))
-    return int(asked)
 
 
 def _collection(iri: str) -> Iterator[str]:
