@@ -1,6 +1,7 @@
 # make run     install, build the release of SITE, serve it      make test    install, run the tests
 # make release install, build the release of SITE                make check   the gate: all that must hold
 # make bench-serving   how fast answers come (needs wrk)
+# make bench-hostile   what hostile queries do            make bench-swaps   20 releases under load
 #
 # Everything is installed into .venv, from the versions that uv.lock pins.
 #   SITE      the site's folder                        HOST, PORT   where to listen
@@ -19,7 +20,7 @@ VENDOR := $(wildcard vendor/*.json vendor/*.toml)
 
 export SITE HOST PORT BASE_IRI
 
-.PHONY: run test check release install clean bench-serving bench-validation
+.PHONY: run test check release install clean bench-serving bench-hostile bench-swaps bench-validation
 
 run: release
 	exec env RELEASE=build/$(notdir $(SITE:/=)) $(BIN)/sakata-lod serve
@@ -40,6 +41,12 @@ check: install
 
 bench-serving: release
 	env RELEASE=build/$(notdir $(SITE:/=)) $(BIN)/python -m benchmarks.serving
+
+bench-hostile: release
+	env RELEASE=build/$(notdir $(SITE:/=)) $(BIN)/python -m benchmarks.hostile
+
+bench-swaps: install
+	$(BIN)/python -m benchmarks.swaps
 
 bench-validation: install
 	$(BIN)/python benchmarks/validation.py

@@ -29,9 +29,9 @@ from rdflib.namespace import (
 )
 
 __all__ = [
-    "ADMS", "CODE", "CSVW", "DCAT", "DCATAP", "DCTERMS", "DQV", "FILE_FORMAT", "FOAF", "HYDRA", "OA", "ORG", "OWL",
-    "PLAN", "PREFIXES", "PROV", "QB", "RDF", "RDFS", "SD", "SH", "SKOS", "SPDX", "THEME", "TIME", "VANN",
-    "VCARD", "VOID", "XSD", "bind_prefixes",
+    "ADMS", "CODE", "CSVW", "DCAT", "DCATAP", "DCTERMS", "DQV", "FILE_FORMAT", "FOAF", "HYDRA", "OA", "ORG",
+    "OWL", "PLAN", "PREFIXES", "PROV", "QB", "RDF", "RDFS", "SD", "SH", "SKOS", "SPDX", "THEME", "TIME",
+    "VANN", "VCARD", "VOID", "XSD", "bind_prefixes",
 ]  # fmt: skip
 
 

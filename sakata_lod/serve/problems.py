@@ -192,7 +192,7 @@ def problem_of_http(error: HTTPException) -> Problem:
     if isinstance(error, RequestedRangeNotSatisfiable) and error.length is not None:
         headers["Content-Range"] = f"bytes */{error.length}"
     # Only our own descriptions are shown: they are made where the error is raised, and translated there.
-    detail = error.description if error.description and error.response is None else ""
+    detail = str(error.description or "") if error.response is None else ""
     own = detail if detail != type(error).description else ""
     facts = error.facts if isinstance(error, ParameterRefused) else {}
     return Problem(kind, own or str(kind.meaning), facts, headers)
