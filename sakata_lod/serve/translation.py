@@ -23,6 +23,11 @@ def gettext(message: str, **facts: Any) -> str:
     return str(flask_babel.gettext(message, **facts))
 
 
+def ngettext(one: str, many: str, number: int, **facts: Any) -> str:
+    """Say a sentence about so many things in the language of the request; `%(num)s` is the number."""
+    return str(flask_babel.ngettext(one, many, number, **facts))
+
+
 def lazy_gettext(message: str) -> LazyText:
     """Name a sentence that will be said in the language of some request."""
     sentence: LazyText = flask_babel.lazy_gettext(message)
