@@ -65,7 +65,7 @@ def resource_page(description: Description, iris: IriSpace, language: str) -> Re
     return ResourcePage(
         heading=_heading(description, labels, iris),
         iri=thing.value,
-        name=f"doc/{iris.local_name(thing.value)}",
+        name=iris.document_name(thing.value),
         query=page_query(description.page),
         types=table.types(thing, description.outgoing),
         rows=table.outgoing(thing, said),
@@ -125,4 +125,4 @@ def _heading(description: Description, labels: Labels, iris: IriSpace) -> Text:
         and isinstance(each.object, ox.NamedNode)
     ]
     of_measure = labels.of(measures[0]) if len(measures) == 1 else None
-    return of_measure or Text(iris.local_name(thing.value))
+    return of_measure or Text(iris.document_name(thing.value).removeprefix("doc/"))

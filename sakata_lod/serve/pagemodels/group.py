@@ -77,6 +77,16 @@ class GroupPage:
     measures: Question
     activities: Question
 
+    @property
+    def is_code(self) -> bool:
+        """Whether what they have in common is how they stand."""
+        return self.kind in {GroupKind.ACHIEVEMENT, GroupKind.RESPONSE}
+
+    @property
+    def slug(self) -> str:
+        """A shared code's or theme's local name."""
+        return naming.local_term(self.heading.iri)
+
 
 def group_page(kind: GroupKind, description: Description, asker: Asker) -> GroupPage:
     """Ask the store for what the page of a group shows."""

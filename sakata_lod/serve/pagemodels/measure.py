@@ -11,12 +11,14 @@ from sakata_lod.serve.pagemodels.cells import Cell, cells_of
 from sakata_lod.serve.pagemodels.facts import Facts
 from sakata_lod.serve.pagemodels.lines import in_order
 from sakata_lod.serve.pagemodels.naming import Names, iris_in
+from sakata_lod.serve.pagemodels.neighbourhood import Drawing, Named, neighbourhood
 from sakata_lod.serve.pagemodels.notes import Note, notes_of
 from sakata_lod.serve.pagemodels.parts import Year
 from sakata_lod.serve.pagemodels.questions import Asker, Question
 from sakata_lod.serve.pagemodels.timeline import Sources, Standing, YearOfWork, standings, years_of_work
 from sakata_lod.serve.store import Solution
 from sakata_lod.serve.tables import Value, natural_key
+from sakata_lod.serve.translation import gettext
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +56,10 @@ class MeasurePage:
     cells: Sequence[Cell]
     previous: Neighbour | None
     following: Neighbour | None
+    drawing: Drawing
     activities: Question
     sources: Question
+    neighbours: Question
 
     @property
     def current(self) -> Standing | None:
@@ -63,12 +67,21 @@ class MeasurePage:
         return next(iter(self.standings), None)
 
     @property
-    def unplaced_notes(self) -> Sequence[Note]:
-        """The notes that stand beside no value shown."""
-        beside = [standing.notes for standing in self.standings[:1]]
-        beside += [work.notes for year in self.years for work in year.works]
-        placed = {note.iri for notes in beside for note in notes}
-        return [note for note in self.notes if note.iri not in placed]
+    def answer(self) -> str:
+        """What was done and how it stands, in a sentence."""
+        done = gettext(
+            "Something is entered for %(count)s of %(total)s fiscal years",
+            count=self.reported_years,
+            total=len(self.years),
+        )
+        doubt = gettext(", and for which years is open") if self.is_doubtful else ""
+        return gettext("%(done)s%(doubt)s.", done=done, doubt=doubt)
+
+    @property
+    def year_notes(self) -> Sequence[Note]:
+        """The notes that do not stand beside how it stands: on years, the title, the department."""
+        shown = {note.iri for standing in self.standings[:1] for note in standing.notes}
+        return [note for note in self.notes if note.iri not in shown]
 
     @property
     def reported_years(self) -> int:
@@ -103,23 +116,29 @@ def measure_page(description: Description, asker: Asker) -> MeasurePage:
     notes = notes_of(facts, names)
     years = _years(facts, told.years, naming.years(asker))
     before, after = _beside(iri, told.measures, names)
+    divisions = divisions_above(facts.iri(iri, PLAN.division), told.divisions, names)
+    departments = [names.value(each) for each in facts.iris(iri, PLAN.responsibleDepartment)]
+    themes, related = _themes(iri, facts, names), _related(iri, facts, told.measures, names)
+    number = facts.text(iri, DCTERMS.identifier)
     return MeasurePage(
-        number=_number(facts.text(iri, DCTERMS.identifier)),
+        number=number.value if number else "",
         plan=names.value(facts.iri(iri, DCTERMS.isPartOf)),
-        divisions=divisions_above(facts.iri(iri, PLAN.division), told.divisions, names),
+        divisions=divisions,
         standings=standings(facts, names, notes),
         years=years_of_work(facts, names, years, Sources({each.iri: each for each in cells}, notes)),
-        departments=[names.value(each) for each in facts.iris(iri, PLAN.responsibleDepartment)],
+        departments=departments,
         department_text=facts.text(iri, PLAN.departmentText),
         has_other_departments=facts.is_true(iri, PLAN.otherDepartments),
-        themes=_themes(iri, facts, names),
-        related=_related(iri, facts, told.measures, names),
+        themes=themes,
+        related=related,
         notes=notes,
         cells=cells,
         previous=before,
         following=after,
+        drawing=_drawing(number.value if number else "", (departments, divisions), (themes, related)),
         activities=Question("measure-activities", {"measure": iri}),
         sources=Question("measure-cells", {"measure": iri}),
+        neighbours=Question("measure-neighbours", {"measure": iri}),
     )
 
 
@@ -173,6 +192,22 @@ def _related(iri: str, facts: Facts, measures: Sequence[Solution], names: Names)
     return sorted(found, key=lambda each: natural_key(each.number))
 
 
+def _drawing(
+    number: str,
+    before: tuple[Sequence[Value], Sequence[Value]],
+    after: tuple[Sequence[ThemeLink], Sequence[Neighbour]],
+) -> Drawing:
+    """The measure between its departments and divisions, and its themes and related measures."""
+    left = [*(Named("department", each.text) for each in before[0])]
+    left += [Named("division", each.text) for each in before[1]]
+    right = [Named("theme", each.theme.text) for each in after[0]]
+    right += [
+        Named("measure", Text(f"{each.number} {each.measure.text.value}", each.measure.text.language))
+        for each in after[1]
+    ]
+    return neighbourhood(number, left, right)
+
+
 def _beside(
     iri: str, measures: Sequence[Solution], names: Names
 ) -> tuple[Neighbour | None, Neighbour | None]:
@@ -185,7 +220,3 @@ def _beside(
     before = found[order[place - 1]] if 0 < place < len(order) else None
     after = found[order[place + 1]] if place + 1 < len(order) else None
     return before, after
-
-
-def _number(text: Text | None) -> str:
-    return text.value if text else ""

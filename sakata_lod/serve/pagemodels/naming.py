@@ -7,6 +7,7 @@ from functools import cache
 import pyoxigraph as ox
 
 from sakata_lod import vocabulary
+from sakata_lod.iris import IriSpace
 from sakata_lod.namespaces import CODE, THEME
 from sakata_lod.serve.labels import Labels, Text
 from sakata_lod.serve.pagemodels.parts import Count, Status, Tally, Year
@@ -23,13 +24,14 @@ class Names:
 
     def __init__(self, asker: Asker, named: Iterable[str]) -> None:
         self.language = asker.language
+        self._iris = asker.iris
         self._labels = Labels(asker.store.labels(sorted({each for each in named if each})), asker.language)
         self._table = Table(self._labels, asker.iris)
 
     def value(self, iri: str) -> Value:
         """A thing's name, with a link to its page."""
         found = self._table.value(ox.NamedNode(iri))
-        return Value(found.text, concept_link(iri) or found.link, iri)
+        return Value(found.text, concept_link(iri, self._iris) or found.link, iri)
 
     def text(self, iri: str) -> Text:
         """A thing's name alone."""
@@ -74,12 +76,10 @@ def local_term(iri: str) -> str:
     return iri.partition("#")[2]
 
 
-def concept_link(iri: str) -> Link | None:
+def concept_link(iri: str, iris: IriSpace) -> Link | None:
     """Where the measures that have a shared code or theme are listed; None for anything else."""
-    for name, space in (("codes", str(CODE)), ("themes", str(THEME))):
-        if iri.startswith(space) and iri != space:
-            return Link(f"{name}/{iri.removeprefix(space)}")
-    return None
+    is_shared = iri.startswith((str(CODE), str(THEME)))
+    return Link(iris.document_name(iri)) if is_shared else None
 
 
 def code_rank(slug: str) -> int:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from sakata_lod.release import ReleasePlan
 from sakata_lod.serve.pagemodels import naming
+from sakata_lod.serve.pagemodels.citation import Citation
 from sakata_lod.serve.pagemodels.matrix import Matrix, matrix
 from sakata_lod.serve.pagemodels.naming import Names, code_rank, iris_in
 from sakata_lod.serve.pagemodels.parts import (
@@ -21,7 +22,7 @@ from sakata_lod.serve.pagemodels.questions import Asker, Question
 from sakata_lod.serve.pagemodels.strip import Strip, StripRows, strip
 from sakata_lod.serve.store import Solution
 from sakata_lod.serve.tables import Value, natural_key
-from sakata_lod.serve.translation import gettext
+from sakata_lod.serve.translation import gettext, ngettext
 
 _ACHIEVED = {"exceeded", "achieved"}
 _ASKED = (
@@ -49,6 +50,20 @@ class PlanOverview:
     themes: Sequence[Tally]
 
     @property
+    def answer(self) -> str:
+        """How the plan went, in a sentence."""
+        told = gettext("; ").join(
+            f"{each.status.value.text.value} {each.measures}" for each in self.achievements
+        )
+        return ngettext(
+            "Of %(num)s measure: %(told)s.", "Of %(num)s measures: %(told)s.", self.measures, told=told
+        )
+
+    def cited(self, publisher: str) -> Citation:
+        """How the plan is cited."""
+        return Citation(publisher, self.plan.text.value, self.as_of, self.plan.iri)
+
+    @property
     def is_translated(self) -> bool:
         """Whether a title shown is a machine's translation."""
         rows = (row for chapter in self.strip.chapters for row in chapter.rows)
@@ -61,12 +76,13 @@ def plan_overview(plan: ReleasePlan, asker: Asker) -> PlanOverview:
     asked = {name: Question(name, {"plan": iri}) for name in _ASKED}
     told = {name: question.ask(asker) for name, question in asked.items()}
     names = Names(asker, {*iris_in(*told.values()), iri})
+    rows = StripRows(told["measures"], told["measures-by-year"])
     achievements, responses = names.counts(told["achievements"]), names.counts(told["responses"])
     columns = plan_years(told["plan-years"], naming.years(asker))
     measures = len({row.iri("measure") for row in told["measures"]})
     return PlanOverview(
         plan=names.value(iri),
-        name=f"doc/{asker.iris.local_name(iri)}",
+        name=asker.iris.document_name(iri),
         as_of=plan.current_edition,
         measures=measures,
         achievements=achievements,
@@ -74,9 +90,7 @@ def plan_overview(plan: ReleasePlan, asker: Asker) -> PlanOverview:
         whole=whole_chart(names.value(iri), achievements, asked["achievements"]),
         going_on=whole_chart(names.value(iri), responses, asked["responses"]),
         chapters=_chapter_chart(told["chapter-achievements"], asked["chapter-achievements"], names),
-        strip=strip(
-            asked["measures-by-year"], StripRows(told["measures"], told["measures-by-year"]), columns, names
-        ),
+        strip=strip(asked["measures-by-year"], rows, columns, names),
         matrix=matrix(asked["achievement-response"], told["achievement-response"], names),
         departments=names.tallies(told["plan-departments"]),
         themes=names.tallies(told["plan-themes"]),

@@ -74,10 +74,7 @@ def strip(
     columns: the plan's years.
     """
     cells = _cells(told.done)
-    ordered = sorted(
-        told.measures,
-        key=lambda row: (natural_key(row.text("chapterNumber")), natural_key(row.text("number"))),
-    )
+    ordered = sorted(in_order(told.measures), key=lambda row: natural_key(row.text("chapterNumber")))
     chapters = [
         StripChapter(
             names.value(chapter),
