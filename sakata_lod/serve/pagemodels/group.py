@@ -13,13 +13,13 @@ from sakata_lod.serve.pagemodels import naming
 from sakata_lod.serve.pagemodels.facts import Facts
 from sakata_lod.serve.pagemodels.lines import measure_lines
 from sakata_lod.serve.pagemodels.naming import Names, iris_in
-from sakata_lod.serve.pagemodels.overview import whole_chart
-from sakata_lod.serve.pagemodels.parts import BarChart, MeasureLine, Year
+from sakata_lod.serve.pagemodels.overview import in_words, whole_chart
+from sakata_lod.serve.pagemodels.parts import BarChart, Count, MeasureLine, Year
 from sakata_lod.serve.pagemodels.questions import Asker, Question
 from sakata_lod.serve.pagemodels.strip import StripRow, strip_rows
 from sakata_lod.serve.store import Solution
 from sakata_lod.serve.tables import Link, Row, Value, natural_key
-from sakata_lod.serve.translation import LazyText, lazy_gettext, ngettext
+from sakata_lod.serve.translation import LazyText, gettext, lazy_gettext, ngettext
 
 
 class GroupKind(Enum):
@@ -76,6 +76,14 @@ class GroupPage:
     after: Value | None
     measures: Question
     activities: Question
+
+    @property
+    def answer(self) -> str:
+        """How many measures it has, and how they stand, in a sentence."""
+        told = in_words(
+            [Count(each.status, each.measures) for bar in self.chart.bars for each in bar.segments]
+        )
+        return gettext("%(summary)s: %(told)s.", summary=self.summary, told=told) if told else self.summary
 
     @property
     def is_code(self) -> bool:
@@ -165,13 +173,13 @@ def _beside(iri: str, years: Mapping[str, Year]) -> tuple[Value | None, Value | 
 def _summary(kind: GroupKind, measures: int) -> str:
     """Say how many measures the group has."""
     if kind is GroupKind.DEPARTMENT:
-        return ngettext("It answers for %(num)s measure.", "It answers for %(num)s measures.", measures)
+        return ngettext("It answers for %(num)s measure", "It answers for %(num)s measures", measures)
     if kind is GroupKind.THEME:
-        return ngettext("%(num)s measure is about it.", "%(num)s measures are about it.", measures)
+        return ngettext("%(num)s measure is about it", "%(num)s measures are about it", measures)
     if kind is GroupKind.FISCAL_YEAR:
         return ngettext(
-            "%(num)s measure has an entry for it.", "%(num)s measures have an entry for it.", measures
+            "%(num)s measure has an entry for it", "%(num)s measures have an entry for it", measures
         )
     if kind is GroupKind.DIVISION:
-        return ngettext("It holds %(num)s measure.", "It holds %(num)s measures.", measures)
-    return ngettext("%(num)s measure stands so.", "%(num)s measures stand so.", measures)
+        return ngettext("It holds %(num)s measure", "It holds %(num)s measures", measures)
+    return ngettext("%(num)s measure stands so", "%(num)s measures stand so", measures)

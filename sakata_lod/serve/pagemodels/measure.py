@@ -18,7 +18,7 @@ from sakata_lod.serve.pagemodels.questions import Asker, Question
 from sakata_lod.serve.pagemodels.timeline import Sources, Standing, YearOfWork, standings, years_of_work
 from sakata_lod.serve.store import Solution
 from sakata_lod.serve.tables import Value, natural_key
-from sakata_lod.serve.translation import gettext
+from sakata_lod.serve.translation import gettext, ngettext
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,13 +69,14 @@ class MeasurePage:
     @property
     def answer(self) -> str:
         """What was done and how it stands, in a sentence."""
-        done = gettext(
-            "Something is entered for %(count)s of %(total)s fiscal years",
+        done = ngettext(
+            "Something is entered for %(count)s of %(num)s fiscal year.",
+            "Something is entered for %(count)s of %(num)s fiscal years.",
+            len(self.years),
             count=self.reported_years,
-            total=len(self.years),
         )
-        doubt = gettext(", and for which years is open") if self.is_doubtful else ""
-        return gettext("%(done)s%(doubt)s.", done=done, doubt=doubt)
+        doubt = gettext("Some of it is doubtful in the published table.") if self.is_doubtful else ""
+        return f"{done} {doubt}".strip()
 
     @property
     def year_notes(self) -> Sequence[Note]:
@@ -90,7 +91,7 @@ class MeasurePage:
 
     @property
     def is_doubtful(self) -> bool:
-        """Whether it is open in which year something was done."""
+        """Whether it is open how some year's cell is to be read."""
         return any(year.is_doubtful for year in self.years)
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sakata_lod.namespaces import DCTERMS, OA, PLAN, RDFS
+from sakata_lod.namespaces import CODE, DCTERMS, OA, PLAN, RDFS
 from sakata_lod.serve.labels import Text
 from sakata_lod.serve.pagemodels.facts import Facts
 from sakata_lod.serve.pagemodels.naming import Names
@@ -24,9 +24,16 @@ class Note:
     is_certain: bool
     targets: frozenset[str]
 
-    def concerns(self, cells: Sequence[str]) -> bool:
-        """Whether it is about any of these cells."""
-        return not self.targets.isdisjoint(cells)
+    def concerns(self, cells: Sequence[str], text: Text | None = None) -> bool:
+        """Whether it is about any of these cells.
+
+        text: what they say. Where a row has a cell too many, the note names all its cells, and those texts
+        are doubtful that another reading puts into another year.
+        """
+        if self.targets.isdisjoint(cells):
+            return False
+        is_of_the_row = text is not None and self.kind.iri == str(CODE.surplusCell) and not self.is_certain
+        return not is_of_the_row or any(text.value in each.value for each in self.alternatives if text)
 
 
 def notes_of(facts: Facts, names: Names) -> list[Note]:
@@ -34,9 +41,9 @@ def notes_of(facts: Facts, names: Names) -> list[Note]:
     return [_note(each, facts, names) for each in facts.of_type(PLAN.SourceAnomaly)]
 
 
-def beside(notes: Sequence[Note], cells: Sequence[str]) -> list[Note]:
-    """The notes that are about any of these cells."""
-    return [each for each in notes if each.concerns(cells)]
+def beside(notes: Sequence[Note], cells: Sequence[str], text: Text | None = None) -> list[Note]:
+    """The notes that are about any of these cells, which say that text."""
+    return [each for each in notes if each.concerns(cells, text)]
 
 
 def _note(iri: str, facts: Facts, names: Names) -> Note:

@@ -52,9 +52,7 @@ class PlanOverview:
     @property
     def answer(self) -> str:
         """How the plan went, in a sentence."""
-        told = gettext("; ").join(
-            f"{each.status.value.text.value} {each.measures}" for each in self.achievements
-        )
+        told = in_words(self.achievements)
         return ngettext(
             "Of %(num)s measure: %(told)s.", "Of %(num)s measures: %(told)s.", self.measures, told=told
         )
@@ -113,6 +111,11 @@ def whole_chart(value: Value, counts: Sequence[Count], question: Question) -> Ba
         [each.status for each in counts],
         question,
     )
+
+
+def in_words(counts: Sequence[Count]) -> str:
+    """Name the counts one after the other."""
+    return gettext(", ").join(f"{each.status.value.text.value} {each.measures}" for each in counts)
 
 
 def most_have(counts: Sequence[Count]) -> str:

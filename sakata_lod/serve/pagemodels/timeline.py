@@ -100,5 +100,5 @@ def _work(activity: str, facts: Facts, names: Names, sources: Sources) -> Work:
         text,
         tasks,
         among(sources.cells, cells),
-        beside(sources.notes, cells),
+        beside(sources.notes, cells, text),
     )
