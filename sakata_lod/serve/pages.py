@@ -2,12 +2,10 @@
 
 import json
 from collections.abc import Iterable
-from datetime import date
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
-import flask_babel  # type: ignore[import-untyped]
 import pyoxigraph as ox
 from flask import Flask, Response, current_app, render_template, request
 from markupsafe import Markup
@@ -68,7 +66,7 @@ def prepare(app: Flask) -> None:
         known_patterns=frozenset(HATCHINGS),
         pattern_paths=HATCHINGS,
     )
-    app.jinja_env.filters["day"] = day
+    app.jinja_env.filters["day"] = translation.day
     app.jinja_env.tests["machine_translated"] = is_machine_translated
     app.context_processor(_common)
 
@@ -135,15 +133,6 @@ def homepage() -> str:
     except QueryError:
         return ""
     return next((row.iri("homepage") for row in rows), "")
-
-
-def day(text: str) -> str:
-    """A day like 2023-03-31, as the page's language writes it; anything else as it is."""
-    try:
-        said: str = flask_babel.format_date(date.fromisoformat(text), "long")
-    except ValueError:
-        return text
-    return said
 
 
 def _stylesheets(folder: Path) -> list[str]:

@@ -1,6 +1,7 @@
 """Sentences in the language of the request: Flask-Babel, with types. English sentences are the keys."""
 
 from contextlib import AbstractContextManager
+from datetime import date
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -38,6 +39,15 @@ def saying_it_in(language: str) -> AbstractContextManager[None]:
     """Speak a language, whatever the request's is, as long as the context lasts."""
     speaking: AbstractContextManager[None] = flask_babel.force_locale(language)
     return speaking
+
+
+def day(text: str) -> str:
+    """A day like 2023-03-31, as the language of the request writes it; anything else as it is."""
+    try:
+        written = flask_babel.format_date(date.fromisoformat(text), "long")
+    except ValueError:
+        return text
+    return str(written)
 
 
 def prepare(app: Flask) -> None:

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from sakata_lod.release import Manifest
-from sakata_lod.serve.translation import gettext
+from sakata_lod.serve.translation import day, gettext
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +23,7 @@ class Citation:
             "%(author)s: “%(title)s”. Data as of %(date)s. %(iri)s",
             author=self.author,
             title=self.title,
-            date=self.date,
+            date=day(self.date),
             iri=self.iri,
         )
 
