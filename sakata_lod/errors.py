@@ -27,6 +27,9 @@
     │   ├── ReleaseDamaged
     │   └── ReleaseForAnotherBase
     ├── UnknownIri                  the release says nothing of that IRI
+    ├── IriWithdrawn                the site does not publish that IRI any more
+    │   └── IriReplaced
+    ├── RateExceeded                a client asks more often than it may
     ├── AddressUnavailable          the server cannot listen where it is told to
     ├── LoadError                   a release was not put into a store
     │   ├── NothingLoaded
@@ -75,6 +78,18 @@ class Place:
         return comma.join(parts) + (f" ({self.column_name})" if self.column_name else "")
 
 
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What a site says in its own words, in Japanese and, where there are any, in English."""
+
+    ja: str
+    en: str | None = None
+
+    def sentence(self, language: str) -> str:
+        """Tell them in a language; in Japanese where there are no English ones."""
+        return self.ja if language == "ja" or self.en is None else self.en
+
+
 class SakataLodError(Exception):
     """The root. Facts are attributes; `en` and `ja` are sentences with a place for each fact."""
 
@@ -84,7 +99,7 @@ class SakataLodError(Exception):
     def sentence(self, language: str = "en") -> str:
         """Tell the error in "ja" or "en"; any other language is told in English."""
         words = {
-            name: fact.sentence(language) if isinstance(fact, Place) else fact
+            name: fact.sentence(language) if isinstance(fact, Place | Words) else fact
             for name, fact in vars(self).items()
         }
         return (self.ja if language == "ja" else self.en).format(**words)
@@ -371,6 +386,37 @@ class UnknownIri(SakataLodError):
     iri: str
     en = "{iri}: the release says nothing of this IRI."
     ja = "{iri}: このIRIについての記述はありません。"
+
+
+@dataclass(eq=False)
+class IriWithdrawn(SakataLodError):
+    """The site publishes an IRI no more. since: a day, like 2024-04-01; reason: as the site says it."""
+
+    iri: str
+    since: str
+    reason: Words
+    en = "{iri} was withdrawn on {since}: {reason}"
+    ja = "{iri} は {since} に公開を終えました。理由: {reason}"
+
+
+@dataclass(eq=False)
+class IriReplaced(IriWithdrawn):
+    """The site publishes another IRI in the place of this one."""
+
+    successor: str
+    en = "{iri} was withdrawn on {since}: {reason} In its place there is {successor}"
+    ja = "{iri} は {since} に公開を終えました。理由: {reason} 後継は {successor} です。"
+
+
+@dataclass(eq=False)
+class RateExceeded(SakataLodError):
+    """A client asked more often than it may."""
+
+    requests: int
+    window_s: int
+    retry_after_s: int
+    en = "More than {requests} requests in {window_s} s came from your network. Go on after {retry_after_s} s, or download the data as a whole."
+    ja = "同じネットワークからの要求が{window_s}秒間に{requests}件を超えました。{retry_after_s}秒後に再開するか、データ全体をダウンロードしてください。"
 
 
 @dataclass(eq=False)

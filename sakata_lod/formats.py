@@ -12,6 +12,7 @@ class Format:
 
     rdf: set for the formats that hold a graph. results: for those that hold a SELECT's or ASK's result.
     unique_name: its name in W3C's list of unique IRIs for file formats; service descriptions use it.
+    parameters: what its media type is qualified by, in files that we write.
     """
 
     name: str
@@ -20,6 +21,7 @@ class Format:
     rdf: ox.RdfFormat | None = None
     results: ox.QueryResultsFormat | None = None
     unique_name: str = ""
+    parameters: str = ""
 
     @property
     def content_type(self) -> str:
@@ -61,6 +63,11 @@ RESULTS_XML = Format(
     unique_name="SPARQL_Results_XML",
 )
 
+CSV_TABLE = Format("CSV", "text/csv", "csv", parameters="charset=utf-8; header=present")
+"""CSV as tables are written, with headings; the parameters are RFC 4180's and RFC 7111's."""
+PARQUET = Format("Parquet", "application/vnd.apache.parquet", "parquet")
+CSVW = Format("CSVW", "application/csvm+json", "json")
+TOML = Format("TOML", "application/toml", "toml")
 XLSX = Format("XLSX", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "xlsx")
 JSON = Format("JSON", "application/json", "json")
 PROBLEM_JSON = Format("Problem", "application/problem+json", "json")

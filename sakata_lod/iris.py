@@ -19,6 +19,9 @@ SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 NUMBER = re.compile(r"[0-9]+(?:-[0-9]+)*")
 """What a division or a measure is called: the plan's own numbers, joined by hyphens."""
 
+LOCAL_NAME = re.compile(rf"(?:{SLUG.pattern})(?:/(?:{SLUG.pattern}))+")
+"""What follows `{base}id/` in the IRI of a thing, without a fragment: "measure/joho-keikaku/2-1-2"."""
+
 _OF_PLANS = {
     "plan", "series", "division", "measure", "edition", "progress", "activity", "source", "anomaly",
     "theme-assignment", "measure-relation",

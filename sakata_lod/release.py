@@ -6,6 +6,11 @@
   graph.{ttl,nt,jsonld,rdf} the default graph alone: what is true now
   measures.csv …            tables, with a byte-order mark so that Excel opens them
   measures.plain.csv …      the same without it
+  measures.parquet …        the same for programs, typed
+  tables.xlsx               all tables as one workbook
+  *-metadata.json           what CSVW says of each CSV file; csv-metadata.json: of all
+  datapackage.json          what a Data Package says of all plain CSV files
+  template/                 the table for other cities to fill in, and the plan.toml that reads it
   validation.ttl            the SHACL validation report
   source/…                  the published tables, byte for byte
 {releases}/current          a symbolic link to the release that is served
@@ -32,13 +37,27 @@ class _Record(BaseModel):
 
 
 class ReleaseFile(_Record):
-    """A file of a release. path: below the folder, with slashes; size: bytes."""
+    """A file of a release. path: below the folder, with slashes; size: bytes.
+
+    parameters: of the media type, where they are known. rows: of a table, its headings not counted.
+    described_by: the path of the metadata for it. plan, edition: what it is about, where it is one alone.
+    """
 
     path: str
     media_type: str
+    parameters: str = ""
     size: int
     sha256: str
     title: dict[str, str]
+    rows: int | None = None
+    described_by: str | None = None
+    plan: str | None = None
+    edition: str | None = None
+
+    @property
+    def content_type(self) -> str:
+        """The value of `Content-Type`."""
+        return f"{self.media_type}; {self.parameters}" if self.parameters else self.media_type
 
 
 class ReleasePlan(_Record):
@@ -48,6 +67,18 @@ class ReleasePlan(_Record):
     title: dict[str, str]
     editions: list[str]
     current_edition: str
+
+
+class WithdrawnThing(_Record):
+    """A thing that the site publishes no more: its path below `id/`, since which day, why by language.
+
+    successor: the path of what there is in its place, if anything.
+    """
+
+    path: str
+    since: str
+    reason: dict[str, str]
+    successor: str | None = None
 
 
 class Manifest(_Record):
@@ -63,6 +94,7 @@ class Manifest(_Record):
     licence_confirmed: bool
     languages: list[str]
     plans: list[ReleasePlan]
+    withdrawn: list[WithdrawnThing] = []
     last_modified: str
     counts: dict[str, int]
     validation: dict[str, int]
@@ -99,6 +131,10 @@ class Release:
     def file(self, path: str) -> ReleaseFile | None:
         """Find a file that the manifest lists; None for any other name."""
         return next((each for each in self.manifest.files if each.path == path), None)
+
+    def withdrawn(self, path: str) -> WithdrawnThing | None:
+        """Find what is said of a path below `id/` that is published no more."""
+        return next((each for each in self.manifest.withdrawn if each.path == path), None)
 
 
 def open_release(folder: Path, base_iri: str | None = None) -> Release:

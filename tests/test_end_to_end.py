@@ -15,8 +15,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import frictionless
 import pyoxigraph as ox
 import pytest
+from csvw import CSVW
 from rdflib import Graph, URIRef
 from rdflib.compare import isomorphic
 from SPARQLWrapper import CSV, JSON, POST, TURTLE, SPARQLWrapper
@@ -226,6 +228,22 @@ def test_rdflib_reads_the_downloaded_graph_from_every_format(site: Site) -> None
     turtle = Graph().parse(f"{site.base}dump/graph.ttl", format="turtle")
     other = Graph().parse(f"{site.base}dump/graph.jsonld", format="json-ld")
     assert isomorphic(turtle, other)
+
+
+def test_csvw_finds_the_metadata_of_a_table_by_its_link_and_the_table_keeps_to_it(site: Site) -> None:
+    # The plain file: over HTTP, PyPI's csvw takes a byte-order mark for a part of the first heading.
+    found = CSVW(f"{site.base}dump/measures.plain.csv", validate=True)
+    assert found.is_valid, found.warnings
+    assert found.common_props["dc:license"] == {"@id": site.release.manifest.licence}
+    rows = found.to_json(minimal=True)
+    assert len(rows) == 33
+    assert rows[0]["@id"] == f"{site.base}id/measure/joho-keikaku/2-1-1"
+
+
+def test_frictionless_reads_the_served_data_package(site: Site) -> None:
+    report = frictionless.validate(f"{site.base}dump/datapackage.json")
+    assert report.valid, report.flatten(["type", "note"])
+    assert [task.stats["rows"] for task in report.tasks] == [33, 105, 17, 12]
 
 
 def test_a_thing_that_is_not_there_is_404(site: Site) -> None:

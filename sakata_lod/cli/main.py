@@ -13,6 +13,7 @@ from sakata_lod.cli.load import load_command
 from sakata_lod.cli.query import query_command
 from sakata_lod.cli.reconstruct import reconstruct_command
 from sakata_lod.cli.serve import serve_command
+from sakata_lod.cli.template import template_command
 from sakata_lod.cli.terminal import LANGUAGES, Terminal
 from sakata_lod.cli.validate import validate_command
 from sakata_lod.errors import (
@@ -102,5 +103,6 @@ for each in (
     reconstruct_command,
     describe_command,
     load_command,
+    template_command,
 ):
     main.add_command(each)

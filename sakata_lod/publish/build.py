@@ -15,6 +15,7 @@ from sakata_lod.publish.report_key import report_key
 from sakata_lod.publish.shapes import load_shapes
 from sakata_lod.publish.validation import validate
 from sakata_lod.publish.validation_report import ValidationReport, report_graph
+from sakata_lod.publish.withdrawals import without_successors_in
 from sakata_lod.publish.writing import write_release
 from sakata_lod.release import Release
 from sakata_lod.site import Site, read_site
@@ -109,7 +110,8 @@ def _without(data: SiteData, slugs: tuple[str, ...], stage: Stage) -> SiteData |
     if not kept or len(kept) == len(data.site.plans):
         return None
     with stage("graph"):
-        site = data.site.model_copy(update={"plans": kept})
+        withdrawn = without_successors_in(data.site.withdrawn, slugs, data.iris)
+        site = data.site.model_copy(update={"plans": kept, "withdrawn": withdrawn})
         editions = tuple(each for each in data.editions if each.plan not in slugs)
         dataset = site_dataset(site, data.register, editions, data.iris)
     return SiteData(site, data.iris, data.register, editions, dataset)

@@ -1,9 +1,9 @@
 """Write a release: its folder beside the others, whole, and then the `current` link swapped in one step."""
 
-import hashlib
 import shutil
 import tempfile
 from collections.abc import Sequence
+from datetime import date
 from itertools import chain
 from pathlib import Path
 
@@ -14,8 +14,9 @@ from sakata_lod.conversion import ox_triples
 from sakata_lod.errors import ReleaseDamaged
 from sakata_lod.formats import CSV, JSON_LD, N_QUADS, N_TRIPLES, RDF_XML, TSV, TURTLE, XLSX, Format
 from sakata_lod.publish.dataset import ReleaseDataset
+from sakata_lod.publish.files import FileAbout, FileToWrite, table_files, template_files
 from sakata_lod.publish.plan import Edition
-from sakata_lod.publish.tables import TABLES, table_csv, with_byte_order_mark
+from sakata_lod.publish.publication import publication_of
 from sakata_lod.publish.validation_report import ValidationReport
 from sakata_lod.publish.wording import source_table_title
 from sakata_lod.release import (
@@ -27,6 +28,7 @@ from sakata_lod.release import (
     Release,
     ReleaseFile,
     ReleasePlan,
+    WithdrawnThing,
     make_current,
     open_release,
 )
@@ -44,19 +46,11 @@ class _Folder:
         self.path = path
         self.files: list[ReleaseFile] = []
 
-    def write(self, name: str, content: bytes, format_: Format, title: Text) -> None:
-        path = self.path / name
+    def write(self, file: FileToWrite) -> None:
+        path = self.path / file.path
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(content)
-        self.files.append(
-            ReleaseFile(
-                path=name,
-                media_type=format_.media_type,
-                size=len(content),
-                sha256=hashlib.sha256(content).hexdigest(),
-                title=title.by_language,
-            )
-        )
+        path.write_bytes(file.content)
+        self.files.append(file.listed)
 
 
 def write_release(
@@ -71,7 +65,7 @@ def write_release(
         folder = _Folder(Path(scratch) / "release")
         folder.path.mkdir()
         store = _write_graphs(folder, dataset)
-        _write_tables(folder, store)
+        _write_tables(folder, store, site, editions)
         _write_sources(folder, site)
         manifest = _manifest(site, editions, store, report, folder.files)
         (folder.path / MANIFEST).write_text(manifest.text(), encoding="utf-8")
@@ -87,24 +81,23 @@ def _write_graphs(folder: _Folder, dataset: ReleaseDataset) -> ox.Store:
     default = set(chain.from_iterable(current))
     quads = serialize_dataset([(None, default), *named.items()])
     whole = Text(ja="データ全体（名前付きグラフを含む）", en="The whole dataset, named graphs included")
-    folder.write(DATASET, quads, N_QUADS, whole)
+    folder.write(FileToWrite(DATASET, quads, N_QUADS, whole))
     for format_ in (TURTLE, N_TRIPLES, JSON_LD, RDF_XML):
         title = Text(ja=f"現在のデータ（{format_.name}）", en=f"What is true now, as {format_.name}")
-        folder.write(f"{GRAPH}.{format_.suffix}", serialize(default, format_), format_, title)
+        folder.write(FileToWrite(f"{GRAPH}.{format_.suffix}", serialize(default, format_), format_, title))
     validation = next(triples for name, triples in named.items() if name.endswith("/graph/validation"))
     title = Text(ja="SHACLによる検証の報告", en="Report of the validation by SHACL")
-    folder.write(VALIDATION_REPORT, serialize(validation, TURTLE), TURTLE, title)
+    folder.write(FileToWrite(VALIDATION_REPORT, serialize(validation, TURTLE), TURTLE, title))
     store = ox.Store()
     store.bulk_load(input=quads, format=ox.RdfFormat.N_QUADS)
     return store
 
 
-def _write_tables(folder: _Folder, store: ox.Store) -> None:
-    for kind in TABLES:
-        csv = table_csv(kind, store)
-        folder.write(f"{kind.name}.csv", with_byte_order_mark(csv), CSV, kind.title)
-        plain = Text(ja=f"{kind.title.ja}（BOMなし）", en=f"{kind.title.en}, without byte-order mark")
-        folder.write(f"{kind.name}.plain.csv", csv, CSV, plain)
+def _write_tables(folder: _Folder, store: ox.Store, site: Site, editions: Sequence[Edition]) -> None:
+    publication, plan = publication_of(site, _last_modified(editions)), site.plans[-1]
+    template = template_files(plan.first_fiscal_year, plan.last_fiscal_year)
+    for file in (*table_files(store, publication), *template):
+        folder.write(file)
 
 
 def _write_sources(folder: _Folder, site: Site) -> None:
@@ -112,7 +105,9 @@ def _write_sources(folder: _Folder, site: Site) -> None:
         for edition in plan.editions:
             name = f"source/{plan.slug}/{edition.as_of.isoformat()}/{edition.source.source}"
             format_ = _SOURCE_FORMATS[edition.source.format]
-            folder.write(name, edition.path.read_bytes(), format_, source_table_title(plan, edition.as_of))
+            title = source_table_title(plan, edition.as_of)
+            of_edition = FileAbout(plan=plan.slug, edition=edition.as_of.isoformat())
+            folder.write(FileToWrite(name, edition.path.read_bytes(), format_, title, of_edition))
 
 
 def _manifest(
@@ -140,12 +135,25 @@ def _manifest(
             )
             for plan in site.plans
         ],
-        last_modified=max(edition.as_of for edition in editions).isoformat(),
+        withdrawn=[
+            WithdrawnThing(
+                path=each.path,
+                since=each.since.isoformat(),
+                reason=each.reason.by_language,
+                successor=each.successor,
+            )
+            for each in site.withdrawn
+        ],
+        last_modified=_last_modified(editions).isoformat(),
         counts=_counts(editions, store),
         validation=report.counts,
         sources={each.path: each.sha256 for each in files if each.path.startswith("source/")},
         files=sorted(files, key=lambda each: each.path),
     )
+
+
+def _last_modified(editions: Sequence[Edition]) -> date:
+    return max(edition.as_of for edition in editions)
 
 
 def _counts(editions: Sequence[Edition], store: ox.Store) -> dict[str, int]:

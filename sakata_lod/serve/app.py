@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import cast
+from wsgiref.types import WSGIApplication
 
 from flask import Flask, abort, request
 
@@ -10,15 +11,17 @@ from sakata_lod.formats import RESULTS_JSON, TURTLE
 from sakata_lod.iris import IriSpace
 from sakata_lod.release import CURRENT, Release, open_release
 from sakata_lod.serve import headers, pages, problems
-from sakata_lod.serve.caching import fingerprint
+from sakata_lod.serve.caching import fingerprint, keep_to_the_standard
 from sakata_lod.serve.context import Service
 from sakata_lod.serve.evaluation import Evaluator
 from sakata_lod.serve.observation import observe
+from sakata_lod.serve.proxies import BehindProxies, TrustedProxies
+from sakata_lod.serve.rate_limit import RateLimit, rates, refuse_marked
 from sakata_lod.serve.relay import Relay
 from sakata_lod.serve.remote_quads import RemoteQuads
 from sakata_lod.serve.response_cache import ResponseCache
 from sakata_lod.serve.routes import dumps, health, home, interface, resources, sparql, vocabularies
-from sakata_lod.serve.settings import KIBIBYTE, Settings
+from sakata_lod.serve.settings import FORWARDED, KIBIBYTE, Settings
 from sakata_lod.serve.store import QuadStore
 from sakata_lod.serve.succession import OneRelease, Succession
 from sakata_lod.serve.wire import Question
@@ -45,8 +48,10 @@ def create_app(settings: Settings) -> Flask:
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     app.url_map.strict_slashes = False
     app.url_map.merge_slashes = False
+    refuse_marked(app)
     app.before_request(lambda: _refuse_long_urls(settings.url_bytes))
     headers.put_on_every_answer(app)
+    keep_to_the_standard(app)
     problems.handle_problems(app)
     pages.prepare(app)
     for subject in (resources, vocabularies, sparql, dumps, health, home, interface):
@@ -91,7 +96,26 @@ def _put_in_front(app: Flask, prefix: str, service: Service) -> None:
     )
     succession = Succession(service, cache.clear)
     app.extensions[_EXTENSION] = succession
-    app.wsgi_app = OneRelease(cache, succession)  # type: ignore[method-assign]
+    limited = _limited(cache, app.wsgi_app, prefix, service.settings)
+    in_front = _behind_proxies(OneRelease(limited, succession), service.settings)
+    app.wsgi_app = in_front  # type: ignore[assignment, method-assign]
+
+
+def _limited(
+    app: WSGIApplication, refusing: WSGIApplication, prefix: str, settings: Settings
+) -> WSGIApplication:
+    """Let each client ask as often as the settings say; whether the server is well, anybody may ask."""
+    if settings.rate_limit is None:
+        return app
+    return RateLimit(app, refusing, rates(settings.rate_limit), {f"{prefix}/healthz", f"{prefix}/readyz"})
+
+
+def _behind_proxies(app: WSGIApplication, settings: Settings) -> WSGIApplication:
+    """Believe the proxies in front as far as the settings say."""
+    if settings.trusted_proxies is None:
+        return app
+    proxies = TrustedProxies.read(settings.trusted_proxies)
+    return BehindProxies(app, proxies, forwarded=settings.proxy_headers == FORWARDED)
 
 
 def _open(settings: Settings, release: Release) -> Service:

@@ -56,6 +56,7 @@ def prepare(app: Flask) -> None:
         in_language=in_language,
         on_page=on_page,
         ask=ask_link,
+        document_of=document_of,
         has_page=has_page,
         homepage=homepage,
     )
@@ -82,6 +83,7 @@ def page_response(template: str, **facts: Any) -> Response:
     response.headers["Content-Language"] = language_for(request)
     response.vary.update(["Accept", "Accept-Language"])
     response.headers["Cache-Control"] = "no-cache"
+    response.last_modified = service().last_modified(service().release.manifest.last_modified)
     return response
 
 
@@ -114,6 +116,11 @@ def ask_link(question: Question, *, as_csv: bool = False) -> str:
 def has_page(path: str) -> bool:
     """Whether the application answers at a path of its own."""
     return current_app.url_map.bind("localhost").test(service().path(path), "GET")
+
+
+def document_of(iri: str) -> str:
+    """A link to the document about a thing of this site."""
+    return href(service().iris.document_name(iri))
 
 
 def in_language(language: str) -> str:

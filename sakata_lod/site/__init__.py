@@ -3,6 +3,7 @@
 {site}/site.toml            who publishes, under which base IRI and licence
 {site}/departments.ttl      the register of departments
 {site}/themes.toml          which words make which theme
+{site}/withdrawn.toml       what is published no more, and what is instead (optional)
 {site}/plans/{plan}/plan.toml               how the plan's tables are laid out
 {site}/plans/{plan}/translations.toml       titles in other languages (optional)
 {site}/plans/{plan}/{date}/                 an edition: the published table and corrections.toml (optional)
@@ -23,6 +24,7 @@ from sakata_lod.site.schema import (
     ThemeDecision,
     ThemeRule,
     ThemeRules,
+    Withdrawal,
 )
 
 __all__ = [
@@ -39,5 +41,6 @@ __all__ = [
     "ThemeDecision",
     "ThemeRule",
     "ThemeRules",
+    "Withdrawal",
     "read_site",
 ]

@@ -23,8 +23,12 @@ from sakata_lod.site.schema import (
     TableLayout,
     ThemeRules,
     Translations,
+    Withdrawal,
+    WithdrawnFile,
 )
 from sakata_lod.vocabulary import CODES, THEMES, concepts
+
+WITHDRAWN = "withdrawn.toml"
 
 ConfigurationT = TypeVar("ConfigurationT", bound=Configuration)
 
@@ -48,7 +52,14 @@ def read_site(folder: Path, base_iri: str | None = None) -> Site:
     return _checked(
         path,
         Site,
-        values | {"folder": folder, "departments": register, "themes": _read_themes(folder), "plans": plans},
+        values
+        | {
+            "folder": folder,
+            "departments": register,
+            "themes": _read_themes(folder),
+            "plans": plans,
+            "withdrawn": _read_withdrawn(folder / WITHDRAWN),
+        },
     )
 
 
@@ -103,6 +114,21 @@ def _read_themes(folder: Path) -> ThemeRules:
     for theme in [rule.theme for rule in rules.rule] + [link.theme for link in rules.link]:
         _check_codes(path, "theme", {theme: theme}, known)
     return rules
+
+
+def _read_withdrawn(path: Path) -> tuple[Withdrawal, ...]:
+    """Read what is withdrawn, if anything. Whether it is published all the same, only the data can tell."""
+    withdrawn = _read_toml(path, WithdrawnFile, "").withdrawn if path.exists() else ()
+    paths = [each.path for each in withdrawn]
+    for place, each in enumerate(withdrawn):
+        if each.path in paths[:place]:
+            raise InvalidConfiguration(path, each.path, "it is withdrawn twice; leave one entry")
+        if each.successor in paths:
+            problem = (
+                f"its successor {each.successor} is withdrawn itself: name what there is now, or nothing"
+            )
+            raise InvalidConfiguration(path, each.path, problem)
+    return withdrawn
 
 
 def _check_codes(path: Path, key: str, codes: Mapping[str, str], known: Mapping[str, URIRef]) -> None:

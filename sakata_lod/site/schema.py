@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
-from sakata_lod.iris import NUMBER, SLUG, IriSpace
+from sakata_lod.iris import LOCAL_NAME, NUMBER, SLUG, IriSpace
 
 
 def _base_iri(text: str) -> str:
@@ -26,6 +26,12 @@ def _number(text: str) -> str:
     return text
 
 
+def _local_name(text: str) -> str:
+    if not LOCAL_NAME.fullmatch(text):
+        raise ValueError(f"“{text}” names no thing: write what follows id/, like measure/your-plan/2-1-2")
+    return text
+
+
 def _row_pattern(text: str) -> str:
     try:
         groups = re.compile(text).groupindex
@@ -39,6 +45,7 @@ def _row_pattern(text: str) -> str:
 BaseIri = Annotated[str, AfterValidator(_base_iri)]
 Slug = Annotated[str, AfterValidator(_slug)]
 Number = Annotated[str, AfterValidator(_number)]
+LocalName = Annotated[str, AfterValidator(_local_name)]
 RowPattern = Annotated[str, AfterValidator(_row_pattern)]
 
 
@@ -238,6 +245,21 @@ class ThemeRules(Configuration):
     link: tuple[ThemeDecision, ...] = ()
 
 
+class Withdrawal(Configuration):
+    """A thing that was published under this path below `id/`, and is no more. successor: what is, instead."""
+
+    path: LocalName
+    since: date
+    reason: Text
+    successor: LocalName | None = None
+
+
+class WithdrawnFile(Configuration):
+    """withdrawn.toml."""
+
+    withdrawn: tuple[Withdrawal, ...] = ()
+
+
 class EditionFolder(Configuration):
     """One edition of a plan's table: where it is, how it is read, what is corrected."""
 
@@ -276,6 +298,7 @@ class Site(Configuration):
     departments: Path
     themes: ThemeRules
     plans: tuple[PlanSource, ...]
+    withdrawn: tuple[Withdrawal, ...] = ()
 
     @property
     def name(self) -> str:

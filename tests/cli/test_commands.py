@@ -12,7 +12,7 @@ from click.testing import CliRunner, Result
 from rdflib import Graph
 
 from sakata_lod.cli import main
-from sakata_lod.cli.main import EXIT_CODES
+from sakata_lod.cli.main import EXIT_CODES, FILE_SYSTEM_REFUSED
 from sakata_lod.namespaces import PLAN, RDF, SH
 from sakata_lod.release import CURRENT
 from tests.conftest import ROOT, SAKATA, SiteCopy
@@ -300,6 +300,33 @@ def test_a_release_that_is_not_there_ends_with_4(run: Run, tmp_path: Path) -> No
         result = run(*command, "--release", tmp_path)
         assert result.exit_code == 4, command
         assert "sakata-lod build" in result.stderr
+
+
+# template
+
+
+def test_template_writes_a_table_to_fill_in_and_what_reads_it(run: Run, tmp_path: Path) -> None:
+    result = run("template", tmp_path / "new", "--years", "2024", "2028")
+    assert result.exit_code == 0
+    names = {each.name for each in (tmp_path / "new").iterdir()}
+    assert names == {"template.xlsx", "template.csv", "plan.toml"}
+    assert "令和6年度" in (tmp_path / "new" / "template.csv").read_text(encoding="utf-8-sig")
+
+
+def test_template_writes_nothing_where_a_file_is_there_already(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "template.csv").write_text("filled in", encoding="utf-8")
+    result = run("template", tmp_path, "--years", "2024", "2028")
+    assert result.exit_code == FILE_SYSTEM_REFUSED
+    assert str(tmp_path / "template.csv") in result.stderr
+    assert (tmp_path / "template.csv").read_text(encoding="utf-8") == "filled in"
+    assert len(list(tmp_path.iterdir())) == 1
+
+
+def test_template_wants_years_that_run_forward(run: Run, tmp_path: Path) -> None:
+    result = run("template", tmp_path / "new", "--years", "2028", "2024")
+    assert result.exit_code == 2
+    assert "2024 is before 2028" in result.stderr
+    assert not (tmp_path / "new").exists()
 
 
 # help

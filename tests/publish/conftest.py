@@ -1,4 +1,4 @@
-"""Sakata's edition, read once."""
+"""Sakata's edition, read once, and its release, built once: tests leave both as they are."""
 
 from contextlib import AbstractContextManager, nullcontext
 
@@ -6,8 +6,10 @@ import pytest
 
 from sakata_lod.iris import IriSpace
 from sakata_lod.publish.assembly import read_edition
+from sakata_lod.publish.build import Built, build
 from sakata_lod.publish.departments import read_register
 from sakata_lod.publish.plan import Edition
+from sakata_lod.release import Release
 from sakata_lod.site import Site, read_site
 from tests.conftest import SAKATA, SiteCopy
 
@@ -20,6 +22,17 @@ def sakata() -> Site:
 @pytest.fixture(scope="session")
 def edition(sakata: Site) -> Edition:
     return read_first_edition(sakata)
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    return build(SAKATA, tmp_path_factory.mktemp("releases"), None, unwatched)
+
+
+@pytest.fixture(scope="session")
+def release(built: Built) -> Release:
+    assert built.release is not None
+    return built.release
 
 
 def read_first_edition(site: Site) -> Edition:

@@ -24,17 +24,6 @@ from tests.conftest import ROOT, SAKATA, SiteCopy
 from tests.publish.conftest import unwatched
 
 
-@pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
-    return build(SAKATA, tmp_path_factory.mktemp("releases"), None, unwatched)
-
-
-@pytest.fixture(scope="module")
-def release(built: Built) -> Release:
-    assert built.release is not None
-    return built.release
-
-
 def state(folder: Path) -> dict[str, str]:
     """Every file below a folder with its digest, and where links point."""
     return {

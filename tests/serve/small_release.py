@@ -6,7 +6,7 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from sakata_lod import vocabulary
-from sakata_lod.formats import CSV, N_QUADS, TSV
+from sakata_lod.formats import CSV, CSV_TABLE, CSVW, N_QUADS, TSV
 from sakata_lod.release import DATASET, MANIFEST, Manifest, ReleaseFile, ReleasePlan
 
 BASE = "http://localhost:8000/"
@@ -25,10 +25,18 @@ def write_small_release(folder: Path, base: str = BASE, mark: str = "") -> Path:
     (folder / "source").mkdir(parents=True)
     (folder / DATASET).write_bytes(dataset(base).replace(TITLE, TITLE + mark.encode()))
     (folder / "measures.csv").write_bytes(CSV_TEXT)
+    (folder / "measures.csv-metadata.json").write_text('{"url": "measures.csv"}', encoding="utf-8")
     (folder / "source" / "table.tsv").write_bytes("番号\t題名\n".encode("cp932"))
     files = [
         listed(folder, DATASET, N_QUADS.media_type, "全データ", "Everything"),
-        listed(folder, "measures.csv", CSV.media_type, "施策", "Measures"),
+        listed(folder, "measures.csv", CSV.media_type, "施策", "Measures").model_copy(
+            update={
+                "parameters": CSV_TABLE.parameters,
+                "rows": 1,
+                "described_by": "measures.csv-metadata.json",
+            }
+        ),
+        listed(folder, "measures.csv-metadata.json", CSVW.media_type, "施策の説明", "Measures: metadata"),
         listed(folder, "source/table.tsv", TSV.media_type, "公表された表", "The published table"),
     ]
     (folder / MANIFEST).write_text(manifest(base, files).text(), encoding="utf-8")

@@ -11,7 +11,7 @@ from .small_release import CSV_TEXT
 def test_files_come_as_they_are(client: FlaskClient) -> None:
     with client.get("/dump/measures.csv") as answer:
         assert answer.data == CSV_TEXT
-        assert answer.content_type == "text/csv"
+        assert answer.content_type == "text/csv; charset=utf-8; header=present"
         assert answer.headers["ETag"] == f'"{hashlib.sha256(CSV_TEXT).hexdigest()}"'
 
 
@@ -19,6 +19,18 @@ def test_a_published_table_is_not_said_to_be_utf_8(client: FlaskClient) -> None:
     with client.get("/dump/source/table.tsv") as answer:
         assert answer.data.decode("cp932") == "番号\t題名\n"
         assert answer.content_type == "text/tab-separated-values"
+
+
+def test_a_table_names_its_metadata_as_csvw_asks(client: FlaskClient) -> None:
+    metadata = "http://localhost:8000/dump/measures.csv-metadata.json"
+    with client.get("/dump/measures.csv") as answer:
+        links = answer.headers.getlist("Link")
+    assert links[0] == f'<{metadata}>; rel="describedby"; type="application/csvm+json"'
+    with client.get("/dump/measures.csv-metadata.json") as answer:
+        assert answer.content_type == "application/csvm+json"
+        assert answer.headers.getlist("Link") == [
+            '<https://creativecommons.org/licenses/by/4.0/>; rel="license"'
+        ]
 
 
 def test_the_manifest_comes_as_it_is(client: FlaskClient, release_folder: Path) -> None:
@@ -68,7 +80,10 @@ def test_a_part_beyond_the_end_is_told(client: FlaskClient) -> None:
 
 def test_the_list_tells_size_and_checksum(client: FlaskClient) -> None:
     files = {each["path"]: each for each in json.loads(client.get("/dump/").data)["files"]}
-    assert set(files) == {"dataset.nq", "measures.csv", "source/table.tsv"}
+    names = {"dataset.nq", "measures.csv", "measures.csv-metadata.json", "source/table.tsv"}
+    assert set(files) == names
+    assert files["measures.csv"]["rows"] == 1
+    assert files["dataset.nq"]["rows"] is None
     assert files["measures.csv"]["size"] == len(CSV_TEXT)
     assert files["measures.csv"]["url"] == "http://localhost:8000/dump/measures.csv"
     page = client.get("/dump/", headers={"Accept": "text/html"}).text

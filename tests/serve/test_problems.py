@@ -8,7 +8,7 @@ from flask.testing import FlaskClient
 from sakata_lod.errors import ReleaseNotFound
 from sakata_lod.serve.app import create_app
 from sakata_lod.serve.context import Service
-from sakata_lod.serve.problems import KINDS
+from sakata_lod.serve.problem_kinds import KINDS
 from sakata_lod.serve.settings import Settings
 
 

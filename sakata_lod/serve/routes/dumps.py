@@ -3,7 +3,7 @@
 from flask import Blueprint, Response, jsonify, request, send_file
 from werkzeug.exceptions import NotFound
 
-from sakata_lod.formats import HTML, JSON
+from sakata_lod.formats import CSVW, HTML, JSON
 from sakata_lod.release import MANIFEST
 from sakata_lod.serve.caching import Validators
 from sakata_lod.serve.context import service
@@ -23,6 +23,7 @@ def index() -> Response:
     response = jsonify({"licence": manifest.licence, "modified": manifest.last_modified, "files": files})
     response.vary.add("Accept")
     response.headers["Cache-Control"] = "no-cache"
+    response.last_modified = service().last_modified(manifest.last_modified)
     return response
 
 
@@ -39,22 +40,32 @@ def file(name: str) -> Response:
     listed = service().release.file(name)
     if listed is None:
         raise NotFound
-    return _file(listed.path, listed.media_type, listed.sha256)
+    response = _file(listed.path, listed.content_type, listed.sha256)
+    if listed.described_by is not None:
+        metadata = f"{service().iris.base}dump/{listed.described_by}"
+        described = f'<{metadata}>; rel="describedby"; type="{CSVW.media_type}"'
+        # First, for PyPI's csvw warns of every link that it reads before this one.
+        response.headers.setlist("Link", [described, *response.headers.getlist("Link")])
+    return response
 
 
-def _file(path: str, media_type: str, etag: str) -> Response:
+def _file(path: str, content_type: str, etag: str) -> Response:
     release = service().release
     validators = Validators(etag, service().last_modified(release.manifest.last_modified))
     response = send_file(
         release.folder / path,
-        mimetype=media_type,
+        mimetype=content_type,
         conditional=True,
         etag=etag,
         last_modified=validators.last_modified,
     )
     if "Content-Type" in response.headers:
         # As the manifest says: the published tables need not be UTF-8, which Werkzeug would claim.
-        response.headers["Content-Type"] = media_type
+        response.headers["Content-Type"] = content_type
     response.headers["Cache-Control"] = "no-cache"
-    response.headers["Link"] = f'<{release.manifest.licence}>; rel="license"'
+    folder = service().path("dump/")
+    response.headers["Link"] = (
+        f'<{release.manifest.licence}>; rel="license", <{folder}>; rel="collection", '
+        f'<{service().iris.base}dump/{path}>; rel="canonical"'
+    )
     return response

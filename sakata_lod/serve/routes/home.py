@@ -3,11 +3,12 @@
 from flask import Blueprint, Response, request
 
 from sakata_lod.formats import CSV, GRAPH_FORMATS
-from sakata_lod.serve import problems, samples
+from sakata_lod.serve import samples
 from sakata_lod.serve.context import service
 from sakata_lod.serve.negotiation import language_for
 from sakata_lod.serve.pagemodels.overview import plan_overview
 from sakata_lod.serve.pages import asker, page_response
+from sakata_lod.serve.problem_kinds import KINDS
 
 blueprint = Blueprint("home", __name__)
 
@@ -31,4 +32,4 @@ def components() -> Response:
 @blueprint.get("/problems")
 def kinds_of_problem() -> Response:
     """What the types of problem+json mean."""
-    return page_response("problems.html", kinds=problems.KINDS)
+    return page_response("problems.html", kinds=KINDS)

@@ -8,7 +8,7 @@ from flask import Blueprint, Response, request
 from rdflib import URIRef
 from werkzeug.exceptions import BadRequest, NotFound
 
-from sakata_lod.errors import UnknownIri
+from sakata_lod.errors import IriReplaced, IriWithdrawn, UnknownIri, Words
 from sakata_lod.formats import CSV, GRAPH_FORMATS, HTML, Format
 from sakata_lod.namespaces import CODE, THEME
 from sakata_lod.serialization import serialize
@@ -37,6 +37,7 @@ def thing(name: str) -> Response:
     if (canonical := _canonical(name)) is not None:
         return _moved("id", canonical)
     iri = service().iris.thing(name)
+    _refuse_withdrawn(name)
     if not service().store.knows(iri):
         raise UnknownIri(iri)
     path = service().path(f"doc/{name}")
@@ -55,6 +56,7 @@ def document(name: str) -> Response:
     stem, form = split_suffix(name, _SUFFIXED)
     if (canonical := _canonical(stem)) is not None:
         return _moved("doc", f"{canonical}.{form.suffix}" if form else canonical)
+    _refuse_withdrawn(stem)
     return _told(service().iris.thing(stem), form)
 
 
@@ -74,6 +76,7 @@ def _told(iri: URIRef, form: Format | None) -> Response:
     links = (
         f'<{iri}>; rel="describes"',
         f'<{service().path(stem)}>; rel="describedby"; anchor="{iri}"',
+        *_collection(iri),
         *_neighbours(service().path(stem), form, description),
     )
     write = partial(_write, description)
@@ -83,11 +86,33 @@ def _told(iri: URIRef, form: Format | None) -> Response:
     return documents.respond(told, form)
 
 
+def _refuse_withdrawn(name: str) -> None:
+    """Raises: IriWithdrawn, IriReplaced: the site publishes the thing of that name no more."""
+    found = service().release.withdrawn(name)
+    if found is None:
+        return
+    iris = service().iris
+    reason = Words(found.reason["ja"], found.reason.get("en"))
+    if found.successor:
+        raise IriReplaced(iris.thing(name), found.since, reason, iris.thing(found.successor))
+    raise IriWithdrawn(iris.thing(name), found.since, reason)
+
+
 def _asked_page() -> int:
     asked = request.args.get("page", "1")
     if not (asked.isascii() and asked.isdigit() and int(asked[:9]) > 0 and len(asked) < 9):
         raise BadRequest(gettext("“page” must be a whole number, 1 or more."))
     return int(asked)
+
+
+def _collection(iri: str) -> Iterator[str]:
+    """The document of the plan that a thing belongs to, which leads to all of it; of a plan, the plans."""
+    iris = service().iris
+    plan = iris.plan_of(iri)
+    if plan is None:
+        return
+    document = iris.document(iris.plan(plan)).removeprefix(iris.base)
+    yield f'<{service().path("" if str(iri) == str(iris.plan(plan)) else document)}>; rel="collection"'
 
 
 def _neighbours(path: str, form: Format | None, description: Description) -> Iterator[str]:

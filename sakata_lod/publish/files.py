@@ -1,0 +1,119 @@
+"""The files of a release that people and programs open as tables, each with what the manifest says of it."""
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+import pyoxigraph as ox
+
+from sakata_lod.formats import CSV_TABLE, CSVW, JSON, PARQUET, TOML, XLSX, Format
+from sakata_lod.publish.explanation import tables_workbook
+from sakata_lod.publish.parquet import table_parquet
+from sakata_lod.publish.publication import Publication
+from sakata_lod.publish.table_metadata import CsvFile, csvw_group, csvw_table, data_package
+from sakata_lod.publish.tables import TABLES, FilledTable, fill_table, table_csv, with_byte_order_mark
+from sakata_lod.publish.template import (
+    make_template,
+    template_csv,
+    template_plan,
+    template_title,
+    template_workbook,
+)
+from sakata_lod.release import ReleaseFile
+from sakata_lod.site import Text
+
+
+@dataclass(frozen=True, slots=True)
+class FileAbout:
+    """What the manifest says of a file beyond its name: see ReleaseFile."""
+
+    rows: int | None = None
+    described_by: str | None = None
+    plan: str | None = None
+    edition: str | None = None
+
+
+@dataclass(frozen=True)
+class FileToWrite:
+    """A file that a release is to have. path: below its folder."""
+
+    path: str
+    content: bytes
+    format: Format
+    title: Text
+    about: FileAbout = FileAbout()
+
+    @cached_property
+    def listed(self) -> ReleaseFile:
+        """Its line in the manifest."""
+        return ReleaseFile(
+            path=self.path,
+            media_type=self.format.media_type,
+            parameters=self.format.parameters,
+            size=len(self.content),
+            sha256=hashlib.sha256(self.content).hexdigest(),
+            title=self.title.by_language,
+            rows=self.about.rows,
+            described_by=self.about.described_by,
+            plan=self.about.plan,
+            edition=self.about.edition,
+        )
+
+
+def table_files(store: ox.Store, publication: Publication) -> Iterator[FileToWrite]:
+    """Make the files of all tables, and what describes them."""
+    tables = [fill_table(kind, store) for kind in TABLES]
+    for_excel = [_csv(table, "csv") for table in tables]
+    plain = [_csv(table, "plain.csv") for table in tables]
+    for table, file in zip([*tables, *tables], [*for_excel, *plain], strict=True):
+        yield file
+        described = csvw_table(_described(table, file), publication)
+        title = Text(ja=f"{file.title.ja}の説明（CSVW）", en=f"{file.title.en}: metadata (CSVW)")
+        yield FileToWrite(f"{file.path}-metadata.json", described, CSVW, title)
+    for table in tables:
+        about = FileAbout(rows=len(table.rows))
+        yield FileToWrite(
+            f"{table.kind.name}.parquet", table_parquet(table), PARQUET, table.kind.title, about
+        )
+    yield from _of_all(tables, for_excel, plain, publication)
+
+
+def _of_all(
+    tables: list[FilledTable],
+    for_excel: list[FileToWrite],
+    plain: list[FileToWrite],
+    publication: Publication,
+) -> Iterator[FileToWrite]:
+    whole = Text(ja="すべての表を1つのブックにしたもの", en="All tables in one workbook")
+    yield FileToWrite("tables.xlsx", tables_workbook(tables, publication), XLSX, whole)
+    csvw = Text(ja="すべての表の説明（CSVW）", en="All tables: metadata (CSVW)")
+    described = [_described(table, file) for table, file in zip(tables, for_excel, strict=True)]
+    yield FileToWrite("csv-metadata.json", csvw_group(described, publication), CSVW, csvw)
+    package = Text(ja="すべての表の説明（Data Package）", en="All tables: metadata (Data Package)")
+    described = [_described(table, file) for table, file in zip(tables, plain, strict=True)]
+    yield FileToWrite("datapackage.json", data_package(described, publication), JSON, package)
+
+
+def _csv(table: FilledTable, suffix: str) -> FileToWrite:
+    is_plain = suffix != CSV_TABLE.suffix
+    path, title = f"{table.kind.name}.{suffix}", table.kind.title
+    if is_plain:
+        title = Text(ja=f"{title.ja}（BOMなし）", en=f"{title.en}, without byte-order mark")
+    content = table_csv(table) if is_plain else with_byte_order_mark(table_csv(table))
+    about = FileAbout(rows=len(table.rows), described_by=f"{path}-metadata.json")
+    return FileToWrite(path, content, CSV_TABLE, title, about)
+
+
+def _described(table: FilledTable, file: FileToWrite) -> CsvFile:
+    return CsvFile(table.kind, file.path, file.listed.size, file.listed.sha256)
+
+
+def template_files(first_year: int, last_year: int) -> Iterator[FileToWrite]:
+    """Make the table for other cities to fill in, for some fiscal years, and what reads it."""
+    template = make_template(first_year, last_year)
+    title = template_title()
+    yield FileToWrite("template/template.xlsx", template_workbook(template), XLSX, title)
+    yield FileToWrite("template/template.csv", template_csv(template), CSV_TABLE, title)
+    reading = Text(ja=f"{title.ja}の読み方", en=f"{title.en}: how it is read")
+    yield FileToWrite("template/plan.toml", template_plan(template).encode(), TOML, reading)
