@@ -21,7 +21,7 @@ from sakata_lod.serve.pagemodels.parts import is_machine_translated
 from sakata_lod.serve.pagemodels.questions import Asker, Question
 from sakata_lod.serve.translation import LazyText, lazy_gettext
 
-TOKENS = "vendor/design-tokens/tokens.css"
+TOKENS = "vendor/tokens.css"
 """Digital Agency's design tokens, where the build has brought them; `static/tokens.css` has fallbacks."""
 
 _STYLESHEETS = ("tokens.css", "base.css", "layout.css", "components.css", "charts.css", "print.css")

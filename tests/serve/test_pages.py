@@ -117,7 +117,7 @@ def test_home_tells_how_the_plan_stands(client: FlaskClient) -> None:
     assert "Of 3 measures: Achieved 2, Partly achieved 1." in english
     assert re.search(r'href="/codes/achieved">.*Achieved</span> <strong>2</strong>', english)
     assert re.search(r'href="/codes/continue">.*Continue</span> <strong>1</strong>', english)
-    assert "Not stated" in english
+    assert "no entry" in english
     assert "unconfirmed" in english
     assert english.index("2-1-2") < english.index("2-1-10") < english.index(">3-1<")
     japanese = get(client, "/", "ja")
