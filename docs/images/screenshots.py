@@ -1,7 +1,7 @@
 """Take the pictures of pages that the documentation shows: `make screenshots`.
 
-Builds Sakata's release for a free port, serves it there, and looks at it with Chromium (`chromium`, or the path
-in CHROMIUM).
+Builds Sakata's release for a free port, serves it there, and looks at it with Chromium: `chromium`, or the
+path in CHROMIUM.
 """
 
 import os
@@ -37,9 +37,7 @@ def main() -> None:
     """Take them all."""
     program = os.environ.get("CHROMIUM") or shutil.which("chromium")
     if program is None:
-        sys.exit(
-            "Chromium is needed (Debian: apt-get install chromium fonts-noto-cjk), or its path in CHROMIUM."
-        )
+        sys.exit("Chromium is needed (apt-get install chromium fonts-noto-cjk), or its path in CHROMIUM.")
     with (
         tempfile.TemporaryDirectory() as folder,
         _serving(Path(folder)) as base,

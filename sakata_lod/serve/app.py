@@ -89,7 +89,7 @@ def _put_in_front(app: Flask, prefix: str, service: Service) -> None:
     """Put before an application what lends each request its release, and what keeps answers."""
     cache = ResponseCache(
         app.wsgi_app,
-        files=(f"{prefix}/dump/", f"{prefix}/static/"),
+        files=(f"{prefix}/dump/",),
         endpoint=f"{prefix}/sparql",
         query_bytes=app.config["MAX_CONTENT_LENGTH"],
         capacity=service.settings.cache_bytes,
