@@ -204,3 +204,9 @@ def test_a_page_says_how_its_subject_is_cited(client: FlaskClient) -> None:
     assert f"Sakata City: “Promotion of paperless work”. Data as of March 31, 2023. {iri}" in page
     assert "year = {2023}" in page
     assert f"url = {{{iri}}}" in page
+
+
+def test_a_code_s_page_tells_its_meaning_and_property(client: FlaskClient) -> None:
+    page = get(client, "/codes/partlyAchieved", "en")
+    assert '<a href="/ontology#currentAchievement">' in page
+    assert '<p class="definition">' in page

@@ -6,7 +6,7 @@ from enum import Enum
 
 from rdflib import URIRef
 
-from sakata_lod.namespaces import ORG, SKOS
+from sakata_lod.namespaces import ORG, PLAN, SKOS
 from sakata_lod.serve.description import Description
 from sakata_lod.serve.labels import Text
 from sakata_lod.serve.pagemodels import naming
@@ -32,6 +32,16 @@ class GroupKind(Enum):
     ACHIEVEMENT = lazy_gettext("Achievement")
     RESPONSE = lazy_gettext("Response")
 
+
+_SAID_BY: Mapping[GroupKind, Sequence[URIRef]] = {
+    GroupKind.DEPARTMENT: (PLAN.responsibleDepartment,),
+    GroupKind.THEME: (PLAN.theme,),
+    GroupKind.FISCAL_YEAR: (PLAN.fiscalYear,),
+    GroupKind.DIVISION: (PLAN.division,),
+    GroupKind.ACHIEVEMENT: (PLAN.achievement, PLAN.currentAchievement),
+    GroupKind.RESPONSE: (PLAN.response, PLAN.currentResponse),
+}
+"""The properties by which the data say that something belongs to a group."""
 
 _ABOUT: Mapping[GroupKind, Sequence[tuple[LazyText, URIRef]]] = {
     GroupKind.DEPARTMENT: ((lazy_gettext("Part of"), ORG.unitOf),),
@@ -106,7 +116,7 @@ def group_page(kind: GroupKind, description: Description, asker: Asker) -> Group
     listed, done = Question("group-measures", {"group": iri}), Question("group-activities", {"group": iri})
     found, counted, reported = listed.ask(asker), chart.ask(asker), done.ask(asker)
     beneath = _beneath(kind, iri, facts, asker)
-    names = Names(asker, {iri, *iris_in(found, counted, reported), *facts.named, *beneath})
+    names = Names(asker, {iri, *iris_in(found, counted, reported), *facts.named, *beneath, *_SAID_BY[kind]})
     years = naming.years(asker)
     columns = _columns(kind, iri, reported, years)
     lines, counts = measure_lines(found, names), names.counts(counted)
@@ -136,6 +146,9 @@ def _about(kind: GroupKind, iri: str, facts: Facts, names: Names) -> list[Row]:
     named = [
         (Text(str(label), names.language), facts.iris(iri, predicate)) for label, predicate in _ABOUT[kind]
     ]
+    named.append(
+        (Text(gettext("Said by the property"), names.language), [str(each) for each in _SAID_BY[kind]])
+    )
     return [
         Row(Value(label, Link()), [names.value(each) for each in found]) for label, found in named if found
     ]
