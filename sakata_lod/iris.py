@@ -22,6 +22,11 @@ NUMBER = re.compile(r"[0-9]+(?:-[0-9]+)*")
 LOCAL_NAME = re.compile(rf"(?:{SLUG.pattern})(?:/(?:{SLUG.pattern}))+")
 """What follows `{base}id/` in the IRI of a thing, without a fragment: "measure/joho-keikaku/2-1-2"."""
 
+DATASET_NAME = re.compile(r"[0-9]{6}_[a-z0-9]+(?:-[a-z0-9]+)*")
+"""What catalogues call a dataset: the city's code and a slug."""
+
+_NO_SLUG = re.compile(r"[^a-z0-9]+")
+
 _OF_PLANS = {
     "plan", "series", "division", "measure", "edition", "progress", "activity", "source", "anomaly",
     "theme-assignment", "measure-relation",
@@ -69,6 +74,46 @@ class IriSpace:
     def series(self, plan: str) -> URIRef:
         """The editions of a plan's table, as a series."""
         return self._id("series", _segment(plan, SLUG))
+
+    def catalogue(self) -> URIRef:
+        """The catalogue of all that is published."""
+        return self._id("catalogue")
+
+    def dataset(self, name: str) -> URIRef:
+        """A dataset that is no edition: "tables", "codes"."""
+        return self._id("dataset", _segment(name, SLUG))
+
+    def distribution(self, dataset: URIRef, path: str) -> URIRef:
+        """A file of a dataset, by its path in the release: what cannot stand in a slug becomes a hyphen."""
+        return URIRef(f"{dataset}#{_NO_SLUG.sub('-', path.lower()).strip('-')}")
+
+    def checksum(self, distribution: URIRef) -> URIRef:
+        """The SHA-256 of a file."""
+        return URIRef(f"{distribution}-sha256")
+
+    def service(self, name: str) -> URIRef:
+        """A service by which programs ask for data: "sparql"."""
+        return self._id("service", _segment(name, SLUG))
+
+    def contact(self) -> URIRef:
+        """Whom to ask about the data."""
+        return self._id("contact")
+
+    def place(self, code: str) -> URIRef:
+        """The city's area, by its 全国地方公共団体コード."""
+        return self._id("place", _segment(code, NUMBER))
+
+    def rights(self, name: str) -> URIRef:
+        """A statement about rights: "licence-unconfirmed"."""
+        return self._id("rights", _segment(name, SLUG))
+
+    def provenance(self, dataset: URIRef) -> URIRef:
+        """How a dataset came to be."""
+        return URIRef(f"{dataset}#provenance")
+
+    def period(self, dataset: URIRef) -> URIRef:
+        """The time that a dataset is about."""
+        return URIRef(f"{dataset}#period")
 
     def division(self, plan: str, number: str) -> URIRef:
         """A chapter or section: "2", "2-1"."""
@@ -198,6 +243,24 @@ class IriSpace:
             return None
         kind, _, key = self.local_name(iri).partition("/")
         return key.partition("/")[0] if kind in _OF_PLANS else None
+
+    # Addresses
+
+    def dump(self, path: str) -> URIRef:
+        """A file of the release, by its path in it."""
+        return URIRef(f"{self.base}dump/{quote(path)}")
+
+    def dataset_page(self, name: str) -> URIRef:
+        """The page about a dataset, by the name that catalogues know it by."""
+        return URIRef(f"{self.base}dataset/{_segment(name, DATASET_NAME)}")
+
+    def catalogue_page(self, suffix: str = "", query: str = "") -> URIRef:
+        """The catalogue's document, or one of its pages, or it in one format."""
+        return URIRef(f"{self.base}catalog{suffix and '.'}{suffix}{query and '?'}{query}")
+
+    def address(self, path: str) -> URIRef:
+        """An address of the server: "sparql"."""
+        return URIRef(self.base + path)
 
     @property
     def path(self) -> str:

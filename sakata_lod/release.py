@@ -4,6 +4,9 @@
   manifest.json             what is in it: Manifest
   dataset.nq                the whole RDF dataset: the default graph, then each named graph
   graph.{ttl,nt,jsonld,rdf} the default graph alone: what is true now
+  edition/{plan}/{date}.{…} one edition's graph
+  vocabulary/{name}.{…}     the shared vocabulary, codes and themes
+  void.ttl                  what the dataset holds, counted (VoID)
   measures.csv …            tables, with a byte-order mark so that Excel opens them
   measures.plain.csv …      the same without it
   measures.parquet …        the same for programs, typed
@@ -30,6 +33,11 @@ DATASET = "dataset.nq"
 GRAPH = "graph"
 VALIDATION_REPORT = "validation.ttl"
 CURRENT = "current"
+VOID_FILE = "void.ttl"
+EDITIONS = "edition"
+SOURCES = "source"
+TEMPLATE = "template"
+VOCABULARY = "vocabulary"
 
 
 class _Record(BaseModel):

@@ -14,6 +14,7 @@ from sakata_lod.formats import (
 )
 from sakata_lod.release import Manifest
 from sakata_lod.serve.limits import size
+from sakata_lod.serve.openapi_catalogue import of_the_catalogue
 from sakata_lod.serve.openapi_parts import (
     ALWAYS,
     DATED,
@@ -132,6 +133,7 @@ def _gets(manifest: Manifest, base: str) -> Mapping[str, Data]:
         "/components": _get(
             "components", "Each part that pages are made of", ok(HTML, always=DATED) | UNCHANGED, LANG
         ),
+        **of_the_catalogue(),
         "/context.jsonld": _get(
             "context",
             "The JSON-LD context of the data",

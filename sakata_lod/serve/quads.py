@@ -36,6 +36,9 @@ class Quads(Protocol):
     def naming(self, nodes: Sequence[ox.NamedNode]) -> ox.Store:
         """The names of things."""
 
+    def said(self, things: Sequence[ox.NamedNode], graph: ox.NamedNode) -> list[ox.Triple]:
+        """What one named graph says of some things."""
+
     def query(self, text: str, base_iri: str, bindings: Mapping[str, Term]) -> Found:
         """Ask a query, its variables bound to the values given."""
 
@@ -64,6 +67,12 @@ class EmbeddedQuads:
     def naming(self, nodes: Sequence[ox.NamedNode]) -> ox.Store:  # noqa: ARG002 - all are at hand
         """The whole store."""
         return self._quads
+
+    def said(self, things: Sequence[ox.NamedNode], graph: ox.NamedNode) -> list[ox.Triple]:
+        """What one named graph says of some things."""
+        return [
+            quad.triple for each in things for quad in self._quads.quads_for_pattern(each, None, None, graph)
+        ]
 
     def query(self, text: str, base_iri: str, bindings: Mapping[str, Term]) -> Found:
         """Ask a query, its variables bound to the values given."""

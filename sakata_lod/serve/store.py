@@ -85,6 +85,10 @@ class QuadStore:
         nodes = [ox.NamedNode(each) for each in iris]
         return list(description.labels(self._quads.naming(nodes), nodes))
 
+    def said(self, things: Iterable[str], graph: str) -> list[ox.Triple]:
+        """Tell what one named graph says of some things."""
+        return self._quads.said([ox.NamedNode(each) for each in things], ox.NamedNode(graph))
+
     def select(self, name: str, **bindings: Term) -> Sequence[Solution]:
         """Ask the query of that name, its variables bound to the values given."""
         found = self._query(name, bindings)

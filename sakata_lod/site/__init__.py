@@ -12,12 +12,16 @@
 from sakata_lod.site.reading import read_site
 from sakata_lod.site.schema import (
     Columns,
+    Contact,
     Correction,
     DepartmentWords,
     EditionFolder,
     EditionSource,
     ExpectedCell,
+    Frequency,
+    Licence,
     PlanSource,
+    Publisher,
     Site,
     TableLayout,
     Text,
@@ -29,12 +33,16 @@ from sakata_lod.site.schema import (
 
 __all__ = [
     "Columns",
+    "Contact",
     "Correction",
     "DepartmentWords",
     "EditionFolder",
     "EditionSource",
     "ExpectedCell",
+    "Frequency",
+    "Licence",
     "PlanSource",
+    "Publisher",
     "Site",
     "TableLayout",
     "Text",

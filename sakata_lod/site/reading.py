@@ -83,6 +83,7 @@ def _read_plan(path: Path) -> PlanSource:
         title=plan.title,
         first_fiscal_year=plan.first_fiscal_year,
         last_fiscal_year=plan.last_fiscal_year,
+        frequency=plan.frequency,
         layout=TableLayout(**{name: getattr(plan, name) for name in TableLayout.model_fields}),
         translations=_read_toml(translations, Translations, "") if translations.exists() else Translations(),
         editions=tuple(

@@ -87,13 +87,26 @@ class Licence(Configuration):
     confirmed: bool = False
 
 
+class Contact(Configuration):
+    """Whom to ask about the data. telephone: as RFC 3966 writes it, +81-234-…."""
+
+    name: Text
+    email: Annotated[str, Field(pattern=r"^[^@\s]+@[^@\s]+$")] | None = None
+    telephone: Annotated[str, Field(pattern=r"^\+[0-9]+(-[0-9]+)*$")] | None = None
+    url: str | None = None
+
+
+Frequency = Literal["monthly", "quarterly", "semiannual", "annual", "biennial", "triennial", "irregular"]
+
+
 class SiteFile(Configuration):
-    """site.toml."""
+    """site.toml. contact: the publisher at its home page, where none is given."""
 
     base_iri: BaseIri
     languages: tuple[Literal["ja", "en"], ...] = ("ja", "en")
     publisher: Publisher
     licence: Licence
+    contact: Contact | None = None
 
 
 class Columns(Configuration):
@@ -147,12 +160,13 @@ class TableLayout(Configuration):
 
 
 class PlanFile(TableLayout):
-    """plan.toml."""
+    """plan.toml. frequency: how often an edition of the table is published."""
 
     slug: Slug
     title: Text
     first_fiscal_year: Annotated[int, Field(ge=1900, le=2200)]
     last_fiscal_year: Annotated[int, Field(ge=1900, le=2200)]
+    frequency: Frequency = "annual"
     editions: Annotated[dict[date, EditionSource], Field(min_length=1)]
 
     @model_validator(mode="after")
@@ -284,6 +298,7 @@ class PlanSource(Configuration):
     last_fiscal_year: int
     layout: TableLayout
     translations: Translations
+    frequency: Frequency = "annual"
     editions: tuple[EditionFolder, ...]
 
 
@@ -295,6 +310,7 @@ class Site(Configuration):
     languages: tuple[str, ...]
     publisher: Publisher
     licence: Licence
+    contact: Contact | None = None
     departments: Path
     themes: ThemeRules
     plans: tuple[PlanSource, ...]

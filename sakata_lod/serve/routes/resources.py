@@ -6,7 +6,7 @@ from urllib.parse import quote, unquote
 
 from flask import Blueprint, Response, request
 from rdflib import URIRef
-from werkzeug.exceptions import BadRequest, NotFound
+from werkzeug.exceptions import NotFound
 
 from sakata_lod.errors import IriReplaced, IriWithdrawn, UnknownIri, Words
 from sakata_lod.formats import CSV, GRAPH_FORMATS, HTML, Format
@@ -20,6 +20,7 @@ from sakata_lod.serve.negotiation import DOCUMENT_OFFERS
 from sakata_lod.serve.pagemodels.citation import citation
 from sakata_lod.serve.pagemodels.kinds import kind_of_page
 from sakata_lod.serve.pages import asker, embedded, page
+from sakata_lod.serve.paging import page_number
 from sakata_lod.serve.resource_page import page_query, resource_page
 from sakata_lod.serve.statements import statements_csv
 from sakata_lod.serve.translation import gettext
@@ -69,7 +70,7 @@ def concept(vocabulary: str, name: str) -> Response:
 
 def _told(iri: URIRef, form: Format | None) -> Response:
     stem = service().iris.document_name(iri)
-    description = service().store.describe(iri, _asked_page())
+    description = service().store.describe(iri, page_number())
     if description.page > description.pages:
         raise NotFound(gettext("This document has %(pages)s pages.", pages=description.pages))
     release = service().release
@@ -96,13 +97,6 @@ def _refuse_withdrawn(name: str) -> None:
     if found.successor:
         raise IriReplaced(iris.thing(name), found.since, reason, iris.thing(found.successor))
     raise IriWithdrawn(iris.thing(name), found.since, reason)
-
-
-def _asked_page() -> int:
-    asked = request.args.get("page", "1")
-    if not (asked.isascii() and asked.isdigit() and int(asked[:9]) > 0 and len(asked) < 9):
-        raise BadRequest(gettext("“page” must be a whole number, 1 or more."))
-    return int(asked)
 
 
 def _collection(iri: str) -> Iterator[str]:
