@@ -2,6 +2,7 @@
 # make release install, build the release of SITE                make check   the gate: all that must hold
 # make bench-serving   how fast answers come (needs wrk)
 # make screenshots     the pictures of pages in docs/images (needs chromium)
+# make bench-hostile   what hostile queries do            make bench-swaps   20 releases under load
 #
 # Everything is installed into .venv, from the versions that uv.lock pins.
 #   SITE      the site's folder                        HOST, PORT   where to listen
@@ -16,10 +17,11 @@ BASE_IRI ?= $(if $(filter-out 8000,$(PORT)),http://localhost:$(PORT)/)
 UV_VERSION := 0.13.9
 BIN := .venv/bin
 CATALOGUES := $(wildcard sakata_lod/serve/translations/*/LC_MESSAGES/*.po)
+VENDOR := $(wildcard vendor/*.json vendor/*.toml)
 
 export SITE HOST PORT BASE_IRI
 
-.PHONY: run test check release install clean bench-serving bench-validation screenshots
+.PHONY: run test check release install clean bench-serving bench-hostile bench-swaps bench-validation screenshots
 
 run: release
 	exec env RELEASE=build/$(notdir $(SITE:/=)) $(BIN)/sakata-lod serve
@@ -41,6 +43,12 @@ check: install
 bench-serving: release
 	env RELEASE=build/$(notdir $(SITE:/=)) $(BIN)/python -m benchmarks.serving
 
+bench-hostile: release
+	env RELEASE=build/$(notdir $(SITE:/=)) $(BIN)/python -m benchmarks.hostile
+
+bench-swaps: install
+	$(BIN)/python -m benchmarks.swaps
+
 bench-validation: install
 	$(BIN)/python benchmarks/validation.py
 
@@ -50,7 +58,7 @@ screenshots: install
 install: .venv/installed
 
 # pip installs what uv.lock pins, so that a machine's own package index settings are heeded.
-.venv/installed: pyproject.toml uv.lock hatch_build.py $(CATALOGUES)
+.venv/installed: pyproject.toml uv.lock hatch_build.py $(CATALOGUES) $(VENDOR)
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed: make PYTHON=…")'
 	$(PYTHON) -m venv .venv
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check uv==$(UV_VERSION)

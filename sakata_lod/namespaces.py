@@ -9,6 +9,7 @@ DCAT 3 (https://www.w3.org/TR/vocab-dcat-3/), DCAT-AP (https://semiceu.github.io
 
 from rdflib import Graph, URIRef
 from rdflib.namespace import (
+    CSVW,
     DCTERMS,
     FOAF,
     ORG,
@@ -28,9 +29,9 @@ from rdflib.namespace import (
 )
 
 __all__ = [
-    "ADMS", "CODE", "DCAT", "DCATAP", "DCTERMS", "DQV", "FILE_FORMAT", "FOAF", "HYDRA", "OA", "ORG", "OWL",
-    "PLAN", "PREFIXES", "PROV", "QB", "RDF", "RDFS", "SD", "SH", "SKOS", "SPDX", "THEME", "TIME", "VANN",
-    "VCARD", "VOID", "XSD", "bind_prefixes",
+    "ADMS", "CODE", "CSVW", "DCAT", "DCATAP", "DCTERMS", "DQV", "FILE_FORMAT", "FOAF", "HYDRA", "OA", "ORG",
+    "OWL", "PLAN", "PREFIXES", "PROV", "QB", "RDF", "RDFS", "SD", "SH", "SKOS", "SPDX", "THEME", "TIME",
+    "VANN", "VCARD", "VOID", "XSD", "bind_prefixes",
 ]  # fmt: skip
 
 
@@ -254,6 +255,7 @@ THEME = Namespace("https://w3id.org/municipal-plan/themes#")
 PREFIXES: dict[str, str] = {
     "adms": str(ADMS._NS),
     "code": str(CODE),
+    "csvw": str(CSVW._NS),
     "dcat": str(DCAT._NS),
     "dcatap": str(DCATAP._NS),
     "dct": str(DCTERMS._NS),

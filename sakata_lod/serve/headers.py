@@ -2,7 +2,7 @@
 
 from flask import Flask, Response, request
 
-_EVERY = {
+EVERY = {
     "Access-Control-Allow-Origin": "*",
     "Access-Control-Expose-Headers": (
         "Link, ETag, Content-Location, Retry-After, Accept-Ranges, Content-Range"
@@ -34,7 +34,7 @@ def put_on_every_answer(app: Flask) -> None:
 
 
 def _add(response: Response) -> Response:
-    response.headers.update(_EVERY)
+    response.headers.update(EVERY)
     if request.method == "OPTIONS":
         response.headers.update(_PREFLIGHT)
         if response.allow:

@@ -15,6 +15,7 @@ from sakata_lod.formats import (
 from sakata_lod.release import Manifest
 from sakata_lod.serve.limits import size
 from sakata_lod.serve.openapi_catalogue import of_the_catalogue
+from sakata_lod.serve.openapi_library import library_operations
 from sakata_lod.serve.openapi_parts import (
     ALWAYS,
     DATED,
@@ -141,6 +142,7 @@ def _gets(manifest: Manifest, base: str) -> Mapping[str, Data]:
             problems=(412,),
         ),
         "/sparql": asking_by_get(base),
+        **library_operations(),
         **_downloads(manifest),
         "/problems": _get(
             "problems", "What the types of problems mean", ok(HTML, always=DATED) | UNCHANGED, LANG
@@ -159,7 +161,7 @@ def _gets(manifest: Manifest, base: str) -> Mapping[str, Data]:
             "static",
             "Styles and icons of the pages",
             file(),
-            parameter("filename", "path", TEXT, "A file", "site.css"),
+            parameter("filename", "path", TEXT, "A file", "base.css"),
             problems=(404, 412, 416),
         ),
     }

@@ -99,7 +99,7 @@ def plain(always: Sequence[str]) -> Data:
 
 def file(always: Sequence[str] = ()) -> Data:
     """A file as it is, whole or in part."""
-    more = ("Content-Disposition",)
+    more = ("Content-Disposition", "Vary")
     whole = {"description": "The file", "headers": headers((*FILE, *always), more)}
     part = {
         "description": "The part of the file that Range asks for",

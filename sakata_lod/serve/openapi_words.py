@@ -45,6 +45,11 @@ IN_JAPANESE: Mapping[str, str] = {
     "ready": "データが読み込まれ、問い合わせに答えられるか。",
     "metrics": "Prometheus 用の件数と応答時間。",
     "robots": "クローラーが読んでよい範囲。",
+    "library": "問い合わせの例の一覧。",
+    "libraryInFormat": "問い合わせの例を、拡張子の形式で。",
+    "queries": "問い合わせの例の一覧（プログラム用）。",
+    "libraryAnswer": "例の問い合わせの答え。例ごとの項目に、パラメータの説明があります。",
+    "terms": "問い合わせに使う用語（エディタの補完用）。",
     "interface": "この説明。",
     "static": "ページの体裁とアイコン。",
 }

@@ -29,9 +29,9 @@ def ngettext(one: str, many: str, number: int, **facts: Any) -> str:
     return str(flask_babel.ngettext(one, many, number, **facts))
 
 
-def lazy_gettext(message: str) -> LazyText:
+def lazy_gettext(message: str, **facts: Any) -> LazyText:
     """Name a sentence that will be said in the language of some request."""
-    sentence: LazyText = flask_babel.lazy_gettext(message)
+    sentence: LazyText = flask_babel.lazy_gettext(message, **facts)
     return sentence
 
 

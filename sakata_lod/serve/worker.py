@@ -8,7 +8,7 @@ import resource
 import signal
 import socket
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 from typing import Any, Protocol
@@ -21,10 +21,18 @@ from sakata_lod.serve.system_calls import refuse_calls
 from sakata_lod.serve.wire import Outcome, Question, Reply, receive_question, send_reply
 
 MEBIBYTE = 1024 * 1024
+_KEPT_AT_MOST_MIB = 64
 _SET_PARENT_DEATH_SIGNAL = 1  # prctl(2), Linux
 
+_FORMATS = {each.media_type: each for each in (*GRAPH_FORMATS, *RESULT_FORMATS)}
+
 # What stands in a result once a row, or more often: so a count of it is never below the number of rows.
-_ROW_MARKS = {RESULTS_JSON: b"},{", RESULTS_XML: b"<result>", CSV: b"\n", TSV: b"\n"}
+_ROW_MARKS = {
+    RESULTS_JSON.media_type: b"},{",
+    RESULTS_XML.media_type: b"<result>",
+    CSV.media_type: b"\n",
+    TSV.media_type: b"\n",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,13 +79,19 @@ class _CappedBuffer(io.BytesIO):
 
 
 def work(server: socket.socket, quads: ox.Store, limits: Limits) -> None:
-    """Answer questions until the server goes away."""
-    while (question := receive_question(server)) is not None:
+    """Answer questions until the server goes away, or is told that it should ask another.
+
+    What a query has used, the C library keeps for the next: one that held much would hold it for good.
+    """
+    most = _peak_bytes() + _KEPT_AT_MOST_MIB * MEBIBYTE
+    is_last = False
+    while not is_last and (question := receive_question(server)) is not None:
         try:
             reply = answer(quads, question, limits)
         except MemoryError:
             reply = Reply(Outcome.OUT_OF_MEMORY.value)
-        send_reply(server, reply)
+        is_last = _peak_bytes() > most
+        send_reply(server, replace(reply, is_last=True) if is_last else reply)
 
 
 def confine(server: socket.socket, limits: Limits, parent: int) -> socket.socket:
@@ -126,16 +140,16 @@ def answer(quads: Queried, question: Question, limits: Limits) -> Reply:
 def _write(quads: Queried, question: Question, limits: Limits, buffer: _CappedBuffer) -> str:
     found = _evaluate(quads, question, limits)
     if isinstance(found, ox.QueryTriples):
-        graph = _named(GRAPH_FORMATS, question.graph)
+        graph = _FORMATS[question.graph]
         ox.serialize(_counted(found, limits.rows), buffer, graph.rdf, prefixes=PREFIXES)
         return "graph"
-    results = _named(RESULT_FORMATS, question.results)
+    results = _FORMATS[question.results]
     if isinstance(found, ox.QueryBoolean):
         _write_boolean(found, results, buffer)
         return "ask"
     found.serialize(buffer, results.results)
     # Serializing is several times faster than iterating, so rows are iterated over only when in doubt.
-    may_be = buffer.getvalue().count(_ROW_MARKS[results]) + 1
+    may_be = buffer.getvalue().count(_ROW_MARKS[results.media_type]) + 1
     if may_be > limits.rows and _has_more_rows(_evaluate(quads, question, limits), limits.rows):
         raise _TooLarge(f"{limits.rows} rows")
     return "select"
@@ -170,8 +184,9 @@ def _has_more_rows(found: ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples,
     return isinstance(found, ox.QuerySolutions) and next(islice(found, most, None), None) is not None
 
 
-def _named(formats: tuple[Format, ...] | Any, media_type: str) -> Format:
-    return next(each for each in formats if each.media_type == media_type)
+def _peak_bytes() -> int:
+    """The most memory that this process has held."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
 
 
 def _held_bytes() -> int | None:

@@ -17,10 +17,11 @@ import pyoxigraph as ox
 
 from sakata_lod.serve import system_calls
 from sakata_lod.serve.store import load_quads
-from sakata_lod.serve.wire import FORK, receive_order, send_worker
+from sakata_lod.serve.wire import FORK, SLOW, receive_order, send_worker, tell_ready
 from sakata_lod.serve.worker import Limits, confine, work
 
 _REAP_EVERY_S = 1.0
+_SLOW_PRIORITY = 10
 
 
 class Nursery:
@@ -45,6 +46,8 @@ class Nursery:
             kind, pid = order
             if kind == FORK:
                 self._fork()
+            elif kind == SLOW:
+                self._slow_down(pid)
             else:
                 self._end(pid)
         for pid in tuple(self._alive):
@@ -64,7 +67,9 @@ class Nursery:
 
     def _become_worker(self, server: socket.socket, parent: int) -> None:
         try:
-            work(confine(server, self._limits, parent), self._quads, self._limits)
+            confined = confine(server, self._limits, parent)
+            tell_ready(confined)
+            work(confined, self._quads, self._limits)
         finally:
             os._exit(0)  # a worker leaves without the zygote's clean-up
 
@@ -73,6 +78,10 @@ class Nursery:
             os.kill(pid, signal.SIGKILL)
             os.waitpid(pid, 0)
             self._alive.discard(pid)
+
+    def _slow_down(self, pid: int) -> None:
+        if pid in self._alive:
+            os.setpriority(os.PRIO_PROCESS, pid, _SLOW_PRIORITY)
 
     def _reap(self) -> None:
         for pid in tuple(self._alive):

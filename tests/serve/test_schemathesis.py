@@ -47,7 +47,7 @@ OF_HTTP = {
     "transfer-encoding",
     "connection",
 }
-OF_EVERY_ANSWER = OF_HTTP | {name.lower() for name in (*headers._EVERY, *headers._PAGES)}
+OF_EVERY_ANSWER = OF_HTTP | {name.lower() for name in (*headers.EVERY, *headers._PAGES)}
 """Headers that the description leaves out."""
 
 DESCRIBED = openapi(Settings(), manifest(BASE, []), BASE)
