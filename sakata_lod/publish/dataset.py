@@ -7,6 +7,7 @@ from rdflib import Graph, URIRef
 
 from sakata_lod.errors import InvalidConfiguration
 from sakata_lod.iris import IriSpace
+from sakata_lod.publish.changes_graph import changes_over_editions
 from sakata_lod.publish.departments import DepartmentRegister
 from sakata_lod.publish.graph import edition_graph
 from sakata_lod.publish.history import history_graph
@@ -61,6 +62,7 @@ def site_dataset(
         history += history_graph(of_plan, iris)
         graphs = {iris.edition_graph(each.plan, each.as_of): edition_graph(each, iris) for each in of_plan}
         named |= graphs
+        history += changes_over_editions(of_plan, named, iris)
         superseded |= set(list(graphs)[:-1])
     named |= {iris.graph("links"): links, iris.graph("history"): history}
     named |= {iris.graph(shared.name): load(shared) for shared in SHARED_GRAPHS}

@@ -1,4 +1,4 @@
-"""Which measure each number of an edition is: told by numbers and titles, else by plan.toml, and never guessed.
+"""Which measure each number of an edition is: told by number and title, else by plan.toml, never guessed.
 
 A measure's address has the number under which it was first listed. A number whose title is as in the edition
 before, but for width, blanks and the like, is the measure that it was. Anything else plan.toml must say.
@@ -12,7 +12,7 @@ from sakata_lod.errors import Doubt, Doubts, IdentityUnclear, InvalidConfigurati
 from sakata_lod.folding import fold
 from sakata_lod.publish.identity_proposal import Likeness, proposal_text, proposed
 from sakata_lod.publish.open_identity import KnownMeasure, OpenIdentity, by_number
-from sakata_lod.publish.plan import Edition
+from sakata_lod.publish.plan import Anomaly, Edition
 from sakata_lod.site import Identity, PlanSource
 
 
@@ -36,7 +36,7 @@ def identified(plan: PlanSource, editions: Sequence[Edition]) -> tuple[Edition, 
             doubts += numbering.doubts(found)
             likeness = Likeness.of(found, known, numbering.titles)
             identity = proposed(identity, found, likeness, edition.as_of)
-            proposals.append(proposal_text(identity, found, likeness, edition.as_of))
+            proposals.append(proposal_text(identity, likeness, edition.as_of))
             found = numbering.told(identity)
         named.append(_renamed(edition, found.keys, identity))
         known = _after(known, found.keys, numbering.titles)
@@ -141,11 +141,12 @@ def _problems(numbering: _Numbering, identity: Identity) -> Iterable[tuple[str, 
     named = [(f"renumbered.{number}", key) for number, key in identity.renumbered.items()]
     named += [("ended", key) for key in identity.ended]
     named += [(f"made_from.{number}", key) for number, keys in identity.made_from.items() for key in keys]
-    yield from ((place, f"no earlier edition lists a measure {key}") for place, key in named if key not in known)
+    unknown = ((place, key) for place, key in named if key not in known)
+    yield from ((place, f"no earlier edition lists a measure {key}") for place, key in unknown)
     for number, key in identity.new.items():
         if key in known:
-            problem = f"an earlier measure has the address {key}: give this one {number}-{numbering.as_of.year}"
-            yield f"new.{number}", problem
+            free = f"{number}-{numbering.as_of.year}"
+            yield f"new.{number}", f"an earlier measure has the address {key}: give this one {free}"
     for number, title in identity.renamed.items():
         if number in titles and fold(titles[number]) != fold(title):
             yield f"renamed.{number}", f"the table prints “{titles[number]}” there"
@@ -153,18 +154,20 @@ def _problems(numbering: _Numbering, identity: Identity) -> Iterable[tuple[str, 
 
 def _renamed(edition: Edition, keys: Mapping[str, str], identity: Identity) -> Edition:
     """The same edition with each measure under its key, wherever it is named."""
-
-    def named(measure: str) -> str:
-        return keys[measure]
-
-    made_from = {named(number): tuple(sources) for number, sources in identity.made_from.items()}
+    made_from = {keys[number]: sources for number, sources in identity.made_from.items()}
     return replace(
         edition,
-        measures=tuple(replace(each, key=named(each.number)) for each in edition.measures),
-        progress=tuple(replace(each, measure=named(each.measure)) for each in edition.progress),
-        activities=tuple(replace(each, measure=named(each.measure)) for each in edition.activities),
-        anomalies=tuple(replace(each, measures=tuple(map(named, each.measures))) for each in edition.anomalies),
-        indicators=tuple(replace(each, measure=named(each.measure)) for each in edition.indicators),
-        indicator_values=tuple(replace(each, measure=named(each.measure)) for each in edition.indicator_values),
+        measures=tuple(replace(each, key=keys[each.number]) for each in edition.measures),
+        progress=tuple(replace(each, measure=keys[each.measure]) for each in edition.progress),
+        activities=tuple(replace(each, measure=keys[each.measure]) for each in edition.activities),
+        anomalies=tuple(_anomaly(each, keys) for each in edition.anomalies),
+        indicators=tuple(replace(each, measure=keys[each.measure]) for each in edition.indicators),
+        indicator_values=tuple(
+            replace(each, measure=keys[each.measure]) for each in edition.indicator_values
+        ),
         made_from=tuple(sorted(made_from.items())),
     )
+
+
+def _anomaly(anomaly: Anomaly, keys: Mapping[str, str]) -> Anomaly:
+    return replace(anomaly, measures=tuple(keys[each] for each in anomaly.measures))

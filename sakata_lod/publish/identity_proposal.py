@@ -1,4 +1,4 @@
-"""What would settle which measures an edition lists: best guesses by the likeness of titles, for a person to confirm."""
+"""What would settle which measures an edition lists: guesses by the likeness of titles, to be confirmed."""
 
 import json
 from collections.abc import Iterable, Mapping
@@ -12,10 +12,11 @@ from sakata_lod.publish.open_identity import KnownMeasure, OpenIdentity, by_numb
 from sakata_lod.site import Identity
 
 _LIKE = 60
-"""From which likeness on two titles are proposed as one measure's; 100 is the same, 0 has nothing in common."""
+"""From which likeness on two titles are proposed as one measure's: of 0 to 100, which is the same."""
 
 _CONFIRM = """\
-# 要確認 · to be confirmed. 数は題名の似ている度合い（100は同じ） · the figure is the likeness of titles (100 is the same)
+# 要確認: 数は題名の似ている度合い（100は同じ）。
+# To be confirmed: the figure is the likeness of the titles (100 is the same).
 """
 
 
@@ -99,12 +100,12 @@ def proposed(identity: Identity, found: OpenIdentity, likeness: Likeness, as_of:
 
 
 def _free(number: str, taken: set[str], as_of: date) -> str:
-    """The address of a new measure: its number; where an earlier measure has that, with the year or the day."""
+    """The address of a new measure: its number; where an earlier one has that, with the year or the day."""
     tried = (number, f"{number}-{as_of.year}", f"{number}-{as_of:%Y%m%d}")
     return next(each for each in tried if each not in taken)
 
 
-def proposal_text(identity: Identity, found: OpenIdentity, likeness: Likeness, as_of: date) -> str:
+def proposal_text(identity: Identity, likeness: Likeness, as_of: date) -> str:
     """Write an edition's table for plan.toml, with the titles meant and their likeness beside each line."""
     lines = [f"[editions.{as_of}.identity]\n{_CONFIRM}"]
     if identity.ended:

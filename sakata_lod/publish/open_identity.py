@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class KnownMeasure:
-    """A measure that earlier editions list. number, title: the last printed; number is None once it has ended."""
+    """A measure that earlier editions list. number, title: as printed last; no number once it has ended."""
 
     key: str
     number: str | None
@@ -17,8 +17,8 @@ class KnownMeasure:
 class OpenIdentity:
     """What is told of an edition's numbers, and what is open.
 
-    keys: number → measure, where it is told. numbers: those whose measure is open. retitled: those that are told,
-    but whose title is another. measures: those of the edition before that no number is told to be.
+    keys: number → measure, where it is told. numbers: those whose measure is open. retitled: those that are
+    told, but whose title is another. measures: those of the edition before that no number is told to be.
     """
 
     keys: Mapping[str, str]

@@ -131,8 +131,8 @@ class Anomaly:
 class Edition:
     """All that one table says. Divisions and measures in the order of the table.
 
-    source_sha256: of the bytes that it was read from. made_from: a measure → those that it was split off from,
-    or that were merged into it, each by its key.
+    source_sha256: of the bytes that it was read from. made_from: a measure → those that it was split off
+    from, or that were merged into it, each by its key.
     """
 
     plan: str

@@ -1,4 +1,4 @@
-"""What plan.toml says of an edition's measures, where their numbers and titles alone do not tell which they are."""
+"""What plan.toml says of an edition's measures, where numbers and titles do not tell which they are."""
 
 from pydantic import Field, model_validator
 
@@ -8,8 +8,8 @@ from sakata_lod.site.fields import Configuration, Number
 class Identity(Configuration):
     """Which measures an edition lists. What it leaves out is as in the edition before.
 
-    On the left stand numbers as this edition prints them; a measure is named by the number in its address, which
-    is the one under which it was first listed.
+    On the left stand numbers as this edition prints them; a measure is named by the number in its address,
+    which is the one under which it was first listed.
     renumbered: number → measure. renamed: number → the title that is printed now, of a measure that stays.
     new: number → the number that the new measure's address gets. ended: measures that are listed no more.
     made_from: number → the measures that this one was split off from, or that were merged into it.
@@ -24,8 +24,12 @@ class Identity(Configuration):
     @property
     def numbers(self) -> dict[str, list[str]]:
         """The printed numbers that it speaks of, by key."""
-        said = (self.renumbered, self.renamed, self.new, self.made_from)
-        return dict(zip(("renumbered", "renamed", "new", "made_from"), map(list, said), strict=True))
+        return {
+            "renumbered": list(self.renumbered),
+            "renamed": list(self.renamed),
+            "new": list(self.new),
+            "made_from": list(self.made_from),
+        }
 
     @model_validator(mode="after")
     def _tells_measures_apart(self) -> "Identity":
@@ -36,5 +40,7 @@ class Identity(Configuration):
             raise ValueError(f"the measure {twice[0]} is named twice: a measure has one number, or has ended")
         for number, address in self.new.items():
             if address != number and not address.startswith(f"{number}-"):
-                raise ValueError(f"a new measure's address is {number}, or begins with {number}-; not {address}")
+                raise ValueError(
+                    f"a new measure's address is {number} or begins with {number}-, not {address}"
+                )
         return self
