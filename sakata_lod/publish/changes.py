@@ -1,8 +1,8 @@
 """What differs between two editions of a plan: pure comparison, in a fixed order."""
 
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from functools import cache
 
 from rdflib import Literal
@@ -15,7 +15,7 @@ from sakata_lod.vocabulary import CODES, load
 KINDS = (
     "measureAdded", "measureEnded", "measureRenumbered", "measureRenamed", "measureFinished",
     "achievementImproved", "achievementWorsened", "achievementChanged", "responseChanged", "reasonChanged",
-    "departmentRenamed", "departmentsChanged", "activityAdded", "activityChanged", "activityRemoved",
+    "departmentsChanged", "departmentRenamed", "activityAdded", "activityChanged", "activityRemoved",
     "anomalyFound", "anomalySolved",
 )  # fmt: skip
 """The kinds of change, concepts of code:change, in the order in which they are told."""
@@ -32,7 +32,8 @@ class Change:
     """One difference. kind: one of KINDS. subject: the IRI of what is otherwise.
 
     about: what that is called, where `before` and `after` do not tell; these are None where there was, or is,
-    nothing.
+    nothing. also: what else it is about: the measure of an activity, the department that another took the
+    place of. english: the language tag of its English, in which a machine may have translated a title.
     """
 
     kind: str
@@ -40,19 +41,30 @@ class Change:
     about: Text | None = None
     before: Text | None = None
     after: Text | None = None
+    also: tuple[str, ...] = ()
+    english: str = "en"
 
     @property
     def key(self) -> str:
         """What tells it from others of its kind, as it can stand in an IRI: 2-1-4-2022 of an activity."""
-        _, _, name = self.subject.partition("/id/")
-        kind, *parts = name.split("/")
-        return parts[-1] if kind in {"department", "anomaly"} else "-".join(parts[1:])
+        kind, *parts = self.subject.rpartition("/id/")[2].split("/")
+        if kind == "department":
+            return "-".join(each.rpartition("/")[2] for each in (*self.also, self.subject))
+        return parts[-1] if kind == "anomaly" else "-".join(parts[1:])
 
 
 def changes(old: Snapshot, new: Snapshot) -> tuple[Change, ...]:
     """Compare two editions; of a plan that only one of two releases has, the other is an empty one."""
     compared = _Comparison(old, new)
-    return tuple(sorted(compared.all(), key=lambda each: (KINDS.index(each.kind), _natural(each.key))))
+    found = sorted(compared.all(), key=lambda each: (KINDS.index(each.kind), _natural(each.key)))
+    return tuple(replace(each, english=_tag(each, {**old.measures, **new.measures})) for each in found)
+
+
+def _tag(change: Change, measures: Mapping[str, MeasureState]) -> str:
+    """The language tag of a change's English: that of the title in it, if there is one."""
+    named = (measures[each] for each in (change.subject, *change.also) if each in measures)
+    has_title = change.about is not None and change.about.en is not None
+    return next((each.english_tag for each in named if has_title), "en")
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +134,7 @@ class _Comparison:
         for was, now in self.new.successors:
             if was in gone and now in come:
                 names = self.new.names
-                yield Change("departmentRenamed", now, None, names[was], names[now])
+                yield Change("departmentRenamed", now, None, names[was], names[now], (was,))
 
     def _activities(self) -> Iterator[Change]:
         """What is entered for measures that both editions list, in years that the newer one speaks of."""
@@ -135,8 +147,8 @@ class _Comparison:
             if before is None or after is None or before.text != after.text:
                 kind = "Added" if before is None else "Removed" if after is None else "Changed"
                 about = _within(self.new.measures[said.measure].name, self._year(said.year))
-                texts = (_printed(each.text if each else None) for each in (before, after))
-                yield Change(f"activity{kind}", iri, about, *texts)
+                was, now = (_printed(each.text if each else None) for each in (before, after))
+                yield Change(f"activity{kind}", iri, about, was, now, (said.measure,))
 
     def _year(self, iri: str) -> Text:
         return self.new.names.get(iri) or self.old.names[iri]

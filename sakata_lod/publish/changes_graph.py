@@ -55,12 +55,13 @@ def changes_graph(
         it = iris.change(plan, (first.day, last.day), f"{_slug(each.kind)}-{each.key}")
         graph.add((it, RDF.type, PLAN.Change))
         graph.add((it, DCTERMS.type, CODE[each.kind]))
-        graph.add((it, DCTERMS.subject, URIRef(each.subject)))
+        for subject in (each.subject, *each.also):
+            graph.add((it, DCTERMS.subject, URIRef(subject)))
         for predicate, edition in ((PLAN.fromEdition, old), (PLAN.toEdition, new)):
             if edition is not None:
                 graph.add((it, predicate, URIRef(edition.edition)))
-        for language in ("ja", "en"):
-            graph.add((it, RDFS.label, Literal(sentence(each, language), lang=language)))
+        for language, tag in (("ja", "ja"), ("en", each.english)):
+            graph.add((it, RDFS.label, Literal(sentence(each, language), lang=tag)))
     return graph
 
 

@@ -15,14 +15,16 @@ _QUERIES = Path(__file__).parent / "queries"
 
 @dataclass(frozen=True, slots=True)
 class MeasureState:
-    """A measure as an edition has it. number, title: as printed; english: its title in English, if any.
+    """A measure as an edition has it. number, title: as printed.
 
-    departments: IRIs. others: whether more are left open. achievement, response: local names of codes.
+    english: its title in English, if any; english_tag: the language tag of that. departments: IRIs. others:
+    whether more are left open. achievement, response: local names of codes.
     """
 
     number: str
     title: str
     english: str | None
+    english_tag: str
     departments: frozenset[str]
     others: bool
     achievement: str | None
@@ -112,6 +114,7 @@ class _Reader:
                 number=row["number"].value,
                 title=row["title"].value,
                 english=_value(row, "english"),
+                english_tag=row["english"].language if row["english"] is not None else "en",
                 departments=frozenset(departments[row["measure"].value]),
                 others=row["others"].value == "true",
                 achievement=_code(row, "achievement"),
