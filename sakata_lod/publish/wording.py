@@ -50,6 +50,11 @@ GRAPHS = {
 """The named graphs that every release has, by their names."""
 
 
+SEARCH_INDEX_TITLE = Text(
+    ja="施策を検索するための索引（SQLite FTS5）", en="The index by which measures are searched (SQLite FTS5)"
+)
+
+
 def series(plan: PlanSource) -> Wording:
     """The editions of a plan's table, taken together."""
     return Wording(

@@ -12,13 +12,15 @@ import pyoxigraph as ox
 from sakata_lod import __version__
 from sakata_lod.conversion import ox_triples
 from sakata_lod.errors import ReleaseDamaged
-from sakata_lod.formats import CSV, JSON_LD, N_QUADS, N_TRIPLES, RDF_XML, TSV, TURTLE, XLSX, Format
+from sakata_lod.formats import CSV, JSON_LD, N_QUADS, N_TRIPLES, RDF_XML, SQLITE, TSV, TURTLE, XLSX, Format
 from sakata_lod.publish.dataset import ReleaseDataset
-from sakata_lod.publish.files import FileAbout, FileToWrite, table_files, template_files
+from sakata_lod.publish.files import FileAbout, FileToWrite, listed_file, table_files, template_files
 from sakata_lod.publish.plan import Edition
 from sakata_lod.publish.publication import publication_of
+from sakata_lod.publish.search_documents import search_documents
+from sakata_lod.publish.search_file import write_index
 from sakata_lod.publish.validation_report import ValidationReport
-from sakata_lod.publish.wording import source_table_title
+from sakata_lod.publish.wording import SEARCH_INDEX_TITLE, source_table_title
 from sakata_lod.release import (
     DATASET,
     GRAPH,
@@ -31,6 +33,7 @@ from sakata_lod.release import (
     make_current,
     open_release,
 )
+from sakata_lod.search_index import SEARCH_INDEX
 from sakata_lod.serialization import serialize, serialize_dataset
 from sakata_lod.site import Site, Text
 from sakata_lod.vocabulary import version
@@ -51,6 +54,10 @@ class _Folder:
         path.write_bytes(file.content)
         self.files.append(file.listed)
 
+    def take(self, path: str, format_: Format, title: Text) -> None:
+        """List a file that stands in the folder already."""
+        self.files.append(listed_file(self.path, path, format_, title))
+
 
 def write_release(
     site: Site, editions: Sequence[Edition], dataset: ReleaseDataset, report: ValidationReport, releases: Path
@@ -65,6 +72,8 @@ def write_release(
         folder.path.mkdir()
         store = _write_graphs(folder, dataset)
         _write_tables(folder, store, site, editions)
+        write_index(folder.path / SEARCH_INDEX, search_documents(store))
+        folder.take(SEARCH_INDEX, SQLITE, SEARCH_INDEX_TITLE)
         _write_sources(folder, site)
         manifest = _manifest(site, editions, store, report, folder.files)
         (folder.path / MANIFEST).write_text(manifest.text(), encoding="utf-8")

@@ -17,7 +17,8 @@ from sakata_lod.serve.observation import observe
 from sakata_lod.serve.relay import Relay
 from sakata_lod.serve.remote_quads import RemoteQuads
 from sakata_lod.serve.response_cache import ResponseCache
-from sakata_lod.serve.routes import dumps, health, home, interface, resources, sparql, vocabularies
+from sakata_lod.serve.routes import dumps, health, home, interface, resources, search, sparql, vocabularies
+from sakata_lod.serve.search.index import index_of
 from sakata_lod.serve.settings import KIBIBYTE, Settings
 from sakata_lod.serve.store import QuadStore
 from sakata_lod.serve.succession import OneRelease, Succession
@@ -49,7 +50,7 @@ def create_app(settings: Settings) -> Flask:
     headers.put_on_every_answer(app)
     problems.handle_problems(app)
     pages.prepare(app)
-    for subject in (resources, vocabularies, sparql, dumps, health, home, interface):
+    for subject in (resources, vocabularies, sparql, search, dumps, health, home, interface):
         app.register_blueprint(subject.blueprint, url_prefix=prefix or None)
     _put_in_front(app, prefix, _open(settings, release))
     observe(app, iris.path, log_requests=settings.log_requests)
@@ -102,7 +103,8 @@ def _open(settings: Settings, release: Release) -> Service:
     evaluator = Evaluator(release.dataset, iris.base, settings)
     try:
         store = QuadStore(release, iris, settings.inverse_links)
-        return Service(settings, release, iris, store, evaluator, fingerprint(), _since(settings.release))
+        since = _since(settings.release)
+        return Service(settings, release, iris, store, evaluator, fingerprint(), since, index_of(release))
     except BaseException:
         evaluator.close()
         raise
@@ -120,7 +122,8 @@ def _open_elsewhere(settings: Settings, url: str, release: Release, iris: IriSpa
     remote = RemoteStore(endpoint, iris.base, settings.store_default_graph)
     store = QuadStore(release, iris, settings.inverse_links, RemoteQuads(remote))
     relay = Relay(remote, iris.base, settings)
-    return Service(settings, release, iris, store, relay, fingerprint(), _since(settings.release))
+    since = _since(settings.release)
+    return Service(settings, release, iris, store, relay, fingerprint(), since, index_of(release))
 
 
 def _refuse_long_urls(most_bytes: int) -> None:

@@ -13,13 +13,16 @@ from sakata_lod.formats import (
     HTML,
     JSON,
     JSON_LD,
+    OPENSEARCH,
     PROBLEM_JSON,
     RESULT_FORMATS,
     Format,
 )
 from sakata_lod.release import Manifest
+from sakata_lod.search_index import FACETS
 from sakata_lod.serve.limits import size
 from sakata_lod.serve.protocol import FORM_TYPE, QUERY_TYPE
+from sakata_lod.serve.search.asking import MOST_PER_PAGE, MOST_SIGNS, PER_PAGE, SORTS
 from sakata_lod.serve.settings import Settings
 
 _Data = dict[str, Any]
@@ -90,6 +93,11 @@ def _gets() -> Mapping[str, _Data]:
         ),
         "/context.jsonld": _get("context", "The JSON-LD context of the data", _ok(JSON_LD) | _UNCHANGED),
         "/sparql": _asking_by_get(),
+        "/search": _search("search", HTML, JSON, CSV),
+        "/search.{suffix}": _search("searchInFormat", HTML, JSON, CSV, suffix=True),
+        "/opensearch.xml": _get(
+            "openSearch", "How browsers search here (OpenSearch)", _ok(OPENSEARCH), _LANG
+        ),
         "/dump/": _get(
             "dumps", "The release's files, with sizes and SHA-256", _ok(JSON, HTML), _LANG, problems=(406,)
         ),
@@ -117,6 +125,36 @@ def _gets() -> Mapping[str, _Data]:
             problems=(404,),
         ),
     }
+
+
+def _search(name: str, *formats: Format, suffix: bool = False) -> _Data:
+    """A search over measures, in the format of its suffix, else as Accept asks."""
+    choices = [
+        _parameter(
+            facet, "query", {"type": "array", "items": _TEXT}, f"Values of {facet}, any of which will do"
+        )
+        for facet in FACETS
+    ]
+    most: _Data = {"type": "integer", "minimum": 1}
+    asked = [
+        _parameter(
+            "q", "query", _TEXT | {"maxLength": MOST_SIGNS}, 'Words, "phrases", and -words to leave out'
+        ),
+        *choices,
+        _parameter("sort", "query", {"type": "string", "enum": list(SORTS)}, "The order of the measures"),
+        _parameter("page", "query", most, "Which page of them"),
+        _parameter(
+            "per_page",
+            "query",
+            most | {"maximum": MOST_PER_PAGE},
+            f"How many a page has: {PER_PAGE}, in CSV {MOST_PER_PAGE}, where this is left out",
+        ),
+        _LANG,
+    ]
+    suffixes = {"type": "string", "enum": [each.suffix for each in formats]}
+    path = [_parameter("suffix", "path", suffixes, "The format")] if suffix else []
+    problems = (400, 404) if suffix else (400, 404, 406)
+    return _operation(name, "Find measures", _ok(*formats) | _UNCHANGED, problems, [*path, *asked])
 
 
 def _asking_by_get() -> _Data:

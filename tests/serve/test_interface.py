@@ -17,14 +17,20 @@ from sakata_lod.serve.observation import Metrics, Observer, Routes, request_log
 from .small_release import BASE
 
 PATHS = ["/", "/ontology", "/sparql", "/dump/", "/problems", "/healthz", "/readyz", "/metrics", "/robots.txt",
-         "/openapi.json", "/id/plan/joho", "/doc/plan/joho", "/codes.ttl", "/dump/manifest.json", "/dump/measures.csv",
+         "/openapi.json", "/search", "/search.csv", "/opensearch.xml", "/id/plan/joho", "/doc/plan/joho", "/codes.ttl", "/dump/manifest.json", "/dump/measures.csv",
          "/static/site.css"]  # fmt: skip
 
 
 def test_robots_may_read_all_but_queries(client: FlaskClient) -> None:
     answer = client.get("/robots.txt")
     assert answer.content_type == "text/plain; charset=utf-8"
-    assert answer.text.splitlines() == ["User-agent: *", "Disallow: /sparql?", "Disallow: /metrics"]
+    assert answer.text.splitlines() == [
+        "User-agent: *",
+        "Disallow: /sparql?",
+        "Disallow: /search?",
+        "Disallow: /search.",
+        "Disallow: /metrics",
+    ]
 
 
 def test_the_interface_is_described_as_openapi(client: FlaskClient) -> None:

@@ -16,6 +16,8 @@ def robots() -> Response:
     lines = [
         "User-agent: *",
         f"Disallow: {service().path('sparql')}?",
+        f"Disallow: {service().path('search')}?",
+        f"Disallow: {service().path('search')}.",
         f"Disallow: {service().path('metrics')}",
     ]
     return Response("".join(f"{each}\n" for each in lines), content_type="text/plain; charset=utf-8")
