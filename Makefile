@@ -1,5 +1,6 @@
 # make run     install, build the release of SITE, serve it      make test    install, run the tests
 # make release install, build the release of SITE                make check   the gate: all that must hold
+# make bench-search    how fast measures are found, and how large their index is
 # make bench-serving   how fast answers come (needs wrk)
 #
 # Everything is installed into .venv, from the versions that uv.lock pins.
@@ -18,7 +19,7 @@ CATALOGUES := $(wildcard sakata_lod/serve/translations/*/LC_MESSAGES/*.po)
 
 export SITE HOST PORT BASE_IRI
 
-.PHONY: run test check release install clean bench-serving bench-validation
+.PHONY: run test check release install clean bench-search bench-serving bench-validation
 
 run: release
 	exec env RELEASE=build/$(notdir $(SITE:/=)) $(BIN)/sakata-lod serve
@@ -39,6 +40,9 @@ check: install
 
 bench-serving: release
 	env RELEASE=build/$(notdir $(SITE:/=)) $(BIN)/python -m benchmarks.serving
+
+bench-search: install
+	$(BIN)/python -m benchmarks.search
 
 bench-validation: install
 	$(BIN)/python benchmarks/validation.py

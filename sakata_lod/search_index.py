@@ -1,7 +1,8 @@
 """The search index of a release: an SQLite file that building writes and the server reads.
 
   document   a measure each, numbered from 1 in the order of the plans: what a list shows of it, as JSON
-  choice     a value of a facet each, with its names and, as a bitmap, the documents that have it
+  choice     a value of a facet each, with its names and, as bits from the lowest, the documents that have it; first:
+             how many bytes without any are left out before
   word       FTS5: the bigrams of what a document says, by how much a hit there counts: title, name, text
   spelling   words that are in the index, to offer for words that are not
 
@@ -32,7 +33,7 @@ SCHEMA = """
 CREATE TABLE document (id INTEGER PRIMARY KEY, iri TEXT NOT NULL, number TEXT NOT NULL, said TEXT NOT NULL);
 CREATE TABLE choice (
   id INTEGER PRIMARY KEY, facet TEXT NOT NULL, value TEXT NOT NULL, ja TEXT NOT NULL, en TEXT NOT NULL,
-  documents BLOB NOT NULL, UNIQUE (facet, value)
+  first INTEGER NOT NULL, documents BLOB NOT NULL, UNIQUE (facet, value)
 );
 CREATE TABLE spelling (text TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE VIRTUAL TABLE word USING fts5(

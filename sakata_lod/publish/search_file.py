@@ -73,9 +73,9 @@ class IndexWriter:
 
     def _finish(self) -> None:
         self._index.executemany(
-            "INSERT INTO choice VALUES (?, ?, ?, ?, ?, ?)",
+            "INSERT INTO choice VALUES (?, ?, ?, ?, ?, ?, ?)",
             (
-                (number, each.facet, each.value, each.ja, each.en, _bitmap(documents))
+                (number, each.facet, each.value, each.ja, each.en, documents[0] // 8, _bitmap(documents))
                 for each, (number, documents) in self._having.items()
             ),
         )
@@ -95,10 +95,11 @@ def write_index(path: Path, documents: Iterable[Document]) -> None:
 
 
 def _bitmap(documents: list[int]) -> bytes:
-    """Document numbers as bits, the lowest first."""
-    bits = bytearray(documents[-1] // 8 + 1)
+    """Document numbers as bits, the lowest first, from the byte of the first document."""
+    first = documents[0] // 8
+    bits = bytearray(documents[-1] // 8 + 1 - first)
     for each in documents:
-        bits[each // 8] |= 1 << each % 8
+        bits[each // 8 - first] |= 1 << each % 8
     return bytes(bits)
 
 

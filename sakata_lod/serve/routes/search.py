@@ -13,7 +13,7 @@ from sakata_lod.serve.search.finding import Found, find
 from sakata_lod.serve.search.index import SearchIndex
 from sakata_lod.serve.search.page import FACET_NAMES, search_page, shown_unknown
 from sakata_lod.serve.search.rows import found_csv, found_json
-from sakata_lod.serve.search.suggesting import loosened, spellings
+from sakata_lod.serve.search.suggesting import loosened, remaining, spellings
 from sakata_lod.serve.translation import gettext
 
 blueprint = Blueprint("search", __name__)
@@ -85,6 +85,7 @@ def _write(found: Found, form: Format) -> bytes | str:
         unknown=shown_unknown(found),
         spellings=offered,
         loosened=[] if found.total else loosened(index, found),
+        remaining=remaining(found),
         facet_names=FACET_NAMES,
         formats=[each for each in SEARCH_FORMATS if each is not HTML],
         most_signs=MOST_SIGNS,

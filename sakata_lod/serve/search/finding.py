@@ -3,9 +3,10 @@
 Sets of documents are whole numbers, a bit a document: to combine two takes microseconds at 60,000 measures.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import reduce
+from heapq import nlargest
 from itertools import islice
 from operator import and_, or_
 
@@ -13,6 +14,8 @@ from sakata_lod.search_index import FACETS, Choice
 from sakata_lod.serve.search.asking import Search
 from sakata_lod.serve.search.index import Listed, SearchIndex
 from sakata_lod.serve.search.words import Word
+
+_MOST_VALUES = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,10 +29,14 @@ class Counted:
 
 @dataclass(frozen=True, slots=True)
 class Facet:
-    """The values of a facet that found measures have, and those that are chosen."""
+    """The values of a facet that found measures have, and those that are chosen: what most have, first.
+
+    further: how many values are left out; a federation has thousands of departments.
+    """
 
     name: str
     values: Sequence[Counted]
+    further: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,11 +122,14 @@ def _chosen(index: SearchIndex, search: Search, facet: str) -> int:
 
 def _facet(index: SearchIndex, search: Search, facet: str, words: int, chosen: dict[str, int]) -> Facet:
     others = reduce(and_, (each for name, each in chosen.items() if name != facet), words)
-    values = (
-        Counted(held.choice, (held.documents & others).bit_count(), value in search.values(facet))
+    among = others.to_bytes(others.bit_length() // 8 + 1, "little")
+    counted = (
+        Counted(held.choice, held.among(among), value in search.values(facet))
         for value, held in index.choices[facet].items()
     )
-    return Facet(facet, [each for each in values if each.measures or each.is_chosen])
+    values = [each for each in counted if each.measures or each.is_chosen]
+    told = nlargest(_MOST_VALUES, values, key=lambda each: (each.is_chosen, each.measures))
+    return Facet(facet, told, len(values) - len(told))
 
 
 def _ranked(sets: Sequence[int], start: int, count: int) -> list[int]:
@@ -138,6 +148,9 @@ def _ranked(sets: Sequence[int], start: int, count: int) -> list[int]:
     return numbers
 
 
-def _bits(documents: int) -> "list[int]":
+def _bits(documents: int) -> Iterator[int]:
     signs = bin(documents)[:1:-1]
-    return [place for place, sign in enumerate(signs) if sign == "1"]
+    place = signs.find("1")
+    while place >= 0:
+        yield place
+        place = signs.find("1", place + 1)

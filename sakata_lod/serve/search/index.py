@@ -16,6 +16,7 @@ from sakata_lod.folding import fold
 from sakata_lod.release import Release
 from sakata_lod.search_index import FACETS, SEARCH_INDEX, TIERS, Choice, Passage
 
+_ONE = ord("1")
 _KEPT_WORDS = 1024
 """Words whose measures are kept: at 60,000 measures and three tiers, some 20 MB in all."""
 _MAPPED_BYTES = 1 << 30
@@ -23,10 +24,22 @@ _MAPPED_BYTES = 1 << 30
 
 @dataclass(frozen=True, slots=True)
 class HeldChoice:
-    """A value of a facet. documents: those that have it, as bits."""
+    """A value of a facet, and the documents that have it: bits, after so many bytes that have none."""
 
     choice: Choice
-    documents: int
+    first: int
+    size: int
+    bits: int
+
+    @property
+    def documents(self) -> int:
+        """The documents that have it, as bits."""
+        return self.bits << 8 * self.first
+
+    def among(self, documents: bytes) -> int:
+        """How many of some documents have it; these as the bytes of their bits, the lowest first."""
+        near = documents[self.first : self.first + self.size]
+        return (int.from_bytes(near, "little") & self.bits).bit_count()
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,14 +112,22 @@ class SearchIndex:
             self._found[expression] = found
         return found
 
+    def forget(self) -> None:
+        """Keep no word's documents."""
+        with self._lock:
+            self._found.clear()
+
     def documents(self, numbers: Iterable[int]) -> list[Listed]:
         """Read measures, by their numbers."""
         return [self._document(number) for number in numbers]
 
     @cached_property
     def _choices(self) -> Mapping[int, HeldChoice]:
-        rows = self._ask("SELECT id, facet, value, ja, en, documents FROM choice ORDER BY id")
-        return {row[0]: HeldChoice(Choice(*row[1:5]), int.from_bytes(row[5], "little")) for row in rows}
+        rows = self._ask("SELECT id, facet, value, ja, en, first, documents FROM choice ORDER BY id")
+        return {
+            row[0]: HeldChoice(Choice(*row[1:5]), row[5], len(row[6]), int.from_bytes(row[6], "little"))
+            for row in rows
+        }
 
     def _document(self, number: int) -> Listed:
         ((iri, plan_number, text),) = self._ask("SELECT iri, number, said FROM document WHERE id = ?", number)
@@ -116,10 +137,10 @@ class SearchIndex:
         return Listed(iri, plan_number, said["titles"], said["names"], passages, choices)
 
     def _having(self, expression: str) -> int:
-        bits = bytearray(self.everything.bit_length() // 8 + 1)
+        signs = bytearray(b"0" * self.everything.bit_length())
         for (number,) in self._ask("SELECT rowid FROM word WHERE word MATCH ?", expression):
-            bits[number >> 3] |= 1 << (number & 7)
-        return int.from_bytes(bits, "little")
+            signs[-1 - number] = _ONE
+        return int(signs, 2)
 
     def _ask(self, query: str, *values: str | int) -> list[tuple[Any, ...]]:
         connection = getattr(self._own, "connection", None) or self._connect()

@@ -3,6 +3,7 @@
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from sakata_lod.folding import fold
 from sakata_lod.search_index import Passage, runs
@@ -11,6 +12,7 @@ from sakata_lod.serve.search.words import Word
 
 _AROUND = 40
 _MOST_SIGNS = 160
+_FOLLOWING = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,12 +27,12 @@ class Part:
 class Snippet:
     """A passage of a measure with the words in it.
 
-    year: whose activity it is. is_name: it is the name of something that the measure belongs to.
+    kind: title, in another language; activity, of a year; reason; or name, of what the measure belongs to.
     """
 
+    kind: str
     parts: Sequence[Part]
     year: str | None = None
-    is_name: bool = False
 
     @property
     def text(self) -> str:
@@ -43,11 +45,11 @@ def spans(text: str, folded_word: str) -> Iterator[tuple[int, int]]:
 
     Folding changes lengths: what a place in the folded text was is found by folding beginnings of the text.
     """
-    folded = fold(text)
+    folded = _folded(text)
     start = folded.find(folded_word)
     while start >= 0:
         end = start + len(folded_word)
-        yield (start, end) if fold(text[start:end]) == folded_word else _printed(text, start, end)
+        yield (start, end) if fold(text[start:end]) == folded_word else _printed(text, start, folded_word)
         start = folded.find(folded_word, end)
 
 
@@ -65,29 +67,54 @@ def looked_for(words: Sequence[Word]) -> list[str]:
     return [run for each in words if not each.excluded for run in runs(each.folded)]
 
 
-def snippet(measure: Listed, words: Sequence[str]) -> Snippet | None:
-    """The passage of a measure in which most words stand, else a name; None where its title has all."""
-    title = _having(" ".join(measure.titles.values()), words)
-    passages = (*measure.passages, *(Passage(each) for each in measure.names))
-    best = max(passages, key=lambda each: len(_having(each.text, words) - title), default=None)
-    if best is None or not _having(best.text, words) - title:
+def snippet(measure: Listed, words: Sequence[str], title: str | None = None) -> Snippet | None:
+    """The passage of a measure in which most words stand that its title lacks; None where it lacks none.
+
+    title: the one that is shown beside it; all of them where it is not given.
+    """
+    titles = measure.titles.values()
+    missing = set(words) - _having(" ".join(titles) if title is None else title, words)
+    best, most = None, 0
+    for kind, passage in _passages(measure):
+        if most == len(missing):
+            break
+        count = len(_having(passage.text, words) & missing)
+        if count > most:
+            best, most = (kind, passage), count
+    if best is None:
         return None
-    parts = _cut(marked(best.text, words))
-    return Snippet(parts, best.year, is_name=best.text in measure.names)
+    kind, passage = best
+    return Snippet(kind, _cut(marked(passage.text, words)), passage.year)
+
+
+def _passages(measure: Listed) -> Iterator[tuple[str, Passage]]:
+    yield from (("title", Passage(each)) for each in measure.titles.values())
+    yield from (("activity" if each.year else "reason", each) for each in measure.passages)
+    yield from (("name", Passage(each)) for each in measure.names)
+
+
+@lru_cache(maxsize=8192)
+def _folded(text: str) -> str:
+    # The measures that stand first in one search often do in the next.
+    return fold(text)
 
 
 def _having(text: str, words: Sequence[str]) -> set[str]:
-    folded = fold(text)
+    folded = _folded(text)
     return {each for each in words if each in folded}
 
 
-def _printed(text: str, start: int, end: int) -> tuple[int, int]:
+def _printed(text: str, start: int, folded_word: str) -> tuple[int, int]:
     beginnings = range(len(text) + 1)
 
     def length(count: int) -> int:
         return len(fold(text[:count]))
 
-    return bisect_right(beginnings, start, key=length) - 1, bisect_left(beginnings, end, key=length)
+    begin = bisect_right(beginnings, start, key=length) - 1
+    end = bisect_left(beginnings, start + len(folded_word), key=length)
+    # A sign of voicing that follows belongs to the last kana: ﾊﾞ are two signs.
+    ends = range(end, min(end + _FOLLOWING, len(text)) + 1)
+    return begin, next((each for each in ends if fold(text[begin:each]) == folded_word), end)
 
 
 def _merged(places: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:

@@ -151,18 +151,19 @@ def _facet(facet: Facet, search: Search, language: str) -> ShownFacet:
         )
         for each in shown
     ]
-    return ShownFacet(facet.name, FACET_NAMES[facet.name], values, len(ordered) - len(shown))
+    return ShownFacet(facet.name, FACET_NAMES[facet.name], values, facet.further + len(ordered) - len(shown))
 
 
 def _measure(measure: Listed, words: Sequence[str], base: str, language: str) -> ShownMeasure:
     tag = min(measure.titles, key=lambda each: language_rank(each, language), default="")
+    title = measure.titles.get(tag, "")
     return ShownMeasure(
         path=measure.iri.removeprefix(base).replace("id/", "doc/", 1),
         number=measure.number,
-        title=marked(measure.titles.get(tag, ""), words),
+        title=marked(title, words),
         title_language=tag,
         measure=measure,
-        where=snippet(measure, words),
+        where=snippet(measure, words, title),
     )
 
 

@@ -59,8 +59,9 @@ def found_json(found: Found, spellings: Sequence[Spelling], links: Mapping[str, 
             ]
             for facet in found.facets
         },
+        "furtherValues": {facet.name: facet.further for facet in found.facets if facet.further},
     }
-    return (json.dumps(told, ensure_ascii=False, indent=1) + "\n").encode()
+    return (json.dumps(told, ensure_ascii=False) + "\n").encode()
 
 
 def _row(measure: Listed, where: Snippet | None) -> list[str]:
@@ -84,7 +85,7 @@ def _measure(measure: Listed, where: Snippet | None) -> dict[str, Any]:
     told |= {f"{facet}s": [_named(each) for each in measure.of(facet)] for facet in several}
     if where is not None:
         parts = [{"text": each.text, "hit": each.is_hit} for each in where.parts]
-        told["snippet"] = {"text": where.text, "year": where.year, "isName": where.is_name, "parts": parts}
+        told["snippet"] = {"kind": where.kind, "year": where.year, "text": where.text, "parts": parts}
     return told
 
 

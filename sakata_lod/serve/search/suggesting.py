@@ -9,7 +9,7 @@ from sakata_lod.search_index import FACETS
 from sakata_lod.serve.search.asking import Search
 from sakata_lod.serve.search.finding import Found, how_many
 from sakata_lod.serve.search.index import SearchIndex
-from sakata_lod.serve.search.words import Word
+from sakata_lod.serve.search.words import Word, read_words
 
 _OFFERED = 3
 _ALIKE = 55.0
@@ -56,6 +56,14 @@ def loosened(index: SearchIndex, found: Found) -> list[Loosened]:
     return [each for each in counted if each.measures]
 
 
+def remaining(found: Found) -> Search | None:
+    """The words that are found, and nothing else that was asked for; None where nothing else was."""
+    kept = [each.word.typed for each in found.words if each.measures and not each.word.excluded]
+    typed = " ".join(kept)
+    search = Search(typed=typed, words=read_words(typed))
+    return search if kept and (search.words != found.search.words or found.search.chosen) else None
+
+
 def _alike(index: SearchIndex, word: Word) -> Sequence[str]:
     least = _ALIKE_SHORT if len(word.folded) <= _SHORT else _ALIKE
     found = process.extract(
@@ -66,8 +74,15 @@ def _alike(index: SearchIndex, word: Word) -> Sequence[str]:
         score_cutoff=least,
         limit=_OFFERED * 3,
     )
-    # Of spellings that fold to the same, the last is offered: オープンデータ rather than おーぷんでーた.
-    return list({folded: text for folded, _, text in found}.values())[:_OFFERED]
+    alike: dict[str, list[str]] = {}
+    for folded, _, text in found:
+        alike.setdefault(folded, []).append(text)
+    return [_best(folded, texts) for folded, texts in alike.items()][:_OFFERED]
+
+
+def _best(folded: str, texts: Sequence[str]) -> str:
+    """The spelling to offer, of those that fold to the same: オープンデータ rather than おーぷんでーた."""
+    return min(texts, key=lambda each: (each == folded, len(each)))
 
 
 def _offer(index: SearchIndex, search: Search, word: Word, text: str) -> Spelling:
