@@ -1,8 +1,8 @@
 """The search index of a release: an SQLite file that building writes and the server reads.
 
   document   a measure each, numbered from 1 in the order of the plans: what a list shows of it, as JSON
-  choice     a value of a facet each, with its names and, as bits from the lowest, the documents that have it; first:
-             how many bytes without any are left out before
+  choice     a value of a facet each, with its names and, as bits from the lowest, the documents that have it;
+             first: how many bytes without any are left out before
   word       FTS5: the bigrams of what a document says, by how much a hit there counts: title, name, text
   spelling   words that are in the index, to offer for words that are not
 
