@@ -13,6 +13,7 @@ from sakata_lod.publish.history import check_identity, history_graph
 from sakata_lod.publish.links import links_graph, measure_relations, theme_assignments, unmatched_decisions
 from sakata_lod.publish.plan import Edition
 from sakata_lod.publish.site_graph import site_graph
+from sakata_lod.publish.withdrawals import check_withdrawals, withdrawals_graph
 from sakata_lod.site import PlanSource, Site
 from sakata_lod.vocabulary import SHARED_GRAPHS, load
 
@@ -49,7 +50,8 @@ def site_dataset(
 
     Raises: IdentityUnclear, InvalidConfiguration.
     """
-    named = {iris.graph("site"): site_graph(site, register.graph, editions, iris)}
+    of_site = site_graph(site, register.graph, editions, iris)
+    named = {iris.graph("site"): of_site}
     links, history = Graph(), Graph()
     superseded: set[URIRef] = set()
     for plan in site.plans:
@@ -63,6 +65,8 @@ def site_dataset(
         superseded |= set(list(graphs)[:-1])
     named |= {iris.graph("links"): links, iris.graph("history"): history}
     named |= {iris.graph(shared.name): load(shared) for shared in SHARED_GRAPHS}
+    check_withdrawals(site, named.values(), iris)
+    of_site += withdrawals_graph(site, iris)
     return ReleaseDataset(named, frozenset(superseded))
 
 

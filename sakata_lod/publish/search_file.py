@@ -35,11 +35,7 @@ class IndexWriter:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        try:
-            if kind is None:
-                self._finish()
-        finally:
-            self._index.close()
+        self._index.close()
 
     def add(self, document: Document) -> None:
         """Add a measure."""
@@ -71,7 +67,8 @@ class IndexWriter:
         documents.append(self._documents)
         return number
 
-    def _finish(self) -> None:
+    def finish(self) -> None:
+        """Write what is known when all are there. The file is whole after this, and not before."""
         self._index.executemany(
             "INSERT INTO choice VALUES (?, ?, ?, ?, ?, ?, ?)",
             (
@@ -92,6 +89,7 @@ def write_index(path: Path, documents: Iterable[Document]) -> None:
     with IndexWriter(path) as index:
         for each in documents:
             index.add(each)
+        index.finish()
 
 
 def _bitmap(documents: list[int]) -> bytes:

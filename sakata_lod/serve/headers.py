@@ -2,9 +2,11 @@
 
 from flask import Flask, Response, request
 
-_EVERY = {
+EVERY = {
     "Access-Control-Allow-Origin": "*",
-    "Access-Control-Expose-Headers": "Link, ETag, Content-Location, Retry-After",
+    "Access-Control-Expose-Headers": (
+        "Link, ETag, Content-Location, Retry-After, Accept-Ranges, Content-Range"
+    ),
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "strict-origin-when-cross-origin",
     "Cross-Origin-Resource-Policy": "cross-origin",
@@ -19,9 +21,8 @@ _PAGES = {
 }
 
 _PREFLIGHT = {
-    "Access-Control-Allow-Methods": "GET, HEAD, POST, OPTIONS",
     "Access-Control-Allow-Headers": (
-        "Accept, Accept-Language, Content-Type, If-None-Match, If-Modified-Since, Range"
+        "Accept, Accept-Language, Content-Type, If-Match, If-None-Match, If-Modified-Since, If-Range, Range"
     ),
     "Access-Control-Max-Age": "86400",
 }
@@ -33,10 +34,13 @@ def put_on_every_answer(app: Flask) -> None:
 
 
 def _add(response: Response) -> Response:
-    response.headers.update(_EVERY)
-    if response.mimetype == "text/html":
-        response.headers.update(_PAGES)
+    response.headers.update(EVERY)
     if request.method == "OPTIONS":
         response.headers.update(_PREFLIGHT)
-        response.headers["Allow"] = ", ".join(sorted(response.allow))
+        if response.allow:
+            allowed = ", ".join(sorted(response.allow))
+            response.headers.update({"Allow": allowed, "Access-Control-Allow-Methods": allowed})
+            response.headers.remove("Content-Type")  # it has no body
+    if response.mimetype == "text/html":
+        response.headers.update(_PAGES)
     return response

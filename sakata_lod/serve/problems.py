@@ -2,7 +2,7 @@
 
 import json
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import Any
@@ -12,6 +12,8 @@ from werkzeug.exceptions import HTTPException, MethodNotAllowed, RequestedRangeN
 
 from sakata_lod.errors import (
     EndpointFailed,
+    IriReplaced,
+    IriWithdrawn,
     NoWorkerFree,
     QueryExhaustedMemory,
     QueryMalformed,
@@ -20,6 +22,7 @@ from sakata_lod.errors import (
     QueryTimedOut,
     QueryTooDeep,
     QueryTooLong,
+    RateExceeded,
     ResultTooLarge,
     SakataLodError,
     StoreRefused,
@@ -29,124 +32,42 @@ from sakata_lod.errors import (
 )
 from sakata_lod.formats import HTML, Format
 from sakata_lod.serve.context import service
+from sakata_lod.serve.library_answer import ParameterRefused
 from sakata_lod.serve.negotiation import NotAcceptable, language_for, problem_format_for
 from sakata_lod.serve.observation import PROBLEM
 from sakata_lod.serve.pages import page
-from sakata_lod.serve.translation import LazyText, gettext, lazy_gettext
+from sakata_lod.serve.problem_kinds import (
+    BAD_REQUEST,
+    BUSY,
+    ENDPOINT,
+    INTERNAL,
+    MALFORMED,
+    MEDIA_TYPE,
+    METHOD,
+    NOT_ACCEPTABLE,
+    NOT_FOUND,
+    OUT_OF_MEMORY,
+    RANGE,
+    REFUSED,
+    TIMED_OUT,
+    TOO_LARGE,
+    TOO_MANY,
+    URL_TOO_LONG,
+    WITHDRAWN,
+    Kind,
+)
+from sakata_lod.serve.translation import gettext
 
 _log = logging.getLogger(__name__)
 
 RETRY_AFTER_S = 10
 
 
-@dataclass(frozen=True, slots=True)
-class Kind:
-    """A kind of problem: the fragment of its type IRI, its status, its title, and what it means."""
-
-    slug: str
-    status: int
-    title: LazyText
-    meaning: LazyText
-
-
-BAD_REQUEST = Kind(
-    "bad-request",
-    400,
-    lazy_gettext("The request cannot be understood"),
-    lazy_gettext("A parameter is missing, given twice, or not readable."),
-)
-MALFORMED = Kind(
-    "query-malformed",
-    400,
-    lazy_gettext("The query is not valid"),
-    lazy_gettext("It is not SPARQL 1.1, or an update; line and column tell where reading stopped."),
-)
-REFUSED = Kind(
-    "query-refused",
-    403,
-    lazy_gettext("The query asks for what this endpoint never does"),
-    lazy_gettext("Calls to other endpoints (SERVICE) are refused."),
-)
-NOT_FOUND = Kind(
-    "not-found",
-    404,
-    lazy_gettext("There is nothing here"),
-    lazy_gettext("No page or file has this address, or the data says nothing of this thing."),
-)
-METHOD = Kind(
-    "method-not-allowed",
-    405,
-    lazy_gettext("This method is not allowed here"),
-    lazy_gettext("The Allow header lists the methods that are."),
-)
-NOT_ACCEPTABLE = Kind(
-    "not-acceptable",
-    406,
-    lazy_gettext("None of the formats you accept is at hand"),
-    lazy_gettext("The member “variants” lists the formats that are."),
-)
-TOO_LARGE = Kind(
-    "too-large",
-    413,
-    lazy_gettext("The request or its result is too large"),
-    lazy_gettext("Use LIMIT and OFFSET, or download the data as a whole."),
-)
-URL_TOO_LONG = Kind(
-    "url-too-long",
-    414,
-    lazy_gettext("The address is too long"),
-    lazy_gettext("Send the query by POST instead."),
-)
-MEDIA_TYPE = Kind(
-    "unsupported-media-type",
-    415,
-    lazy_gettext("The body is of a type that is not read here"),
-    lazy_gettext("Send application/sparql-query or application/x-www-form-urlencoded."),
-)
-RANGE = Kind(
-    "range-not-satisfiable",
-    416,
-    lazy_gettext("The file has no such part"),
-    lazy_gettext("The range asked for lies beyond its end."),
-)
-INTERNAL = Kind(
-    "internal-error",
-    500,
-    lazy_gettext("Something went wrong on this server"),
-    lazy_gettext("It is recorded, and not your mistake."),
-)
-ENDPOINT = Kind(
-    "endpoint-failed",
-    502,
-    lazy_gettext("The query service cannot be reached"),
-    lazy_gettext("Try again later."),
-)
-TIMED_OUT = Kind(
-    "query-timed-out",
-    503,
-    lazy_gettext("The query took too long"),
-    lazy_gettext("Make it more selective, or download the data as a whole."),
-)
-OUT_OF_MEMORY = Kind(
-    "query-exhausted-memory",
-    503,
-    lazy_gettext("The query needed too much memory"),
-    lazy_gettext("Make it more selective, or download the data as a whole."),
-)
-BUSY = Kind(
-    "busy",
-    503,
-    lazy_gettext("Too many queries are running"),
-    lazy_gettext("Try again after the time that Retry-After names."),
-)
-
-KINDS: Sequence[Kind] = (
-    BAD_REQUEST, MALFORMED, REFUSED, NOT_FOUND, METHOD, NOT_ACCEPTABLE, TOO_LARGE, URL_TOO_LONG, MEDIA_TYPE,
-    RANGE, INTERNAL, ENDPOINT, TIMED_OUT, OUT_OF_MEMORY, BUSY,
-)  # fmt: skip
-
 _OF_ERROR: Mapping[type[SakataLodError], Kind] = {
     UnknownIri: NOT_FOUND,
+    IriWithdrawn: WITHDRAWN,
+    IriReplaced: WITHDRAWN,
+    RateExceeded: TOO_MANY,
     QueryRefused: REFUSED,
     QueryMalformed: MALFORMED,
     QuerySyntaxError: MALFORMED,
@@ -187,7 +108,7 @@ def handle_problems(app: Flask) -> None:
     """Answer every error of an application here."""
     app.register_error_handler(SakataLodError, lambda error: respond(problem_of(error)))
     app.register_error_handler(NotAcceptable, lambda error: respond(_not_acceptable(error)))
-    app.register_error_handler(HTTPException, lambda error: respond(_of_http(error)))
+    app.register_error_handler(HTTPException, lambda error: respond(problem_of_http(error)))
     app.register_error_handler(Exception, _unexpected)
 
 
@@ -197,10 +118,25 @@ def problem_of(error: SakataLodError) -> Problem:
     if kind is INTERNAL:
         _log.error("%s", error)
         return Problem(INTERNAL, gettext("The server cannot answer this request."))
-    facts = {"line": error.line, "column": error.column} if isinstance(error, QuerySyntaxError) else {}
-    wait = error.retry_after_s if isinstance(error, NoWorkerFree) else RETRY_AFTER_S
-    headers = {"Retry-After": str(wait)} if kind.status == HTTPStatus.SERVICE_UNAVAILABLE else {}
-    return Problem(kind, error.sentence(language_for(request)), facts, headers)
+    return Problem(kind, error.sentence(language_for(request)), _facts(error), _headers(error, kind))
+
+
+def _facts(error: SakataLodError) -> dict[str, Any]:
+    """What a program can use of an error."""
+    if isinstance(error, QuerySyntaxError):
+        return {"line": error.line, "column": error.column}
+    if isinstance(error, IriReplaced):
+        return {"since": error.since, "successor": error.successor}
+    return {"since": error.since} if isinstance(error, IriWithdrawn) else {}
+
+
+def _headers(error: SakataLodError, kind: Kind) -> dict[str, str]:
+    """Where and when to go on."""
+    if isinstance(error, IriReplaced):
+        return {"Link": f'<{error.successor}>; rel="successor-version"'}
+    if isinstance(error, NoWorkerFree | RateExceeded):
+        return {"Retry-After": str(error.retry_after_s)}
+    return {"Retry-After": str(RETRY_AFTER_S)} if kind.status == HTTPStatus.SERVICE_UNAVAILABLE else {}
 
 
 def not_ready(detail: str) -> Problem:
@@ -247,7 +183,8 @@ def _not_acceptable(error: NotAcceptable) -> Problem:
     return Problem(NOT_ACCEPTABLE, detail, {"variants": variants})
 
 
-def _of_http(error: HTTPException) -> Problem:
+def problem_of_http(error: HTTPException) -> Problem:
+    """Tell an HTTP error as a problem, in the client's language."""
     kind = _OF_STATUS.get(error.code or 500, INTERNAL if (error.code or 500) >= 500 else BAD_REQUEST)
     headers = {}
     if isinstance(error, MethodNotAllowed) and error.valid_methods:
@@ -255,9 +192,10 @@ def _of_http(error: HTTPException) -> Problem:
     if isinstance(error, RequestedRangeNotSatisfiable) and error.length is not None:
         headers["Content-Range"] = f"bytes */{error.length}"
     # Only our own descriptions are shown: they are made where the error is raised, and translated there.
-    detail = error.description if error.description and error.response is None else ""
+    detail = str(error.description or "") if error.response is None else ""
     own = detail if detail != type(error).description else ""
-    return Problem(kind, own or str(kind.meaning), headers=headers)
+    facts = error.facts if isinstance(error, ParameterRefused) else {}
+    return Problem(kind, own or str(kind.meaning), facts, headers)
 
 
 def _unexpected(error: Exception) -> Response:

@@ -10,9 +10,13 @@ import pyoxigraph as ox
 
 from sakata_lod.errors import InvalidConfiguration
 from sakata_lod.iris import IriSpace
+from sakata_lod.serve.proxies import TrustedProxies
+from sakata_lod.serve.rate_limit import rates
 
 ENVIRONMENT = Path("environment")
 """Stands for a file in errors about environment variables."""
+
+X_FORWARDED, FORWARDED = PROXY_HEADERS = ("x-forwarded", "forwarded")
 
 MEBIBYTE = 1024 * 1024
 KIBIBYTE = 1024
@@ -26,8 +30,12 @@ class Settings:
     release: a release folder, or a folder of releases with its `current` link.
     base_iri: where given, the release must have been built for it.
     store_url: a SPARQL endpoint that holds the release; without it, this process does.
+    store_in_memory_quads: a release with so many quads, or more, is read from a database on disk.
     store_default_graph: where that store has the default graph under a name; else it has it as its own.
     worker_memory_mib: what a query may use above the store itself.
+    rate_limit: how often a client may ask, like `600/minute`; without it, as often as it likes.
+    trusted_proxies: how many proxies stand in front, or their addresses; without it, none is believed.
+    proxy_headers: which of their headers are read, `x-forwarded` or `forwarded` (RFC 7239).
     cache_bytes: what answers that are kept may take; 0 keeps none.
     """
 
@@ -37,6 +45,7 @@ class Settings:
     base_iri: str | None = None
     store_url: str | None = None
     store_default_graph: str | None = None
+    store_in_memory_quads: int = 4_000_000
     query_timeout_s: float = 10.0
     query_workers: int = 2
     query_waiting: int = 32
@@ -47,6 +56,9 @@ class Settings:
     url_bytes: int = 16 * KIBIBYTE
     inverse_links: int = 200
     cache_bytes: int = 64 * MEBIBYTE
+    rate_limit: str | None = None
+    trusted_proxies: str | None = None
+    proxy_headers: str = X_FORWARDED
     log_requests: bool = True
 
     @classmethod
@@ -116,6 +128,29 @@ def _seconds(name: str, value: str) -> float:
     return seconds
 
 
+def _rate(name: str, value: str) -> str:
+    try:
+        rates(value)
+    except ValueError:
+        raise _invalid(name, f"expected requests for a time, like 600/minute, found {value!r}") from None
+    return value
+
+
+def _proxies(name: str, value: str) -> str:
+    try:
+        TrustedProxies.read(value)
+    except ValueError as error:
+        expected = "expected a number of proxies, or addresses and networks set apart by commas"
+        raise _invalid(name, f"{expected}: {error}") from None
+    return value
+
+
+def _proxy_headers(name: str, value: str) -> str:
+    if value.lower() not in PROXY_HEADERS:
+        raise _invalid(name, f"expected {' or '.join(PROXY_HEADERS)}, found {value!r}")
+    return value.lower()
+
+
 def _flag(name: str, value: str) -> bool:
     if value.lower() not in _FLAGS:
         raise _invalid(name, f"expected 1 or 0, found {value!r}")
@@ -140,6 +175,7 @@ _READERS: Mapping[str, Callable[[str, str], Any]] = {
     "base_iri": _base_iri,
     "store_url": _url,
     "store_default_graph": _graph_name,
+    "store_in_memory_quads": _integer(0, 1_000_000_000_000),
     "query_timeout_s": _seconds,
     "query_workers": _integer(1, 256),
     "query_waiting": _integer(0, 1024),
@@ -150,5 +186,8 @@ _READERS: Mapping[str, Callable[[str, str], Any]] = {
     "url_bytes": _integer(256, MEBIBYTE),
     "inverse_links": _integer(0, 100_000),
     "cache_bytes": _integer(0, 1024 * 1024 * MEBIBYTE),
+    "rate_limit": _rate,
+    "trusted_proxies": _proxies,
+    "proxy_headers": _proxy_headers,
     "log_requests": _flag,
 }

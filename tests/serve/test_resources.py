@@ -129,7 +129,7 @@ def test_any_origin_may_ask(client: FlaskClient, path: str) -> None:
     for answer in (options, client.get(path)):
         assert answer.headers["Access-Control-Allow-Origin"] == "*"
         exposed = answer.headers["Access-Control-Expose-Headers"]
-        assert exposed == "Link, ETag, Content-Location, Retry-After"
+        assert exposed == "Link, ETag, Content-Location, Retry-After, Accept-Ranges, Content-Range"
         assert "Access-Control-Allow-Credentials" not in answer.headers
 
 

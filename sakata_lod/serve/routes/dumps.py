@@ -23,6 +23,7 @@ def index() -> Response:
     response = jsonify({"licence": manifest.licence, "modified": manifest.last_modified, "files": files})
     response.vary.add("Accept")
     response.headers["Cache-Control"] = "no-cache"
+    response.last_modified = service().last_modified(manifest.last_modified)
     return response
 
 
@@ -62,5 +63,9 @@ def _file(path: str, content_type: str, etag: str) -> Response:
         # As the manifest says: the published tables need not be UTF-8, which Werkzeug would claim.
         response.headers["Content-Type"] = content_type
     response.headers["Cache-Control"] = "no-cache"
-    response.headers["Link"] = f'<{release.manifest.licence}>; rel="license"'
+    folder = service().path("dump/")
+    response.headers["Link"] = (
+        f'<{release.manifest.licence}>; rel="license", <{folder}>; rel="collection", '
+        f'<{service().iris.base}dump/{path}>; rel="canonical"'
+    )
     return response

@@ -40,6 +40,7 @@ def context() -> Response:
     """The JSON-LD context. Answers in JSON-LD hold it themselves; this is for those who write their own."""
     response = Response(CONTEXT.path.read_bytes(), content_type=JSON_LD.content_type)
     response.headers["Cache-Control"] = "no-cache"
+    response.last_modified = service().last_modified(service().release.manifest.last_modified)
     return response
 
 

@@ -138,13 +138,17 @@ class SearchIndex:
 
     def _having(self, expression: str) -> int:
         signs = bytearray(b"0" * self.everything.bit_length())
-        for (number,) in self._ask("SELECT rowid FROM word WHERE word MATCH ?", expression):
+        # One by one: tens of thousands of tuples at once would have Python look for waste.
+        for (number,) in self._rows("SELECT rowid FROM word WHERE word MATCH ?", expression):
             signs[-1 - number] = _ONE
         return int(signs, 2)
 
     def _ask(self, query: str, *values: str | int) -> list[tuple[Any, ...]]:
-        connection = getattr(self._own, "connection", None) or self._connect()
-        return connection.execute(query, values).fetchall()
+        return self._rows(query, *values).fetchall()
+
+    def _rows(self, query: str, *values: str | int) -> sqlite3.Cursor:
+        connection: sqlite3.Connection = getattr(self._own, "connection", None) or self._connect()
+        return connection.execute(query, values)
 
     def _connect(self) -> sqlite3.Connection:
         connection = sqlite3.connect(self._address, uri=True, check_same_thread=False)
