@@ -17,11 +17,11 @@ _MOST_VALUES = 40
 _ONLY_AMONG_SEVERAL = ("city", "plan")
 
 FACET_NAMES: Mapping[str, LazyText] = {
-    "city": lazy_gettext("City"),
+    "city": lazy_gettext("Municipality"),
     "plan": lazy_gettext("Plan"),
     "chapter": lazy_gettext("Chapter"),
-    "department": lazy_gettext("Department"),
-    "theme": lazy_gettext("Theme"),
+    "department": lazy_gettext("Responsible department"),
+    "theme": lazy_gettext("Shared theme"),
     "achievement": lazy_gettext("Achievement"),
     "response": lazy_gettext("How it goes on"),
     "year": lazy_gettext("Fiscal year with an entry"),
