@@ -262,7 +262,7 @@ def test_hits_are_marked_in_the_text_as_printed(search: FlaskClient) -> None:
 def test_an_english_page_tells_where_a_japanese_word_is(search: FlaskClient) -> None:
     page = search.get("/search?q=拡充&lang=en", headers={"Accept": "text/html"}).text
     assert "Title in the other language:" in page
-    assert "<mark>拡充</mark>" in page
+    assert '<span lang="ja">フリーWi-Fiエリアの<mark>拡充</mark></span>' in page
 
 
 HOSTILE = ['"', '""', "NEAR(防災 税, 2)", "*", "税*", "title:防災", "防災 OR 税", "^防", "a\0b", "'; DROP TABLE word; --",
