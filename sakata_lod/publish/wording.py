@@ -61,6 +61,11 @@ GRAPHS = {
 """The named graphs that every release has, by their names."""
 
 
+SEARCH_INDEX_TITLE = Text(
+    ja="施策を検索するための索引（SQLite FTS5）", en="The index by which measures are searched (SQLite FTS5)"
+)
+
+
 CURRENT_DATA = Text(ja="現在のデータ", en="What is true now")
 
 UNCONFIRMED_LICENCE = Text(

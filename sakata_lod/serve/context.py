@@ -11,6 +11,7 @@ from sakata_lod.iris import IriSpace
 from sakata_lod.release import Release
 from sakata_lod.serve.caching import day
 from sakata_lod.serve.evaluation import Evaluator
+from sakata_lod.serve.search.index import SearchIndex
 from sakata_lod.serve.settings import Settings
 from sakata_lod.serve.store import QuadStore
 
@@ -22,7 +23,7 @@ class Service:
     """All that a request may be answered from.
 
     fingerprint: of the files that make the answers. since: when the release was made the current one, where a
-    link tells.
+    link tells. search: the release's index of measures, where it has one.
     """
 
     settings: Settings
@@ -32,10 +33,13 @@ class Service:
     evaluator: Evaluator
     fingerprint: str
     since: datetime | None = None
+    search: SearchIndex | None = None
 
     def close(self) -> None:
-        """End the processes that evaluate queries."""
+        """End the processes that evaluate queries, and close the search index."""
         self.evaluator.close()
+        if self.search is not None:
+            self.search.close()
 
     def path(self, name: str) -> str:
         """A path on this server: `path("dump/")` is `/dump/`, or `/lod/dump/` under a base with a path."""

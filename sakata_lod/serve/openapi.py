@@ -36,6 +36,7 @@ from sakata_lod.serve.openapi_parts import (
     schemas,
 )
 from sakata_lod.serve.openapi_query import asking_by_get, asking_by_post
+from sakata_lod.serve.openapi_search import search_operations
 from sakata_lod.serve.openapi_words import IN_JAPANESE, INTRODUCTION
 from sakata_lod.serve.settings import Settings
 
@@ -143,6 +144,7 @@ def _gets(manifest: Manifest, base: str) -> Mapping[str, Data]:
         ),
         "/sparql": asking_by_get(base),
         **library_operations(),
+        **search_operations(),
         **_downloads(manifest),
         "/problems": _get(
             "problems", "What the types of problems mean", ok(HTML, always=DATED) | UNCHANGED, LANG

@@ -50,6 +50,9 @@ IN_JAPANESE: Mapping[str, str] = {
     "queries": "問い合わせの例の一覧（プログラム用）。",
     "libraryAnswer": "例の問い合わせの答え。例ごとの項目に、パラメータの説明があります。",
     "terms": "問い合わせに使う用語（エディタの補完用）。",
+    "search": "施策を、ことばと条件で検索します。",
+    "searchInFormat": "同じものを、拡張子の形式で。",
+    "openSearch": "ブラウザから検索する方法（OpenSearch）。",
     "interface": "この説明。",
     "static": "ページの体裁とアイコン。",
 }

@@ -24,7 +24,8 @@ from sakata_lod.serve.request_log import Entry, RequestLog
 from .small_release import BASE
 
 PATHS = ["/", "/ontology", "/sparql", "/dump/", "/problems", "/healthz", "/readyz", "/metrics", "/robots.txt",
-         "/openapi.json", "/id/plan/joho", "/doc/plan/joho", "/codes.ttl", "/dump/manifest.json", "/dump/measures.csv",
+         "/openapi.json", "/search", "/search.csv", "/opensearch.xml",
+         "/id/plan/joho", "/doc/plan/joho", "/codes.ttl", "/dump/manifest.json", "/dump/measures.csv",
          "/static/base.css"]  # fmt: skip
 
 
@@ -34,6 +35,8 @@ def test_robots_may_read_all_but_queries(client: FlaskClient) -> None:
     assert answer.text.splitlines() == [
         "User-agent: *",
         "Disallow: /sparql?",
+        "Disallow: /search?",
+        "Disallow: /search.",
         "Disallow: /metrics",
         f"Sitemap: {BASE}sitemap.xml",
     ]

@@ -20,6 +20,8 @@ def robots() -> Response:
     lines = [
         "User-agent: *",
         f"Disallow: {service().path('sparql')}?",
+        f"Disallow: {service().path('search')}?",
+        f"Disallow: {service().path('search')}.",
         f"Disallow: {service().path('metrics')}",
         f"Sitemap: {service().iris.base}sitemap.xml",
     ]
