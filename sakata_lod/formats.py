@@ -70,6 +70,7 @@ CSVW = Format("CSVW", "application/csvm+json", "json")
 TOML = Format("TOML", "application/toml", "toml")
 XLSX = Format("XLSX", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "xlsx")
 JSON = Format("JSON", "application/json", "json")
+JAVASCRIPT = Format("JavaScript", "text/javascript", "js")
 PROBLEM_JSON = Format("Problem", "application/problem+json", "json")
 
 GRAPH_FORMATS: Sequence[Format] = (TURTLE, JSON_LD, N_TRIPLES, RDF_XML, N_QUADS, TRIG, N3)

@@ -20,7 +20,16 @@ from sakata_lod.serve.rate_limit import RateLimit, rates, refuse_marked
 from sakata_lod.serve.relay import Relay
 from sakata_lod.serve.remote_quads import RemoteQuads
 from sakata_lod.serve.response_cache import ResponseCache
-from sakata_lod.serve.routes import dumps, health, home, interface, resources, sparql, vocabularies
+from sakata_lod.serve.routes import (
+    dumps,
+    health,
+    home,
+    interface,
+    reconciliation,
+    resources,
+    sparql,
+    vocabularies,
+)
 from sakata_lod.serve.settings import FORWARDED, KIBIBYTE, Settings
 from sakata_lod.serve.store import QuadStore
 from sakata_lod.serve.succession import OneRelease, Succession
@@ -54,7 +63,7 @@ def create_app(settings: Settings) -> Flask:
     keep_to_the_standard(app)
     problems.handle_problems(app)
     pages.prepare(app)
-    for subject in (resources, vocabularies, sparql, dumps, health, home, interface):
+    for subject in (resources, vocabularies, sparql, dumps, health, home, interface, reconciliation):
         app.register_blueprint(subject.blueprint, url_prefix=prefix or None)
     _put_in_front(app, prefix, _open(settings, release))
     observe(app, iris.path, log_requests=settings.log_requests)

@@ -24,7 +24,13 @@ PATHS = ["/", "/ontology", "/sparql", "/dump/", "/problems", "/healthz", "/ready
 def test_robots_may_read_all_but_queries(client: FlaskClient) -> None:
     answer = client.get("/robots.txt")
     assert answer.content_type == "text/plain; charset=utf-8"
-    assert answer.text.splitlines() == ["User-agent: *", "Disallow: /sparql?", "Disallow: /metrics"]
+    assert answer.text.splitlines() == [
+        "User-agent: *",
+        "Disallow: /sparql?",
+        "Disallow: /metrics",
+        "Disallow: /reconcile",
+        "Allow: /reconcile/guide",
+    ]
 
 
 def test_the_interface_is_described_as_openapi(client: FlaskClient) -> None:

@@ -17,6 +17,8 @@ def robots() -> Response:
         "User-agent: *",
         f"Disallow: {service().path('sparql')}?",
         f"Disallow: {service().path('metrics')}",
+        f"Disallow: {service().path('reconcile')}",
+        f"Allow: {service().path('reconcile/guide')}",
     ]
     return Response("".join(f"{each}\n" for each in lines), content_type="text/plain; charset=utf-8")
 
