@@ -59,7 +59,7 @@ class Candidate:
 def candidates(
     queries: Mapping[str, Query], register: Register, store: QuadStore
 ) -> Mapping[str, list[Candidate]]:
-    """Find the candidates of each query, the likeliest first, as many as it asks. Raises: StoreUnavailable."""
+    """Find the candidates of each query, the likeliest first. Raises: StoreUnavailable."""
     found = {
         name: _named(each.query, _types(each), register)
         if each.query is not None
