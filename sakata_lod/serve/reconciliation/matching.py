@@ -69,7 +69,7 @@ def candidates(
     constrained = {
         each.entity.iri for name, some in found.items() if queries[name].properties for each in some
     }
-    values = values_of(store, constrained)
+    values = values_of(constrained, register, store) if constrained else {}
     return {name: _ranked(queries[name], some, values, register) for name, some in found.items()}
 
 
@@ -118,7 +118,9 @@ def _meant(constraint: Constraint, register: Register) -> Iterable[str]:
         name = each.id if isinstance(each, EntityValue) else str(each)
         found = _named(name, types, register)
         best = found[0].name_score if found else 0.0
-        yield from (some.entity.iri for some in found if some.name_score == best >= _NAMED)
+        named = {some.entity.iri for some in found if some.name_score == best >= _NAMED}
+        yield from named
+        yield from (inner for inner, outer in register.enclosing.items() if named & set(outer))
 
 
 def _types(query: Query) -> Sequence[str]:

@@ -4,7 +4,6 @@ import threading
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
 
 import pyoxigraph as ox
 
@@ -61,7 +60,7 @@ class Entity:
 
 
 class TypeIndex:
-    """The names of the entities of one type. names: beside each name of the index, whose it is."""
+    """The names of the entities of one type. owners: beside each name of the index, whose it is."""
 
     def __init__(self, entities: Iterable[Entity]) -> None:
         owned = [(name, each) for each in entities for name in each.names if name.spelling.key]
@@ -77,20 +76,20 @@ class TypeIndex:
 
 
 class Register:
-    """All entities, by their IRIs, and the names of types and properties in each language."""
+    """All entities, by their IRIs, and the names of types and properties in each language.
+
+    by_type: the names of each type's entities. enclosing: of each division within others, all of them.
+    """
 
     def __init__(self, store: QuadStore) -> None:
         said = _said(store)
         self.spellings = _spellings(said.values())
         self.entities = {iri: _entity(iri, said[iri], self.spellings) for iri in sorted(said)}
-        self._labels = _labels(store)
-
-    @cached_property
-    def by_type(self) -> Mapping[str, TypeIndex]:
-        """The names of each type's entities."""
-        return {
+        self.by_type: Mapping[str, TypeIndex] = {
             kind: TypeIndex(each for each in self.entities.values() if kind in each.types) for kind in TYPES
         }
+        self.enclosing = _enclosing(store)
+        self._labels = _labels(store)
 
     languages = LANGUAGES
 
@@ -151,6 +150,18 @@ def _entity(iri: str, said: _Said, spellings: Spellings) -> Entity:
         Name(text, language, by, spellings.spelling(text)) for text, language, by in sorted(said.names)
     )
     return Entity(iri, tuple(sorted(said.types, key=TYPES.index)), names)
+
+
+def _enclosing(store: QuadStore) -> Mapping[str, Sequence[str]]:
+    # Not by a path in a query: Virtuoso follows none from the things of a VALUES clause.
+    broader = {row.iri("division"): row.iri("broader") for row in store.select("broader-divisions")}
+    found = {}
+    for division in broader:
+        above: list[str] = []
+        while (at := broader.get(above[-1] if above else division)) and at not in above:
+            above.append(at)
+        found[division] = above
+    return found
 
 
 def _labels(store: QuadStore) -> Mapping[str, Mapping[str, str]]:

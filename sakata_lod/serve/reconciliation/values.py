@@ -12,18 +12,26 @@ from sakata_lod.serve.reconciliation.requests import Constraint, EntityValue, Pr
 from sakata_lod.serve.reconciliation.schema import ENCLOSING, Property, property_named
 from sakata_lod.serve.store import QuadStore
 
+_DIVISION = str(PLAN.division)
+
 Value = ox.NamedNode | ox.Literal
 Values = Mapping[str, Sequence[Value]]
 """The values of one entity, by the property's IRI."""
 
 
-def values_of(store: QuadStore, entities: Iterable[str]) -> Mapping[str, Values]:
+def values_of(entities: Iterable[str], register: Register, store: QuadStore) -> Mapping[str, Values]:
     """Ask what is said of entities, in as few questions as can be. Raises: StoreUnavailable."""
     found: dict[str, dict[str, list[Value]]] = defaultdict(lambda: defaultdict(list))
     for row in store.select_among("entity-values", "entity", sorted(set(entities))):
         value = row.terms["value"]
         if isinstance(value, ox.NamedNode | ox.Literal):
             found[row.iri("entity")][row.iri("property")].append(value)
+    for entity, values in found.items():
+        within = {
+            above for each in values.get(_DIVISION, ()) for above in register.enclosing.get(each.value, ())
+        }
+        within.update(register.enclosing.get(entity, ()))
+        values[ENCLOSING].extend(map(ox.NamedNode, within))
     return {
         entity: {each: sorted(told, key=str) for each, told in values.items()}
         for entity, values in found.items()
@@ -44,7 +52,7 @@ def agreement(constraints: Iterable[Constraint], values: Values, register: Regis
 def _compared(asked: Property, values: Values) -> Sequence[Value]:
     """The values to compare: a measure is in its division, and in those that hold it."""
     own = values.get(asked.iri, ())
-    return [*own, *values.get(ENCLOSING, ())] if asked.iri == str(PLAN.division) else own
+    return [*own, *values.get(ENCLOSING, ())] if asked.iri == _DIVISION else own
 
 
 def _alike(asked: PropertyValue, value: Value, register: Register) -> float:

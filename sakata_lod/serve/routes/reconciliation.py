@@ -46,7 +46,7 @@ def endpoint() -> Response:
     if extend is not None:
         wanted = read_extension(extend)
         known = [each for each in wanted.ids if each in _register().entities]
-        values = values_of(service().store, known)
+        values = values_of(known, _register(), service().store)
         return _json(extension(wanted, values, _register(), language_for(request)))
     if request.method == "POST":
         raise InvalidReconciliation("queries", "the parameter is missing")
@@ -108,7 +108,7 @@ def view() -> Response:
 def preview() -> Response:
     """A small page about an entity, for a frame in the client's window."""
     entity = _entity()
-    values = values_of(service().store, [entity.iri]).get(entity.iri, {})
+    values = values_of([entity.iri], _register(), service().store).get(entity.iri, {})
     shown = preview_of(entity, values, _register(), language_for(request))
     link = link_of(entity.iri, service().iris)
     response = page_response("reconcile-preview.html", preview=shown, link=href(link.local))
