@@ -27,7 +27,7 @@ _QUERIES = json.dumps(
 )
 _ENTITY = f"{str(ACHIEVEMENT).partition('#')[0]}#achieved"
 _EXTEND = json.dumps({"ids": [_ENTITY], "properties": [{"id": str(PLAN.currentAchievement)}]})
-_PROBLEMS = (400, 413, 502)
+_PROBLEMS = (400, 413, 502, 503)
 
 
 def reconciling() -> Mapping[str, Data]:

@@ -1,10 +1,12 @@
 """Which entities a name may mean, how like it each is, and whether one is certain."""
 
+import time
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 
+from sakata_lod.errors import QueryTimedOut
 from sakata_lod.serve.reconciliation.index import EXACT, Likeness, Spelling
 from sakata_lod.serve.reconciliation.names import numbers
 from sakata_lod.serve.reconciliation.register import Entity, Name, Register
@@ -57,15 +59,18 @@ class Candidate:
 
 
 def candidates(
-    queries: Mapping[str, Query], register: Register, store: QuadStore
+    queries: Mapping[str, Query], register: Register, store: QuadStore, timeout_s: float
 ) -> Mapping[str, list[Candidate]]:
-    """Find the candidates of each query, the likeliest first. Raises: StoreUnavailable."""
-    found = {
-        name: _named(each.query, _types(each), register)
-        if each.query is not None
-        else _having(each, register, store)
-        for name, each in queries.items()
-    }
+    """Find the candidates of each query, the likeliest first. Raises: QueryTimedOut, StoreUnavailable."""
+    deadline = time.monotonic() + timeout_s
+    found = {}
+    for name, each in queries.items():
+        if time.monotonic() > deadline:
+            raise QueryTimedOut(timeout_s)
+        if each.query is None:
+            found[name] = _having(each, register, store)
+        else:
+            found[name] = _named(each.query, _types(each), register)
     constrained = {
         each.entity.iri for name, some in found.items() if queries[name].properties for each in some
     }

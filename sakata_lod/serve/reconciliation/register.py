@@ -81,6 +81,8 @@ class Register:
     by_type: the names of each type's entities. enclosing: of each division within others, all of them.
     """
 
+    languages = LANGUAGES
+
     def __init__(self, store: QuadStore) -> None:
         said = _said(store)
         self.spellings = _spellings(said.values())
@@ -90,8 +92,6 @@ class Register:
         }
         self.enclosing = _enclosing(store)
         self._labels = _labels(store)
-
-    languages = LANGUAGES
 
     def label(self, term: str, language: str) -> str:
         """The name of a type or property."""

@@ -16,7 +16,8 @@ ENTITIES_EXTENDED = 500
 PROPERTIES_AT_ONCE = 25
 CANDIDATES = 10
 CANDIDATES_AT_MOST = 50
-_NAME_LENGTH = 500
+_NAME_LENGTH = 300
+_IRI_LENGTH = 1000
 _SPOT = re.compile(r"^(?:str|bool|int|float|list\[.*|EntityValue|function-.*)$")
 
 
@@ -27,7 +28,7 @@ class _Part(BaseModel):
 class EntityValue(_Part):
     """An entity as a value: one that was reconciled before."""
 
-    id: str = Field(max_length=_NAME_LENGTH)
+    id: str = Field(max_length=_IRI_LENGTH)
 
 
 _Text = Annotated[str, Field(max_length=_NAME_LENGTH, strict=True)]
@@ -84,7 +85,7 @@ class ExtendedProperty(_Part):
 class Extension(_Part):
     """Which values of which entities are to be told."""
 
-    ids: list[Annotated[str, Field(max_length=_NAME_LENGTH)]]
+    ids: list[Annotated[str, Field(max_length=_IRI_LENGTH)]]
     properties: list[ExtendedProperty] = Field(max_length=PROPERTIES_AT_ONCE)
 
 

@@ -41,7 +41,8 @@ def endpoint() -> Response:
     if queries is not None and extend is not None:
         raise InvalidReconciliation("extend", "“queries” and “extend” cannot be asked at once")
     if queries is not None:
-        found = candidates(read_queries(queries), _register(), service().store)
+        timeout_s = service().settings.query_timeout_s
+        found = candidates(read_queries(queries), _register(), service().store, timeout_s)
         return _json(results(found, _register(), language_for(request)))
     if extend is not None:
         wanted = read_extension(extend)

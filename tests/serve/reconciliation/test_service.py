@@ -11,11 +11,15 @@ from urllib.parse import quote
 import jsonschema
 import pytest
 import requests
+from flask import Flask
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from playwright.sync_api import Browser, sync_playwright
 
-from sakata_lod.serve.reconciliation.requests import BATCH_SIZE, ENTITIES_EXTENDED
+from sakata_lod.errors import QueryTimedOut
+from sakata_lod.serve.app import service_of
+from sakata_lod.serve.reconciliation.matching import candidates
+from sakata_lod.serve.reconciliation.requests import BATCH_SIZE, ENTITIES_EXTENDED, Query
 
 from .conftest import MEASURE, PATIENCE_S, Reconciler
 
@@ -170,7 +174,7 @@ REFUSED: dict[str, tuple[dict[str, str], int, str | None]] = {
     "limit in words": ({"queries": '{"q3": {"query": "a", "limit": "many"}}'}, 400, "queries.q3.limit"),
     "unknown strictness": ({"queries": '{"q": {"query": "a", "type_strict": "no"}}'}, 400, "queries.q.type_strict"),
     "a number for a name": ({"queries": '{"q": {"query": 5}}'}, 400, "queries.q.query"),
-    "a long name": ({"queries": json.dumps({"q": {"query": "a" * 501}})}, 400, "queries.q.query"),
+    "a long name": ({"queries": json.dumps({"q": {"query": "a" * 301}})}, 400, "queries.q.query"),
     "unknown property": (
         {"queries": '{"q": {"query": "a", "properties": [{"pid": "P31", "v": "b"}]}}'}, 400, "queries.q.properties.0.pid",
     ),
@@ -210,6 +214,13 @@ def test_other_bodies_and_methods_and_long_urls_are_refused(service: Reconciler)
     for name, value in (("cursor", "-1"), ("cursor", "x"), ("cursor", "9" * 30)):
         answer = service.get("/suggest/entity", prefix="a", **{name: value})
         assert (answer.status_code, answer.json()["where"]) == (400, "cursor")
+
+
+def test_a_batch_that_takes_too_long_is_ended(app: Flask) -> None:
+    served = service_of(app)
+    with app.test_request_context(), pytest.raises(QueryTimedOut):
+        register = served.reconcilables.register()
+        candidates({"a": Query(query="税")}, register, served.store, timeout_s=-1)
 
 
 def test_an_empty_cell_finds_nothing(service: Reconciler) -> None:
