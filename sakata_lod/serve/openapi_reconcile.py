@@ -4,7 +4,6 @@ import json
 from collections.abc import Mapping
 
 from sakata_lod.formats import HTML, JAVASCRIPT, JSON
-from sakata_lod.namespaces import PLAN
 from sakata_lod.serve.openapi_parts import (
     ALWAYS,
     DATED,
@@ -26,7 +25,6 @@ _QUERIES = json.dumps(
     {"q0": {"query": "ﾌﾘｰWiFiエリアの拡充", "type": MEASURE, "limit": 3}}, ensure_ascii=False
 )
 _ENTITY = f"{str(ACHIEVEMENT).partition('#')[0]}#achieved"
-_EXTEND = json.dumps({"ids": [_ENTITY], "properties": [{"id": str(PLAN.currentAchievement)}]})
 _PROBLEMS = (400, 413, 502, 503)
 
 
@@ -59,7 +57,7 @@ def _asking_by_get(asked: Data) -> Data:
         "Reconcile names, or fetch values (Reconciliation Service API 0.2); without a question, the manifest",
         asked,
         parameter("queries", "query", TEXT, f"Up to {BATCH_SIZE} queries, by their keys, in JSON", _QUERIES),
-        parameter("extend", "query", TEXT, "Things and properties, in JSON, instead of queries", _EXTEND),
+        parameter("extend", "query", TEXT, "Things and properties, in JSON, instead of queries"),
     )
 
 

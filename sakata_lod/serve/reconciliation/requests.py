@@ -53,8 +53,8 @@ class Query(_Part):
 
     query: _Text | None = None
     type: str | Annotated[list[str], Field(max_length=20)] | None = None
-    limit: int = Field(CANDIDATES, ge=1)
-    properties: list[Constraint] = Field(default_factory=list, max_length=PROPERTIES_AT_ONCE)
+    limit: Annotated[int, Field(ge=1)] = CANDIDATES
+    properties: Annotated[list[Constraint], Field(max_length=PROPERTIES_AT_ONCE)] = []
     type_strict: Literal["any", "all", "should"] | None = None
 
     @property

@@ -2,7 +2,7 @@
 
 import pandas as pd
 import pytest
-from reconciler import reconcile
+from reconciler import reconcile  # type: ignore[import-untyped]
 
 from .conftest import MEASURE, Reconciler
 
