@@ -1,6 +1,7 @@
 # make run     install, build the release of SITE, serve it      make test    install, run the tests
 # make release install, build the release of SITE                make check   the gate: all that must hold
 # make bench-serving   how fast answers come (needs wrk)
+# make bench-reconciliation   how fast a name is found among 60,000
 #
 # Everything is installed into .venv, from the versions that uv.lock pins.
 #   SITE      the site's folder                        HOST, PORT   where to listen
@@ -18,7 +19,7 @@ CATALOGUES := $(wildcard sakata_lod/serve/translations/*/LC_MESSAGES/*.po)
 
 export SITE HOST PORT BASE_IRI
 
-.PHONY: run test check release install clean bench-serving bench-validation
+.PHONY: run test check release install clean bench-serving bench-validation bench-reconciliation
 
 run: release
 	exec env RELEASE=build/$(notdir $(SITE:/=)) $(BIN)/sakata-lod serve
@@ -42,6 +43,9 @@ bench-serving: release
 
 bench-validation: install
 	$(BIN)/python benchmarks/validation.py
+
+bench-reconciliation: install
+	$(BIN)/python -m benchmarks.reconciliation
 
 install: .venv/installed
 

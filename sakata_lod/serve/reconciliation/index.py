@@ -1,6 +1,7 @@
-"""Which names are like a name: those that share its rarest pairs of letters.
+"""Which names are like a name: the nearest as wholes, and those that share its rarest pairs of letters.
 
-The work for a name is bounded, however many names there are: see POSTINGS_READ and LOOKED_AT.
+rapidfuzz compares a name with every name as a whole faster than an index in Python narrows them. What is
+short for a longer name is not near it as a whole: that the index finds, reading POSTINGS_READ entries at most.
 """
 
 import heapq
@@ -10,13 +11,15 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from rapidfuzz import fuzz
+from rapidfuzz import fuzz, process
 
-POSTINGS_READ = 50_000
+POSTINGS_READ = 5_000
 """How many names are counted, pair by pair, the rarest pair first."""
-LOOKED_AT = 100
-"""How many of them are compared with the name."""
+LOOKED_AT = 50
+"""How many names are compared in full, of those found in each of the two ways."""
 
+_LEAST_EDITS = 40.0
+"""From where on names are near as wholes."""
 _OF_CONTENT = 0.97
 """What it is worth that names differ in nothing but what joins their words."""
 _LEAST_CONTENT = 4
@@ -61,6 +64,7 @@ class NameIndex:
 
     def __init__(self, names: Iterable[Spelling]) -> None:
         self.names: Sequence[Spelling] = tuple(names)
+        self._keys = [each.key for each in self.names]
         postings: dict[str, array[int]] = defaultdict(lambda: array("I"))
         for number, name in enumerate(self.names):
             for pair in pairs(name.key):
@@ -69,21 +73,25 @@ class NameIndex:
 
     def like(self, name: Spelling) -> Iterable[tuple[int, Likeness]]:
         """The numbers of the names most like a name, and how like they are; in no order."""
+        near = process.extract(
+            name.key, self._keys, scorer=fuzz.ratio, limit=LOOKED_AT, score_cutoff=_LEAST_EDITS
+        )
+        found = {number for _, _, number in near} | self._sharing(name.key)
+        return [(each, self.likeness(name, self.names[each])) for each in found]
+
+    def _sharing(self, key: str) -> set[int]:
+        """The names that share most of a name's rarest pairs, for their length."""
         counted: dict[int, float] = defaultdict(float)
         read = 0
-        for pair in sorted(
-            pairs(name.key) & self._postings.keys(), key=lambda each: len(self._postings[each])
-        ):
-            read += len(self._postings[pair])
-            if counted and read > POSTINGS_READ:
-                break
+        known = pairs(key) & self._postings.keys()
+        for pair in sorted(known, key=lambda each: (len(self._postings[each]), each)):
+            numbers = self._postings[pair][: POSTINGS_READ - read]
+            read += len(numbers)
             weight = self._weight(pair)
-            for number in self._postings[pair]:
+            for number in numbers:
                 counted[number] += weight
-        nearest = heapq.nlargest(
-            LOOKED_AT, counted, key=lambda each: counted[each] / len(self.names[each].key)
-        )
-        return [(each, self.likeness(name, self.names[each])) for each in nearest]
+        shares = {each: weight / len(self.names[each].key) for each, weight in counted.items()}
+        return set(heapq.nlargest(LOOKED_AT, shares, key=lambda each: shares[each]))
 
     def likeness(self, asked: Spelling, name: Spelling) -> Likeness:
         """Compare two names."""

@@ -5,14 +5,16 @@ from dataclasses import dataclass
 
 import pyoxigraph as ox
 
-from sakata_lod.namespaces import DCTERMS, SKOS
+from sakata_lod.namespaces import DCTERMS, PLAN, SKOS
 from sakata_lod.serve.labels import language_rank
 from sakata_lod.serve.reconciliation.register import Entity, Register
 from sakata_lod.serve.reconciliation.schema import properties_of
 from sakata_lod.serve.reconciliation.values import Value, Values
 
 _VALUES_SHOWN = 5
-_IN_THE_HEADING = {str(each) for each in (DCTERMS.title, SKOS.prefLabel, DCTERMS.identifier, SKOS.notation)}
+_IN_THE_HEADING = (DCTERMS.title, SKOS.prefLabel, DCTERMS.identifier, SKOS.notation)
+_FOR_THE_WHOLE_PAGE = (PLAN.departmentText, PLAN.relatedMeasure, PLAN.fiscalYear, SKOS.broaderTransitive)
+_LEFT_OUT = {str(each) for each in (*_IN_THE_HEADING, *_FOR_THE_WHOLE_PAGE)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +31,7 @@ def preview_of(entity: Entity, values: Values, register: Register, language: str
     rows = []
     for each in properties_of(entity.types):
         told = _in_language(values.get(each.iri, ()), language)
-        if told and each.iri not in _IN_THE_HEADING:
+        if told and each.iri not in _LEFT_OUT:
             shown = [_text(value, register, language) for value in told[:_VALUES_SHOWN]]
             rows.append((register.label(each.iri, language), shown, len(told) - len(shown)))
     return Preview(entity.name(language), register.described(entity, language), rows)

@@ -426,8 +426,9 @@ def test_a_preview_fits_its_frame_on_another_site(
     page.goto(another_site(frame))
     inner = page.frame_locator("iframe")
     assert inner.locator("h1").inner_text() == heading
-    width = inner.locator("html").evaluate("element => element.scrollWidth")
-    assert width <= shown["width"]
+    sizes = inner.locator("html").evaluate("element => [element.scrollWidth, element.scrollHeight]")
+    assert sizes[0] <= shown["width"]
+    assert sizes[1] <= shown["height"]
     assert problems == []
     page.close()
 
