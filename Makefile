@@ -1,7 +1,10 @@
 # make run     install, build the release of SITE, serve it      make test    install, run the tests
 # make release install, build the release of SITE                make check   the gate: all that must hold
+# make bench           size and speed beside others, at CITIES=1,100,1788 (needs wrk)
 # make bench-serving   how fast answers come (needs wrk)
 # make bench-reconciliation   how fast a name is found among 60,000
+# make screenshots     the pictures of pages in docs/images (needs chromium)
+# make bench-hostile   what hostile queries do            make bench-swaps   20 releases under load
 #
 # Everything is installed into .venv, from the versions that uv.lock pins.
 #   SITE      the site's folder                        HOST, PORT   where to listen
@@ -13,13 +16,16 @@ HOST ?= 127.0.0.1
 PORT ?= 8000
 BASE_IRI ?= $(if $(filter-out 8000,$(PORT)),http://localhost:$(PORT)/)
 
+CITIES ?= 1,100,1788
+
 UV_VERSION := 0.13.9
 BIN := .venv/bin
 CATALOGUES := $(wildcard sakata_lod/serve/translations/*/LC_MESSAGES/*.po)
+VENDOR := $(wildcard vendor/*.json vendor/*.toml)
 
 export SITE HOST PORT BASE_IRI
 
-.PHONY: run test check release install clean bench-serving bench-validation bench-reconciliation
+.PHONY: run test check release install clean bench bench-serving bench-hostile bench-swaps bench-validation bench-reconciliation screenshots
 
 run: release
 	exec env RELEASE=build/$(notdir $(SITE:/=)) $(BIN)/sakata-lod serve
@@ -38,8 +44,17 @@ check: install
 	$(BIN)/coverage erase
 	$(BIN)/pytest --cov --cov-report=term
 
+bench: install
+	$(BIN)/python -m benchmarks.engine --cities $(CITIES)
+
 bench-serving: release
 	env RELEASE=build/$(notdir $(SITE:/=)) $(BIN)/python -m benchmarks.serving
+
+bench-hostile: release
+	env RELEASE=build/$(notdir $(SITE:/=)) $(BIN)/python -m benchmarks.hostile
+
+bench-swaps: install
+	$(BIN)/python -m benchmarks.swaps
 
 bench-validation: install
 	$(BIN)/python benchmarks/validation.py
@@ -47,10 +62,13 @@ bench-validation: install
 bench-reconciliation: install
 	$(BIN)/python -m benchmarks.reconciliation
 
+screenshots: install
+	$(BIN)/python docs/images/screenshots.py
+
 install: .venv/installed
 
 # pip installs what uv.lock pins, so that a machine's own package index settings are heeded.
-.venv/installed: pyproject.toml uv.lock hatch_build.py $(CATALOGUES)
+.venv/installed: pyproject.toml uv.lock hatch_build.py $(CATALOGUES) $(VENDOR)
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed: make PYTHON=…")'
 	$(PYTHON) -m venv .venv
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check uv==$(UV_VERSION)

@@ -71,11 +71,25 @@ TOML = Format("TOML", "application/toml", "toml")
 XLSX = Format("XLSX", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "xlsx")
 JSON = Format("JSON", "application/json", "json")
 JAVASCRIPT = Format("JavaScript", "text/javascript", "js")
+XML = "application/xml"
+"""What sitemaps are; not a format that anything here is asked for in."""
 PROBLEM_JSON = Format("Problem", "application/problem+json", "json")
 
 GRAPH_FORMATS: Sequence[Format] = (TURTLE, JSON_LD, N_TRIPLES, RDF_XML, N_QUADS, TRIG, N3)
 RESULT_FORMATS: Sequence[Format] = (RESULTS_JSON, RESULTS_XML, CSV, TSV)
 DOCUMENT_FORMATS: Sequence[Format] = (HTML, *GRAPH_FORMATS)
+
+FILE_TYPES = {
+    CSV.media_type: ("CSV", "CSV"),
+    JSON_LD.media_type: ("JSON_LD", "JSON-LD"),
+    N_TRIPLES.media_type: ("RDF_N_TRIPLES", "N-Triples"),
+    RDF_XML.media_type: ("RDF_XML", "RDF/XML"),
+    TSV.media_type: ("TSV", "TSV"),
+    TURTLE.media_type: ("RDF_TURTLE", "Turtle"),
+    XLSX.media_type: ("XLSX", "XLSX"),
+    PARQUET.media_type: ("PARQUET", "Parquet"),
+}
+"""The media types of files that a catalogue lists: their names in the EU's list of file types, and labels."""
 
 ALIASES = {
     "application/json": RESULTS_JSON,

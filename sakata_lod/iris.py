@@ -11,6 +11,8 @@ from urllib.parse import quote, urlsplit
 
 from rdflib import URIRef
 
+from sakata_lod.namespaces import CODE, THEME
+
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 """What a plan, a department or an anomaly may be called in an IRI."""
 
@@ -20,9 +22,14 @@ NUMBER = re.compile(r"[0-9]+(?:-[0-9]+)*")
 LOCAL_NAME = re.compile(rf"(?:{SLUG.pattern})(?:/(?:{SLUG.pattern}))+")
 """What follows `{base}id/` in the IRI of a thing, without a fragment: "measure/joho-keikaku/2-1-2"."""
 
+DATASET_NAME = re.compile(r"[0-9]{6}_[a-z0-9]+(?:-[a-z0-9]+)*")
+"""What catalogues call a dataset: the city's code and a slug."""
+
+_NO_SLUG = re.compile(r"[^a-z0-9]+")
+
 _OF_PLANS = {
     "plan", "series", "division", "measure", "edition", "progress", "activity", "source", "anomaly",
-    "theme-assignment", "measure-relation",
+    "theme-assignment", "measure-relation", "indicator", "indicator-value",
 }  # fmt: skip
 """The kinds of things whose keys begin with the slug of their plan."""
 
@@ -68,6 +75,46 @@ class IriSpace:
         """The editions of a plan's table, as a series."""
         return self._id("series", _segment(plan, SLUG))
 
+    def catalogue(self) -> URIRef:
+        """The catalogue of all that is published."""
+        return self._id("catalogue")
+
+    def dataset(self, name: str) -> URIRef:
+        """A dataset that is no edition: "tables", "codes"."""
+        return self._id("dataset", _segment(name, SLUG))
+
+    def distribution(self, dataset: URIRef, path: str) -> URIRef:
+        """A file of a dataset, by its path in the release: what cannot stand in a slug becomes a hyphen."""
+        return URIRef(f"{dataset}#{_NO_SLUG.sub('-', path.lower()).strip('-')}")
+
+    def checksum(self, distribution: URIRef) -> URIRef:
+        """The SHA-256 of a file."""
+        return URIRef(f"{distribution}-sha256")
+
+    def service(self, name: str) -> URIRef:
+        """A service by which programs ask for data: "sparql"."""
+        return self._id("service", _segment(name, SLUG))
+
+    def contact(self) -> URIRef:
+        """Whom to ask about the data."""
+        return self._id("contact")
+
+    def place(self, code: str) -> URIRef:
+        """The city's area, by its 全国地方公共団体コード."""
+        return self._id("place", _segment(code, NUMBER))
+
+    def rights(self, name: str) -> URIRef:
+        """A statement about rights: "licence-unconfirmed"."""
+        return self._id("rights", _segment(name, SLUG))
+
+    def provenance(self, dataset: URIRef) -> URIRef:
+        """How a dataset came to be."""
+        return URIRef(f"{dataset}#provenance")
+
+    def period(self, dataset: URIRef) -> URIRef:
+        """The time that a dataset is about."""
+        return URIRef(f"{dataset}#period")
+
     def division(self, plan: str, number: str) -> URIRef:
         """A chapter or section: "2", "2-1"."""
         return self._id("division", _segment(plan, SLUG), _segment(number, NUMBER))
@@ -88,6 +135,15 @@ class IriSpace:
         """What was done for a measure in a fiscal year; `work_line` 2, 3 … for a further line of work."""
         further = () if work_line == 1 else (str(work_line),)
         return self._id("activity", _segment(plan, SLUG), _segment(number, NUMBER), str(start_year), *further)
+
+    def indicator(self, plan: str, number: str, key: str) -> URIRef:
+        """What measures a measure; `key` is a digest of its title."""
+        return self._id("indicator", _segment(plan, SLUG), _segment(number, NUMBER), _segment(key, SLUG))
+
+    def indicator_value(self, plan: str, number: str, key: str, start_year: int) -> URIRef:
+        """An indicator's figures in a fiscal year."""
+        indicator = (_segment(plan, SLUG), _segment(number, NUMBER), _segment(key, SLUG))
+        return self._id("indicator-value", *indicator, str(start_year))
 
     def department(self, slug: str) -> URIRef:
         """A department, by its slug in the site's register."""
@@ -160,11 +216,21 @@ class IriSpace:
     # Documents
 
     def document(self, iri: str) -> str:
-        """The document about a thing of this site, without its fragment.
+        """The document about a thing of this site, without its fragment, or about a shared code or theme.
 
-        Raises: ValueError: the IRI is not one of this site's things.
+        Raises: ValueError: the IRI is none of these.
         """
-        return f"{self.base}doc/{self.local_name(iri)}"
+        return f"{self.base}{self.document_name(iri)}"
+
+    def document_name(self, iri: str) -> str:
+        """The path of a thing's document below the base IRI: `doc/measure/…`, `codes/achieved`.
+
+        Raises: ValueError: the IRI is not one of this site's things, nor a shared code or theme.
+        """
+        for folder, shared in (("codes", str(CODE)), ("themes", str(THEME))):
+            if iri.startswith(shared):
+                return f"{folder}/{iri.removeprefix(shared)}"
+        return f"doc/{self.local_name(iri)}"
 
     def thing(self, local_name: str) -> URIRef:
         """The thing whose IRI ends so: `measure/joho-keikaku/2-1-2`."""
@@ -186,6 +252,24 @@ class IriSpace:
             return None
         kind, _, key = self.local_name(iri).partition("/")
         return key.partition("/")[0] if kind in _OF_PLANS else None
+
+    # Addresses
+
+    def dump(self, path: str) -> URIRef:
+        """A file of the release, by its path in it."""
+        return URIRef(f"{self.base}dump/{quote(path)}")
+
+    def dataset_page(self, name: str) -> URIRef:
+        """The page about a dataset, by the name that catalogues know it by."""
+        return URIRef(f"{self.base}dataset/{_segment(name, DATASET_NAME)}")
+
+    def catalogue_page(self, suffix: str = "", query: str = "") -> URIRef:
+        """The catalogue's document, or one of its pages, or it in one format."""
+        return URIRef(f"{self.base}catalog{suffix and '.'}{suffix}{query and '?'}{query}")
+
+    def address(self, path: str) -> URIRef:
+        """An address of the server: "sparql"."""
+        return URIRef(self.base + path)
 
     @property
     def path(self) -> str:

@@ -1,12 +1,15 @@
 """The vocabularies used, each closed: a term that is not in it raises AttributeError.
 
 rdflib has most of them. Here are our own, and those of which rdflib's copy is older than the standard:
-DCAT 3 (https://www.w3.org/TR/vocab-dcat-3/), DQV (https://www.w3.org/TR/vocab-dqv/), Web Annotation
+DCAT 3 (https://www.w3.org/TR/vocab-dcat-3/), DCAT-AP (https://semiceu.github.io/DCAT-AP/), ADMS
+(https://www.w3.org/TR/vocab-adms/), vCard (https://www.w3.org/TR/vcard-rdf/), Hydra
+(http://www.w3.org/ns/hydra/core), DQV (https://www.w3.org/TR/vocab-dqv/), Web Annotation
 (https://www.w3.org/TR/annotation-vocab/), SPDX (https://spdx.org/rdf/terms/), SPARQL Service Description.
 """
 
 from rdflib import Graph, URIRef
 from rdflib.namespace import (
+    CSVW,
     DCTERMS,
     FOAF,
     ORG,
@@ -19,14 +22,16 @@ from rdflib.namespace import (
     SKOS,
     TIME,
     VANN,
+    VOID,
     XSD,
     DefinedNamespace,
     Namespace,
 )
 
 __all__ = [
-    "CODE", "DCAT", "DCTERMS", "DQV", "FILE_FORMAT", "FOAF", "OA", "ORG", "OWL", "PLAN", "PREFIXES",
-    "PROV", "QB", "RDF", "RDFS", "SD", "SH", "SKOS", "SPDX", "THEME", "TIME", "VANN", "XSD", "bind_prefixes",
+    "ADMS", "CODE", "CSVW", "DCAT", "DCATAP", "DCTERMS", "DQV", "FILE_FORMAT", "FOAF", "HYDRA", "OA", "ORG",
+    "OWL", "PLAN", "PREFIXES", "PROV", "QB", "RDF", "RDFS", "SD", "SH", "SKOS", "SPDX", "THEME", "TIME",
+    "VANN", "VCARD", "VOID", "XSD", "bind_prefixes",
 ]  # fmt: skip
 
 
@@ -57,6 +62,7 @@ class PLAN(DefinedNamespace):
     achievement: URIRef
     achievementText: URIRef
     actual: URIRef
+    actualText: URIRef
     alternative: URIRef
     asOf: URIRef
     asPrinted: URIRef
@@ -65,6 +71,7 @@ class PLAN(DefinedNamespace):
     certain: URIRef
     column: URIRef
     columnName: URIRef
+    columnSpan: URIRef
     currentAchievement: URIRef
     currentResponse: URIRef
     departmentText: URIRef
@@ -85,9 +92,11 @@ class PLAN(DefinedNamespace):
     responsibleDepartment: URIRef
     row: URIRef
     rowCount: URIRef
+    rowSpan: URIRef
     sharedTheme: URIRef
     startYear: URIRef
     target: URIRef
+    targetText: URIRef
     task: URIRef
     theme: URIRef
     unit: URIRef
@@ -113,15 +122,70 @@ class DCAT(DefinedNamespace):
     accessURL: URIRef
     byteSize: URIRef
     contactPoint: URIRef
+    dataset: URIRef
+    distribution: URIRef
     downloadURL: URIRef
     endDate: URIRef
+    endpointDescription: URIRef
+    endpointURL: URIRef
     inSeries: URIRef
     keyword: URIRef
     landingPage: URIRef
     mediaType: URIRef
     prev: URIRef
+    servesDataset: URIRef
+    service: URIRef
     startDate: URIRef
+    theme: URIRef
+    themeTaxonomy: URIRef
     version: URIRef
+
+
+class DCATAP(DefinedNamespace):
+    """DCAT Application Profile for data portals in Europe: the terms used here."""
+
+    _fail = True
+    _NS = Namespace("http://data.europa.eu/r5r/")
+
+    availability: URIRef
+
+
+class ADMS(DefinedNamespace):
+    """Asset Description Metadata Schema: the terms used here."""
+
+    _fail = True
+    _NS = Namespace("http://www.w3.org/ns/adms#")
+
+    status: URIRef
+
+
+class VCARD(DefinedNamespace):
+    """vCard: the terms used here."""
+
+    _fail = True
+    _NS = Namespace("http://www.w3.org/2006/vcard/ns#")
+
+    Organization: URIRef
+    fn: URIRef
+    hasEmail: URIRef
+    hasTelephone: URIRef
+    hasURL: URIRef
+
+
+class HYDRA(DefinedNamespace):
+    """Hydra Core Vocabulary: the terms by which pages of a catalogue are told."""
+
+    _fail = True
+    _NS = Namespace("http://www.w3.org/ns/hydra/core#")
+
+    Collection: URIRef
+    PartialCollectionView: URIRef
+    first: URIRef
+    last: URIRef
+    next: URIRef
+    previous: URIRef
+    totalItems: URIRef
+    view: URIRef
 
 
 class DQV(DefinedNamespace):
@@ -131,6 +195,8 @@ class DQV(DefinedNamespace):
     _NS = Namespace("http://www.w3.org/ns/dqv#")
 
     QualityAnnotation: URIRef
+    QualityMetadata: URIRef
+    hasQualityMetadata: URIRef
     qualityAssessment: URIRef
 
 
@@ -174,6 +240,7 @@ class SD(DefinedNamespace):
     defaultGraph: URIRef
     endpoint: URIRef
     feature: URIRef
+    graph: URIRef
     name: URIRef
     namedGraph: URIRef
     resultFormat: URIRef
@@ -190,11 +257,15 @@ THEME = Namespace("https://w3id.org/municipal-plan/themes#")
 """The shared themes; `vocabulary.concepts` likewise."""
 
 PREFIXES: dict[str, str] = {
+    "adms": str(ADMS._NS),
     "code": str(CODE),
+    "csvw": str(CSVW._NS),
     "dcat": str(DCAT._NS),
+    "dcatap": str(DCATAP._NS),
     "dct": str(DCTERMS._NS),
     "dqv": str(DQV._NS),
     "foaf": str(FOAF._NS),
+    "hydra": str(HYDRA._NS),
     "oa": str(OA._NS),
     "org": str(ORG._NS),
     "owl": str(OWL._NS),
@@ -210,6 +281,8 @@ PREFIXES: dict[str, str] = {
     "theme": str(THEME),
     "time": str(TIME._NS),
     "vann": str(VANN._NS),
+    "vcard": str(VCARD._NS),
+    "void": str(VOID._NS),
     "xsd": str(XSD._NS),
 }
 """Prefix → namespace, as every Turtle file, query and page here writes them."""

@@ -39,6 +39,9 @@ PLAN_SHAPES = SharedFile("shapes", "shapes", "plan.ttl", URIRef("https://w3id.or
 CODE_SHAPES = SharedFile(
     "code-shapes", "shapes", "codes.ttl", URIRef("https://w3id.org/municipal-plan/shapes/codes")
 )
+CATALOGUE_SHAPES = SharedFile(
+    "catalogue-shapes", "shapes", "catalog.ttl", URIRef("https://w3id.org/municipal-plan/shapes/catalogue")
+)
 CONTEXT = SharedFile(
     "context",
     "ontology",
@@ -49,7 +52,10 @@ CONTEXT = SharedFile(
 SHARED_GRAPHS = (ONTOLOGY, CODES, THEMES)
 """The files whose triples every release holds, each in a named graph of its own."""
 
-SHAPES = (PLAN_SHAPES, CODE_SHAPES)
+SITE_SHAPES = (PLAN_SHAPES, CODE_SHAPES)
+"""The shapes of what a site says: known before any file is written."""
+
+SHAPES = (*SITE_SHAPES, CATALOGUE_SHAPES)
 """The files of SHACL shapes."""
 
 

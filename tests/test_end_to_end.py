@@ -156,11 +156,11 @@ def test_the_first_query_of_the_readme_gives_the_answer_it_shows(site: Site) -> 
 
 
 def iris_of(site: Site) -> list[str]:
-    """Every IRI of the release that begins with its base, without fragments."""
+    """Every IRI of a thing in the release."""
     found = set()
     for quad in ox.parse(path=site.release.dataset, format=ox.RdfFormat.N_QUADS):
         for term in (quad.subject, quad.predicate, quad.object, quad.graph_name):
-            if isinstance(term, ox.NamedNode) and term.value.startswith(site.base):
+            if isinstance(term, ox.NamedNode) and term.value.startswith(f"{site.base}id/"):
                 found.add(term.value)
     return sorted(found)
 
@@ -195,6 +195,18 @@ def test_every_iri_of_the_release_has_a_page_in_both_languages(site: Site, langu
         assert content_type.startswith("text/html")
         assert f'<html lang="{language}">'.encode() in content
         assert b"<h1>" in content
+
+
+def test_every_address_that_the_release_names_is_answered(site: Site) -> None:
+    named = {
+        quad.object.value
+        for quad in ox.parse(path=site.release.dataset, format=ox.RdfFormat.N_QUADS)
+        if isinstance(quad.object, ox.NamedNode) and quad.object.value.startswith(site.base)
+    }
+    addresses = {each for each in named if not each.startswith(f"{site.base}id/")}
+    assert len(addresses) > 20
+    for each in sorted(addresses):
+        assert get(each, "*/*")[1], each
 
 
 @pytest.mark.parametrize("page", ["ontology", "codes", "themes", "shapes"])

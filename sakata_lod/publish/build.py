@@ -1,24 +1,30 @@
 """The whole path, on one screen: a site's files → a finished release."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
 
+from rdflib import Graph
+
 from sakata_lod.iris import IriSpace
 from sakata_lod.publish.assembly import read_edition
+from sakata_lod.publish.catalogue_graph import catalogue_graph
 from sakata_lod.publish.dataset import ReleaseDataset, site_dataset
 from sakata_lod.publish.departments import DepartmentRegister, read_register
+from sakata_lod.publish.folder import release_folder
 from sakata_lod.publish.plan import Edition
 from sakata_lod.publish.report_cache import ReportCache
 from sakata_lod.publish.report_key import report_key
 from sakata_lod.publish.shapes import load_shapes
+from sakata_lod.publish.site_catalogue import site_catalogue
 from sakata_lod.publish.validation import validate
-from sakata_lod.publish.validation_report import ValidationReport, report_graph
+from sakata_lod.publish.validation_report import ValidationReport, report_graph, sorted_results
 from sakata_lod.publish.withdrawals import without_successors_in
-from sakata_lod.publish.writing import write_release
+from sakata_lod.publish.writing import Published, finish_release, write_distributions
 from sakata_lod.release import Release
 from sakata_lod.site import Site, read_site
+from sakata_lod.vocabulary import CATALOGUE_SHAPES, SHARED_GRAPHS, SITE_SHAPES
 
 Stage = Callable[[str], AbstractContextManager[None]]
 """What is told of each stage as it begins and ends, by its name."""
@@ -48,6 +54,29 @@ class Built:
     left_out: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Conforming:
+    """A site's data without violations, and the report that says so."""
+
+    data: SiteData
+    report: ValidationReport
+
+    @property
+    def dataset(self) -> ReleaseDataset:
+        """The site's graphs, with the report's."""
+        report = report_graph(self.report, self.data.iris)
+        return self.data.dataset.with_graph(self.data.iris.graph("validation"), report)
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What validating came to: as Built, but for what may be published in the place of a release."""
+
+    conforming: Conforming | None
+    report: ValidationReport
+    left_out: tuple[str, ...] = ()
+
+
 def read_data(folder: Path, base_iri: str | None, stage: Stage) -> SiteData:
     """Read a site's folder and make its graphs.
 
@@ -70,7 +99,7 @@ def validate_data(data: SiteData, stage: Stage, cache: ReportCache | None = None
     """
 
     def run() -> ValidationReport:
-        return validate(data.dataset.current, load_shapes())
+        return validate(data.dataset.current, load_shapes(*SITE_SHAPES))
 
     with stage("validate"):
         if cache is None:
@@ -85,17 +114,24 @@ def build(folder: Path, releases: Path, base_iri: str | None, stage: Stage) -> B
     releases: the folder in which the site's releases stand. If nothing is published, they stay as they were.
     Raises: as read_data.
     """
-    cache = ReportCache(releases / "validated")
-    data = read_data(folder, base_iri, stage)
+    found = check(read_data(folder, base_iri, stage), stage, ReportCache(releases / "validated"))
+    if found.conforming is None:
+        return Built(None, found.report, found.left_out)
+    written = _write(found.conforming, releases, stage)
+    return Built(written.release, found.report if found.left_out else written.report, found.left_out)
+
+
+def check(data: SiteData, stage: Stage, cache: ReportCache) -> Checked:
+    """Validate a site, and leave out the plans whose data break a shape."""
     report = validate_data(data, stage, cache)
     if report.conforms:
-        return Built(_write(data, report, releases, stage), report)
+        return Checked(Conforming(data, report), report)
     failing = _failing_plans(data, report)
     rest = _without(data, failing, stage)
     found = validate_data(rest, stage, cache) if rest is not None else report
     if rest is None or not found.conforms:
-        return Built(None, report, failing)
-    return Built(_write(rest, found, releases, stage), report, failing)
+        return Checked(None, report, failing)
+    return Checked(Conforming(rest, found), report, failing)
 
 
 def _failing_plans(data: SiteData, report: ValidationReport) -> tuple[str, ...]:
@@ -117,8 +153,23 @@ def _without(data: SiteData, slugs: tuple[str, ...], stage: Stage) -> SiteData |
     return SiteData(site, data.iris, data.register, editions, dataset)
 
 
-def _write(data: SiteData, report: ValidationReport, releases: Path, stage: Stage) -> Release:
-    with stage("write"):
-        named = data.iris.graph("validation")
-        dataset = data.dataset.with_graph(named, report_graph(report, data.iris))
-        return write_release(data.site, data.editions, dataset, report, releases)
+def _write(checked: Conforming, releases: Path, stage: Stage) -> Built:
+    """Write the files, then the catalogue that lists them; it is held to its own shapes before all else."""
+    data, report = checked.data, checked.report
+    with stage("write"), release_folder(releases) as folder:
+        write_distributions(folder, data.site, data.editions, data.dataset)
+        catalogue = site_catalogue(data.site, data.editions, folder.files, data.iris)
+        listed = data.dataset.with_graph(data.iris.graph("catalogue"), catalogue_graph(catalogue, data.iris))
+        found = validate([*_about_catalogue(listed, data.iris)], load_shapes(CATALOGUE_SHAPES))
+        whole = ValidationReport(sorted_results((*report.results, *found.results)))
+        if not whole.conforms:
+            return Built(None, whole)
+        dataset = listed.with_graph(data.iris.graph("validation"), report_graph(whole, data.iris))
+        release = finish_release(folder, Published(data.site, data.editions, dataset, whole), data.iris)
+        return Built(release, whole)
+
+
+def _about_catalogue(dataset: ReleaseDataset, iris: IriSpace) -> Iterator[Graph]:
+    """The graphs in which the catalogue's shapes look."""
+    for name in ("catalogue", "site", *(each.name for each in SHARED_GRAPHS)):
+        yield dataset.named[iris.graph(name)]

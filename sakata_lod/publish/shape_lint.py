@@ -9,8 +9,10 @@ from rdflib.namespace import DefinedNamespace
 from rdflib.term import Node
 
 from sakata_lod.namespaces import (
+    ADMS,
     CODE,
     DCAT,
+    DCATAP,
     DCTERMS,
     DQV,
     FOAF,
@@ -29,11 +31,13 @@ from sakata_lod.namespaces import (
     SPDX,
     THEME,
     TIME,
+    VCARD,
     XSD,
 )
 
 _STANDARDS: tuple[type[DefinedNamespace], ...] = (
-    DCAT, DCTERMS, DQV, FOAF, OA, ORG, OWL, PROV, QB, RDF, RDFS, SD, SH, SKOS, SPDX, TIME, XSD,
+    ADMS, DCAT, DCATAP, DCTERMS, DQV, FOAF, OA, ORG, OWL, PROV, QB, RDF, RDFS, SD, SH, SKOS, SPDX, TIME,
+    VCARD, XSD,
 )  # fmt: skip
 _OURS = (str(PLAN), str(CODE), str(THEME))
 _LANGUAGES = ("en", "ja")

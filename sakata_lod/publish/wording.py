@@ -1,9 +1,13 @@
 """What a release says of itself, in both languages: titles and descriptions of editions and of graphs."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from sakata_lod.site import PlanSource, Text
+from rdflib import URIRef
+
+from sakata_lod.iris import IriSpace
+from sakata_lod.site import PlanSource, Publisher, Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +39,13 @@ GRAPHS = {
             en="The progress in each edition, what revises what, and each measure's latest status.",
         ),
     ),
+    "catalogue": Wording(
+        Text(ja="カタログ", en="Catalogue"),
+        Text(
+            ja="公開しているデータセットとそのファイルの目録（DCAT）。",
+            en="The datasets that are published, and their files (DCAT).",
+        ),
+    ),
     "validation": Wording(
         Text(ja="検証", en="Validation"),
         Text(ja="SHACLによる検証の結果。", en="The report of the validation by SHACL."),
@@ -48,6 +59,73 @@ GRAPHS = {
     "themes": Wording(Text(ja="テーマ", en="Themes"), Text(ja="共通のテーマ。", en="The shared themes.")),
 }
 """The named graphs that every release has, by their names."""
+
+
+CURRENT_DATA = Text(ja="現在のデータ", en="What is true now")
+
+UNCONFIRMED_LICENCE = Text(
+    ja="この利用条件は、公表元による確認がまだ済んでいません。",
+    en="The publisher has not yet confirmed these terms of use.",
+)
+
+STANDARDS = {"https://www.w3.org/TR/sparql11-protocol/": "SPARQL 1.1 Protocol"}
+"""The titles of standards that the shared vocabulary does not tell."""
+
+SPARQL = Wording(
+    Text(ja="SPARQLエンドポイント", en="SPARQL endpoint"),
+    Text(
+        ja="公開しているすべてのデータに、SPARQL 1.1で問い合わせできる窓口。",
+        en="Where all data that are published can be queried with SPARQL 1.1.",
+    ),
+)
+
+VOCABULARY_PROVENANCE = Text(
+    ja="sakata-lodとともに配布される共通の語彙の写し。",
+    en="A copy of the shared vocabulary that comes with sakata-lod.",
+)
+
+TABLES_PROVENANCE = Text(
+    ja="各計画の最新の版のデータから、SPARQLで作成した表。",
+    en="Made by SPARQL from the data of each plan's current edition.",
+)
+
+
+def catalogue(publisher: Publisher) -> Wording:
+    """The catalogue of all that is published."""
+    name = publisher.name
+    return Wording(
+        Text(ja=f"{name.ja}の計画データカタログ", en=name.en and f"{name.en}: catalogue of plan data"),
+        Text(
+            ja=f"{name.ja}が公開する、計画の進捗状況のオープンデータの目録。",
+            en=name.en and f"The open data that {name.en} publishes on the progress of its plans.",
+        ),
+    )
+
+
+def tables(publisher: Publisher) -> Wording:
+    """The tables that tell what is true now, of all plans."""
+    name = publisher.name
+    return Wording(
+        Text(
+            ja=f"{name.ja}の計画の進捗状況（最新、表形式）",
+            en=name.en and f"Progress of the plans of {name.en}: current tables",
+        ),
+        Text(
+            ja="すべての計画の最新の版から、施策・取組・部署・疑わしい箇所をそれぞれ一覧にした表。表計算ソフトで開けます。",
+            en="Measures, activities, departments and doubtful places, each as a table: from the "
+            "current edition of every plan.",
+        ),
+    )
+
+
+def edition_provenance(plan: PlanSource, as_of: date) -> Text:
+    """Where an edition comes from."""
+    title = source_table_title(plan, as_of)
+    return Text(
+        ja=f"「{title.ja}」を機械で読み取り、疑わしい箇所を記録したうえでリンクトデータにしたもの。",
+        en=title.en
+        and f"Read by machine from “{title.en}”, its doubtful places recorded, and made linked data.",
+    )
 
 
 def series(plan: PlanSource) -> Wording:
@@ -79,6 +157,15 @@ def edition_graph(plan: PlanSource, as_of: date) -> Wording:
     """The named graph of one edition."""
     about = Text(ja="この版の表が述べていること。", en="What the table of this edition says.")
     return Wording(_as_of(plan, as_of), about)
+
+
+def graph_titles(plans: Iterable[PlanSource], iris: IriSpace) -> dict[URIRef, Text]:
+    """Every named graph that a release has, and what it is called."""
+    titles = {iris.graph(name): words.title for name, words in GRAPHS.items()}
+    for plan in plans:
+        for each in plan.editions:
+            titles[iris.edition_graph(plan.slug, each.as_of)] = edition_graph(plan, each.as_of).title
+    return titles
 
 
 def source_table_title(plan: PlanSource, as_of: date) -> Text:

@@ -1,122 +1,175 @@
-"""Write a release: its folder beside the others, whole, and then the `current` link swapped in one step."""
+"""Write a release's files: first those that the catalogue lists, then those that hold the catalogue."""
 
-import shutil
-import tempfile
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
-from itertools import chain
-from pathlib import Path
+from itertools import chain, takewhile
 
 import pyoxigraph as ox
+from rdflib import URIRef
 
 from sakata_lod import __version__
 from sakata_lod.conversion import ox_triples
-from sakata_lod.errors import ReleaseDamaged
 from sakata_lod.formats import CSV, JSON_LD, N_QUADS, N_TRIPLES, RDF_XML, TSV, TURTLE, XLSX, Format
+from sakata_lod.iris import IriSpace
+from sakata_lod.publish import wording
 from sakata_lod.publish.dataset import ReleaseDataset
 from sakata_lod.publish.files import FileAbout, FileToWrite, table_files, template_files
+from sakata_lod.publish.folder import ReleaseFolder
 from sakata_lod.publish.plan import Edition
 from sakata_lod.publish.publication import publication_of
 from sakata_lod.publish.validation_report import ValidationReport
+from sakata_lod.publish.void import Described, Dump, void_graph
 from sakata_lod.publish.wording import source_table_title
 from sakata_lod.release import (
     DATASET,
+    EDITIONS,
     GRAPH,
-    MANIFEST,
+    SOURCES,
     VALIDATION_REPORT,
+    VOCABULARY,
+    VOID_FILE,
     Manifest,
     Release,
     ReleaseFile,
     ReleasePlan,
     WithdrawnThing,
-    make_current,
-    open_release,
 )
 from sakata_lod.serialization import serialize, serialize_dataset
 from sakata_lod.site import Site, Text
-from sakata_lod.vocabulary import version
+from sakata_lod.vocabulary import SHARED_GRAPHS, version
 
 _SOURCE_FORMATS: dict[str, Format] = {"tsv": TSV, "csv": CSV, "xlsx": XLSX}
+_GRAPH_FORMATS = (TURTLE, N_TRIPLES, JSON_LD, RDF_XML)
 
 
-class _Folder:
-    """A folder being written, and the list of what is in it."""
+@dataclass(frozen=True, slots=True)
+class Published:
+    """What a release is made of, but for its files: the site, what was read of it, and its validation."""
 
-    def __init__(self, path: Path) -> None:
-        self.path = path
-        self.files: list[ReleaseFile] = []
-
-    def write(self, file: FileToWrite) -> None:
-        path = self.path / file.path
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(file.content)
-        self.files.append(file.listed)
+    site: Site
+    editions: Sequence[Edition]
+    dataset: ReleaseDataset
+    report: ValidationReport
 
 
-def write_release(
-    site: Site, editions: Sequence[Edition], dataset: ReleaseDataset, report: ValidationReport, releases: Path
-) -> Release:
-    """Write a release of a site and make it the current one. The same input makes the same release.
+def write_distributions(
+    folder: ReleaseFolder, site: Site, editions: Sequence[Edition], dataset: ReleaseDataset
+) -> None:
+    """Write the files that the catalogue lists: it tells their sizes and digests, and is not in them."""
+    iris = IriSpace(site.base_iri)
+    for plan in site.plans:
+        for edition in plan.editions:
+            graph = dataset.named[iris.edition_graph(plan.slug, edition.as_of)]
+            path = f"{EDITIONS}/{plan.slug}/{edition.as_of.isoformat()}"
+            _write_graph(folder, path, ox_triples(graph), wording.edition(plan, edition.as_of).title)
+    for shared in SHARED_GRAPHS:
+        graph = dataset.named[iris.graph(shared.name)]
+        _write_graph(
+            folder, f"{VOCABULARY}/{shared.name}", ox_triples(graph), wording.GRAPHS[shared.name].title
+        )
+    _write_tables(folder, _loaded(_graphs(dataset)), site, editions)
+    _write_sources(folder, site)
 
-    If writing fails, nothing is left behind and the current release stays.
+
+def finish_release(folder: ReleaseFolder, published: Published, iris: IriSpace) -> Release:
+    """Write the files that hold all graphs, put the release in its place and make it the current one.
+
+    The same input makes the same release. If writing fails, the current release stays.
     """
-    releases.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=releases, prefix=".writing-") as scratch:
-        folder = _Folder(Path(scratch) / "release")
-        folder.path.mkdir()
-        store = _write_graphs(folder, dataset)
-        _write_tables(folder, store, site, editions)
-        _write_sources(folder, site)
-        manifest = _manifest(site, editions, store, report, folder.files)
-        (folder.path / MANIFEST).write_text(manifest.text(), encoding="utf-8")
-        target = releases / manifest.release_id
-        _move_into_place(folder.path, target)
-    make_current(target)
-    return open_release(target)
+    store = _write_whole(folder, published.dataset)
+    _write_void(folder, published, store, iris)
+    return folder.finish(_manifest(published, store, folder.files))
 
 
-def _write_graphs(folder: _Folder, dataset: ReleaseDataset) -> ox.Store:
+def write_member_files(
+    folder: ReleaseFolder, site: Site, store: ox.Store, editions: Sequence[Edition]
+) -> None:
+    """Write what the release of a federation keeps of a city beside its triples: its tables and sources.
+
+    CSV and Parquet, which programs put together; a workbook of a city is for the city itself to publish.
+    """
+    tables = table_files(store, publication_of(site, _last_modified(editions)))
+    for file in takewhile(lambda file: file.format is not XLSX, tables):
+        folder.write(file)
+    _write_sources(folder, site)
+
+
+def _write_graph(folder: ReleaseFolder, path: str, triples: Sequence[ox.Triple], about: Text) -> None:
+    """Write a graph in each format that catalogues know."""
+    for format_ in _GRAPH_FORMATS:
+        title = Text(ja=f"{about.ja}（{format_.name}）", en=about.en and f"{about.en}, as {format_.name}")
+        folder.write(FileToWrite(f"{path}.{format_.suffix}", serialize(triples, format_), format_, title))
+
+
+def _graphs(dataset: ReleaseDataset) -> list[tuple[URIRef | None, Collection[ox.Triple]]]:
+    """The default graph, then each named graph."""
     named = {name: ox_triples(graph) for name, graph in sorted(dataset.named.items())}
     current = (triples for name, triples in named.items() if name not in dataset.superseded)
-    default = set(chain.from_iterable(current))
-    quads = serialize_dataset([(None, default), *named.items()])
-    whole = Text(ja="データ全体（名前付きグラフを含む）", en="The whole dataset, named graphs included")
-    folder.write(FileToWrite(DATASET, quads, N_QUADS, whole))
-    for format_ in (TURTLE, N_TRIPLES, JSON_LD, RDF_XML):
-        title = Text(ja=f"現在のデータ（{format_.name}）", en=f"What is true now, as {format_.name}")
-        folder.write(FileToWrite(f"{GRAPH}.{format_.suffix}", serialize(default, format_), format_, title))
-    validation = next(triples for name, triples in named.items() if name.endswith("/graph/validation"))
-    title = Text(ja="SHACLによる検証の報告", en="Report of the validation by SHACL")
-    folder.write(FileToWrite(VALIDATION_REPORT, serialize(validation, TURTLE), TURTLE, title))
+    return [(None, set(chain.from_iterable(current))), *named.items()]
+
+
+def _loaded(graphs: Iterable[tuple[URIRef | None, Collection[ox.Triple]]]) -> ox.Store:
     store = ox.Store()
-    store.bulk_load(input=quads, format=ox.RdfFormat.N_QUADS)
+    for name, triples in graphs:
+        graph = ox.NamedNode(name) if name else ox.DefaultGraph()
+        store.bulk_extend(ox.Quad(each.subject, each.predicate, each.object, graph) for each in triples)
     return store
 
 
-def _write_tables(folder: _Folder, store: ox.Store, site: Site, editions: Sequence[Edition]) -> None:
+def _triples(store: ox.Store, graph: ox.NamedNode | ox.DefaultGraph) -> list[ox.Triple]:
+    return [quad.triple for quad in store.quads_for_pattern(None, None, None, graph)]
+
+
+def _write_whole(folder: ReleaseFolder, dataset: ReleaseDataset) -> ox.Store:
+    """Write the whole dataset, the default graph, and the report of the validation."""
+    graphs = _graphs(dataset)
+    whole = Text(ja="データ全体（名前付きグラフを含む）", en="The whole dataset, named graphs included")
+    folder.write(FileToWrite(DATASET, serialize_dataset(graphs), N_QUADS, whole))
+    store = _loaded(graphs)
+    _write_graph(folder, GRAPH, _triples(store, ox.DefaultGraph()), wording.CURRENT_DATA)
+    name = next(name for name in dataset.named if name.endswith("/graph/validation"))
+    title = Text(ja="SHACLによる検証の報告", en="Report of the validation by SHACL")
+    report = serialize(_triples(store, ox.NamedNode(name)), TURTLE)
+    folder.write(FileToWrite(VALIDATION_REPORT, report, TURTLE, title))
+    return store
+
+
+def _write_void(folder: ReleaseFolder, published: Published, store: ox.Store, iris: IriSpace) -> None:
+    site = published.site
+    described = Described(
+        words=wording.catalogue(site.publisher),
+        publisher=iris.organization(site.publisher.code),
+        licence=URIRef(site.licence.iri),
+        modified=_last_modified(published.editions).isoformat(),
+        graphs=wording.graph_titles(site.plans, iris),
+    )
+    dumps = [Dump(f"{GRAPH}.{each.suffix}", each.unique_name) for each in _GRAPH_FORMATS]
+    dumps.append(Dump(DATASET, N_QUADS.unique_name))
+    graph = void_graph(store, described, dumps, iris)
+    title = Text(ja="データ全体の要約と件数（VoID）", en="What the dataset holds, counted (VoID)")
+    folder.write(FileToWrite(VOID_FILE, serialize(ox_triples(graph), TURTLE), TURTLE, title))
+
+
+def _write_tables(folder: ReleaseFolder, store: ox.Store, site: Site, editions: Sequence[Edition]) -> None:
     publication, plan = publication_of(site, _last_modified(editions)), site.plans[-1]
     template = template_files(plan.first_fiscal_year, plan.last_fiscal_year)
     for file in (*table_files(store, publication), *template):
         folder.write(file)
 
 
-def _write_sources(folder: _Folder, site: Site) -> None:
+def _write_sources(folder: ReleaseFolder, site: Site) -> None:
     for plan in site.plans:
         for edition in plan.editions:
-            name = f"source/{plan.slug}/{edition.as_of.isoformat()}/{edition.source.source}"
+            name = f"{SOURCES}/{plan.slug}/{edition.as_of.isoformat()}/{edition.source.source}"
             format_ = _SOURCE_FORMATS[edition.source.format]
             title = source_table_title(plan, edition.as_of)
             of_edition = FileAbout(plan=plan.slug, edition=edition.as_of.isoformat())
             folder.write(FileToWrite(name, edition.path.read_bytes(), format_, title, of_edition))
 
 
-def _manifest(
-    site: Site,
-    editions: Sequence[Edition],
-    store: ox.Store,
-    report: ValidationReport,
-    files: Sequence[ReleaseFile],
-) -> Manifest:
+def _manifest(published: Published, store: ox.Store, files: Sequence[ReleaseFile]) -> Manifest:
+    site, editions, report = published.site, published.editions, published.report
     return Manifest(
         software=__version__,
         vocabulary=version(),
@@ -126,28 +179,12 @@ def _manifest(
         licence=site.licence.iri,
         licence_confirmed=site.licence.confirmed,
         languages=list(site.languages),
-        plans=[
-            ReleasePlan(
-                slug=plan.slug,
-                title=plan.title.by_language,
-                editions=[edition.as_of.isoformat() for edition in plan.editions],
-                current_edition=plan.editions[-1].as_of.isoformat(),
-            )
-            for plan in site.plans
-        ],
-        withdrawn=[
-            WithdrawnThing(
-                path=each.path,
-                since=each.since.isoformat(),
-                reason=each.reason.by_language,
-                successor=each.successor,
-            )
-            for each in site.withdrawn
-        ],
-        last_modified=_last_modified(editions).isoformat(),
-        counts=_counts(editions, store),
+        plans=release_plans(site),
+        withdrawn=withdrawn_things(site),
+        last_modified=_last_modified(published.editions).isoformat(),
+        counts=counts_of(editions, store),
         validation=report.counts,
-        sources={each.path: each.sha256 for each in files if each.path.startswith("source/")},
+        sources={each.path: each.sha256 for each in files if each.path.startswith(f"{SOURCES}/")},
         files=sorted(files, key=lambda each: each.path),
     )
 
@@ -156,7 +193,34 @@ def _last_modified(editions: Sequence[Edition]) -> date:
     return max(edition.as_of for edition in editions)
 
 
-def _counts(editions: Sequence[Edition], store: ox.Store) -> dict[str, int]:
+def release_plans(site: Site) -> list[ReleasePlan]:
+    """The plans of a site, as a manifest lists them."""
+    return [
+        ReleasePlan(
+            slug=plan.slug,
+            title=plan.title.by_language,
+            editions=[edition.as_of.isoformat() for edition in plan.editions],
+            current_edition=plan.editions[-1].as_of.isoformat(),
+        )
+        for plan in site.plans
+    ]
+
+
+def withdrawn_things(site: Site) -> list[WithdrawnThing]:
+    """What a site publishes no more, as a manifest lists it."""
+    return [
+        WithdrawnThing(
+            path=each.path,
+            since=each.since.isoformat(),
+            reason=each.reason.by_language,
+            successor=each.successor,
+        )
+        for each in site.withdrawn
+    ]
+
+
+def counts_of(editions: Sequence[Edition], store: ox.Store) -> dict[str, int]:
+    """Count what the current editions hold, and what the store does."""
     latest = {edition.plan: edition for edition in editions}.values()
     triples = sum(1 for _ in store.quads_for_pattern(None, None, None, ox.DefaultGraph()))
     return {
@@ -167,15 +231,3 @@ def _counts(editions: Sequence[Edition], store: ox.Store) -> dict[str, int]:
         "triples": triples,
         "quads": len(store) - triples,
     }
-
-
-def _move_into_place(written: Path, target: Path) -> None:
-    """Move a finished folder to its name; one that stands there already, whole, is the same."""
-    if target.exists():
-        try:
-            open_release(target)
-        except ReleaseDamaged:
-            shutil.rmtree(target)
-        else:
-            return
-    written.rename(target)

@@ -10,6 +10,9 @@ from sakata_lod.serve.caching import Validators
 from sakata_lod.serve.context import service
 from sakata_lod.serve.negotiation import DOCUMENT_OFFERS, format_for, language_for
 
+Write = Callable[[Format, str], bytes | str]
+"""Gives a document in a format and, for a page, a language."""
+
 
 @dataclass(frozen=True, slots=True)
 class Document:
@@ -23,7 +26,7 @@ class Document:
     name: str
     version: str
     modified: str
-    write: Callable[[Format, str], bytes | str]
+    write: Write
     links: Sequence[str] = ()
     query: str = ""
 

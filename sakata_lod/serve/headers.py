@@ -2,7 +2,7 @@
 
 from flask import Flask, Response, request
 
-_EVERY = {
+EVERY = {
     "Access-Control-Allow-Origin": "*",
     "Access-Control-Expose-Headers": (
         "Link, ETag, Content-Location, Retry-After, Accept-Ranges, Content-Range"
@@ -43,7 +43,7 @@ def let_be_framed(response: Response) -> None:
 
 
 def _add(response: Response) -> Response:
-    response.headers.update(_EVERY)
+    response.headers.update(EVERY)
     if request.method == "OPTIONS":
         response.headers.update(_PREFLIGHT)
         if response.allow:

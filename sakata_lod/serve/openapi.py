@@ -14,6 +14,8 @@ from sakata_lod.formats import (
 )
 from sakata_lod.release import Manifest
 from sakata_lod.serve.limits import size
+from sakata_lod.serve.openapi_catalogue import of_the_catalogue
+from sakata_lod.serve.openapi_library import library_operations
 from sakata_lod.serve.openapi_parts import (
     ALWAYS,
     DATED,
@@ -125,6 +127,21 @@ def _gets(manifest: Manifest, base: str) -> Mapping[str, Data]:
             LANG,
             problems=(404, 412),
         ),
+        "/{list}/{concept}": _get(
+            "concept",
+            "The document about a shared code or theme, and which measures here have it",
+            ok(*DOCUMENT_FORMATS, CSV, always=DOCUMENT) | UNCHANGED,
+            _LIST,
+            _CONCEPT,
+            LANG,
+            _PAGE,
+            *_CONDITIONS,
+            problems=(400, 404, 406, 412),
+        ),
+        "/components": _get(
+            "components", "Each part that pages are made of", ok(HTML, always=DATED) | UNCHANGED, LANG
+        ),
+        **of_the_catalogue(),
         "/context.jsonld": _get(
             "context",
             "The JSON-LD context of the data",
@@ -132,6 +149,7 @@ def _gets(manifest: Manifest, base: str) -> Mapping[str, Data]:
             problems=(412,),
         ),
         "/sparql": asking_by_get(base),
+        **library_operations(),
         **_downloads(manifest),
         "/problems": _get(
             "problems", "What the types of problems mean", ok(HTML, always=DATED) | UNCHANGED, LANG
@@ -150,7 +168,7 @@ def _gets(manifest: Manifest, base: str) -> Mapping[str, Data]:
             "static",
             "Styles and icons of the pages",
             file(),
-            parameter("filename", "path", TEXT, "A file", "site.css"),
+            parameter("filename", "path", TEXT, "A file", "base.css"),
             problems=(404, 412, 416),
         ),
     }
@@ -211,6 +229,8 @@ _VOCABULARY = parameter(
     "Which",
     "ontology",
 )
+_LIST = parameter("list", "path", {"type": "string", "enum": ["codes", "themes"]}, "Which list", "codes")
+_CONCEPT = parameter("concept", "path", TEXT, "The code or theme, a suffix of a format after it", "achieved")
 _SUFFIX = parameter("suffix", "path", {"type": "string", "enum": _SUFFIXES}, "The format", "ttl")
 _PAGE = parameter(
     "page", "query", {"type": "integer", "minimum": 1}, "Which page of the links to the thing", 1

@@ -86,20 +86,20 @@ def ok(*formats: Format, always: Sequence[str] = (), schema: Data | None = None)
     return {"200": {"description": "The answer", "headers": headers(always), "content": content}}
 
 
+def text(media_type: str, always: Sequence[str]) -> Data:
+    """An answer that is a text of one media type."""
+    content = {media_type: {"schema": TEXT}}
+    return {"200": {"description": "The answer", "headers": headers(always), "content": content}}
+
+
 def plain(always: Sequence[str]) -> Data:
     """An answer in plain text."""
-    return {
-        "200": {
-            "description": "The answer",
-            "headers": headers(always),
-            "content": {"text/plain": {"schema": TEXT}},
-        }
-    }
+    return text("text/plain", always)
 
 
 def file(always: Sequence[str] = ()) -> Data:
     """A file as it is, whole or in part."""
-    more = ("Content-Disposition",)
+    more = ("Content-Disposition", "Vary")
     whole = {"description": "The file", "headers": headers((*FILE, *always), more)}
     part = {
         "description": "The part of the file that Range asks for",

@@ -34,6 +34,7 @@ from sakata_lod.errors import (
 )
 from sakata_lod.formats import HTML, Format
 from sakata_lod.serve.context import service
+from sakata_lod.serve.library_answer import ParameterRefused
 from sakata_lod.serve.negotiation import NotAcceptable, language_for, problem_format_for
 from sakata_lod.serve.observation import PROBLEM
 from sakata_lod.serve.pages import page
@@ -111,7 +112,7 @@ def handle_problems(app: Flask) -> None:
     """Answer every error of an application here."""
     app.register_error_handler(SakataLodError, lambda error: respond(problem_of(error)))
     app.register_error_handler(NotAcceptable, lambda error: respond(_not_acceptable(error)))
-    app.register_error_handler(HTTPException, lambda error: respond(_of_http(error)))
+    app.register_error_handler(HTTPException, lambda error: respond(problem_of_http(error)))
     app.register_error_handler(Exception, _unexpected)
 
 
@@ -188,7 +189,8 @@ def _not_acceptable(error: NotAcceptable) -> Problem:
     return Problem(NOT_ACCEPTABLE, detail, {"variants": variants})
 
 
-def _of_http(error: HTTPException) -> Problem:
+def problem_of_http(error: HTTPException) -> Problem:
+    """Tell an HTTP error as a problem, in the client's language."""
     kind = _OF_STATUS.get(error.code or 500, INTERNAL if (error.code or 500) >= 500 else BAD_REQUEST)
     headers = {}
     if isinstance(error, MethodNotAllowed) and error.valid_methods:
@@ -196,9 +198,10 @@ def _of_http(error: HTTPException) -> Problem:
     if isinstance(error, RequestedRangeNotSatisfiable) and error.length is not None:
         headers["Content-Range"] = f"bytes */{error.length}"
     # Only our own descriptions are shown: they are made where the error is raised, and translated there.
-    detail = error.description if error.description and error.response is None else ""
+    detail = str(error.description or "") if error.response is None else ""
     own = detail if detail != type(error).description else ""
-    return Problem(kind, own or str(kind.meaning), headers=headers)
+    facts = error.facts if isinstance(error, ParameterRefused) else {}
+    return Problem(kind, own or str(kind.meaning), facts, headers)
 
 
 def _unexpected(error: Exception) -> Response:

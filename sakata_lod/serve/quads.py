@@ -10,6 +10,8 @@ from typing import Protocol
 
 import pyoxigraph as ox
 
+from sakata_lod.serve.database import open_database, size
+
 QUERIES = Path(__file__).parent / "queries"
 """The server's own queries, one a file. Each tells its purpose, inputs and columns at its top."""
 
@@ -39,18 +41,22 @@ class Quads(Protocol):
     def naming(self, nodes: Sequence[ox.NamedNode]) -> ox.Store:
         """The names of things."""
 
+    def said(self, things: Sequence[ox.NamedNode], graph: ox.NamedNode) -> list[ox.Triple]:
+        """What one named graph says of some things."""
+
     def query(self, text: str, base_iri: str, bindings: Mapping[str, Term]) -> Found:
         """Ask a query, its variables bound to the values given."""
 
 
 class EmbeddedQuads:
-    """The triples of an N-Quads file, in memory."""
+    """The triples of an N-Quads file, in memory; or of a database on disk, which is a folder."""
 
-    def __init__(self, dataset: Path) -> None:
-        self._quads = load_quads(dataset)
+    def __init__(self, at: Path) -> None:
+        self._quads = open_quads(at)
+        self._size = size(at) if at.is_dir() else len(self._quads)
 
     def __len__(self) -> int:
-        return len(self._quads)
+        return self._size
 
     def knows(self, thing: ox.NamedNode) -> bool:
         """Whether any graph says anything of a thing, or is it."""
@@ -68,6 +74,34 @@ class EmbeddedQuads:
         """The whole store."""
         return self._quads
 
+    def parts(self, thing: ox.NamedNode) -> list[ox.NamedNode]:
+        """The things whose IRI is a thing's and a fragment: all that links lead to from it and from them.
+
+        A table's rows are part of it, and its cells of those. To look for fragments would be to read all.
+        """
+        found: dict[ox.NamedNode, None] = {}
+        waiting = [thing]
+        while waiting:
+            for each in self._linked(waiting.pop()):
+                if each.value.startswith(f"{thing.value}#") and each not in found:
+                    found[each] = None
+                    waiting.append(each)
+        return sorted(found, key=lambda each: each.value)
+
+    def _linked(self, thing: ox.NamedNode) -> Iterator[ox.NamedNode]:
+        for quad in self._quads.quads_for_pattern(thing, None, None, None):
+            if isinstance(quad.object, ox.NamedNode):
+                yield quad.object
+        for quad in self._quads.quads_for_pattern(None, None, thing, None):
+            if isinstance(quad.subject, ox.NamedNode):
+                yield quad.subject
+
+    def said(self, things: Sequence[ox.NamedNode], graph: ox.NamedNode) -> list[ox.Triple]:
+        """What one named graph says of some things."""
+        return [
+            quad.triple for each in things for quad in self._quads.quads_for_pattern(each, None, None, graph)
+        ]
+
     def query(self, text: str, base_iri: str, bindings: Mapping[str, Term]) -> Found:
         """Ask a query, its variables bound to the values given."""
         substitutions: dict[ox.Variable, ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple] = {
@@ -81,6 +115,11 @@ def load_quads(dataset: Path) -> ox.Store:
     quads = ox.Store()
     quads.bulk_load(path=dataset, format=ox.RdfFormat.N_QUADS)
     return quads
+
+
+def open_quads(at: Path) -> ox.Store:
+    """Load an N-Quads file into memory, or open a database on disk for reading."""
+    return open_database(at) if at.is_dir() else load_quads(at)
 
 
 @cache

@@ -60,6 +60,15 @@ class RemoteQuads:
         quads.extend(self._names(nodes))
         return quads
 
+    def said(self, things: Sequence[ox.NamedNode], graph: ox.NamedNode) -> list[ox.Triple]:
+        """Fetch what one named graph says of some things."""
+        return [
+            quad.triple
+            for some in batches(things)
+            for quad in self._quads("remote-statements", subject=some)
+            if quad.graph_name == graph
+        ]
+
     def query(self, text: str, base_iri: str, bindings: Mapping[str, Term]) -> Found:  # noqa: ARG002 - the store's
         """Ask a query, its variables bound by a VALUES clause at its end."""
         if _EVERY_GRAPH in text:

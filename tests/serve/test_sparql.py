@@ -176,7 +176,7 @@ def test_the_form_shows_a_table(client: FlaskClient) -> None:
     query = 'SELECT ?thing ("<b>" AS ?text) ("災"@ja AS ?word) ?none { BIND(<id/plan/joho> AS ?thing) }'
     asked = {"query": query, "lang": "en"}
     page = client.get("/sparql", query_string=asked, headers={"Accept": "text/html"}).text
-    assert '<td><a href="/doc/plan/joho?lang=en">' in page
+    assert '<td class="iri"><a href="/doc/plan/joho?lang=en">' in page
     assert "<td>&lt;b&gt;</td>" in page
     assert '<span lang="ja">災</span>' in page
     assert "1 row." in page

@@ -9,6 +9,7 @@ from flask import Flask
 from werkzeug.test import TestResponse
 
 from sakata_lod.serve.app import service_of
+from sakata_lod.serve.query_library import library
 from tests.conftest import ROOT
 
 from .conftest import BASE
@@ -47,6 +48,9 @@ SELECTS = {
     "FROM NAMED sets no default graph": f"SELECT (COUNT(*) AS ?n) FROM NAMED <{LINKS}> {{ ?s ?p ?o }}",
     "FROM nowhere": f"SELECT (COUNT(*) AS ?n) FROM <{UNKNOWN}> {{ ?s ?p ?o }}",
 }  # fmt: skip
+EXAMPLES = [f"{each}.json" for each in library()] + [
+    f"{each.name}.json?language=en" for each in library().values() if "language" in each.parameters
+]
 COUNT = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
 NAMES = "SELECT ?g (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } } GROUP BY ?g"
 
@@ -181,6 +185,14 @@ def test_the_tables_queries_have_the_same_rows(store_app: Flask, embedded_app: F
         assert len(there) == len(here)  # and the texts differ: docs/decisions/0014
     else:
         assert there == here
+
+
+@pytest.mark.parametrize("asked", EXAMPLES)
+def test_an_example_query_has_the_same_rows_and_has_some(
+    store_app: Flask, embedded_app: Flask, asked: str
+) -> None:
+    there, here = (app.test_client().get(f"/api/queries/{asked}") for app in (store_app, embedded_app))
+    assert rows(there) == rows(here) != []
 
 
 def test_the_server_is_ready_and_counts_all_triples(store_app: Flask, embedded_app: Flask) -> None:

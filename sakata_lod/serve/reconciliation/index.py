@@ -1,7 +1,7 @@
 """Which names are like a name: the nearest as wholes, and those that share its rarest pairs of letters.
 
 rapidfuzz compares a name with every name as a whole faster than an index in Python narrows them. What is
-short for a longer name is not near it as a whole: the index finds that, and reads POSTINGS_READ entries at most.
+short for a longer name is not near it as a whole: the index finds that, reading POSTINGS_READ entries.
 """
 
 import heapq

@@ -2,10 +2,14 @@
 
 from flask import Blueprint, Response, jsonify
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+from werkzeug.exceptions import NotFound
 
+from sakata_lod.formats import XML
+from sakata_lod.serve.catalogue import all_entries
 from sakata_lod.serve.context import service
 from sakata_lod.serve.observation import metrics
 from sakata_lod.serve.openapi import openapi
+from sakata_lod.serve.sitemap import Sitemap, addresses
 
 blueprint = Blueprint("interface", __name__)
 
@@ -19,8 +23,38 @@ def robots() -> Response:
         f"Disallow: {service().path('metrics')}",
         f"Disallow: {service().path('reconcile')}",
         f"Allow: {service().path('reconcile/guide')}",
+        f"Sitemap: {service().iris.base}sitemap.xml",
     ]
     return Response("".join(f"{each}\n" for each in lines), content_type="text/plain; charset=utf-8")
+
+
+@blueprint.get("/sitemap.xml")
+def sitemap() -> Response:
+    """The list of all pages, or where one file does not hold it, of its parts."""
+    pages = _sitemap()
+    return _xml(pages.part(1) if pages.parts == 1 else pages.index(service().iris.base))
+
+
+@blueprint.get("/sitemap-<int(min=1):number>.xml")
+def sitemap_part(number: int) -> Response:
+    """A part of the list of all pages."""
+    pages = _sitemap()
+    if not 1 < pages.parts >= number:
+        raise NotFound
+    return _xml(pages.part(number))
+
+
+def _sitemap() -> Sitemap:
+    store, iris = service().store, service().iris
+    things = [each.iri("thing") for each in store.select("documents")]
+    listed = list(addresses(iris, things, all_entries(store)))
+    return Sitemap(listed, service().release.manifest.last_modified)
+
+
+def _xml(text: str) -> Response:
+    response = Response(text, content_type=f"{XML}; charset=utf-8")
+    response.headers["Cache-Control"] = "no-cache"
+    return response
 
 
 @blueprint.get("/openapi.json")

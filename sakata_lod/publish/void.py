@@ -1,0 +1,210 @@
+"""What a release's dataset holds, counted: VoID (https://www.w3.org/TR/void/).
+
+It stands in a file of its own and in no graph, for it counts them all.
+"""
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+import pyoxigraph as ox
+from rdflib import Graph, Literal, URIRef
+
+from sakata_lod.iris import IriSpace
+from sakata_lod.namespaces import DCTERMS, FILE_FORMAT, FOAF, OWL, PLAN, PREFIXES, RDF, SD, SKOS, VOID, XSD
+from sakata_lod.publish.graph import Triples
+from sakata_lod.publish.wording import Wording
+from sakata_lod.site import Text
+
+_LINKS = (OWL.sameAs, SKOS.exactMatch, SKOS.closeMatch)
+"""The properties by which things are linked to the same or like things elsewhere."""
+
+_EXAMPLES = (PLAN.Plan, PLAN.Measure, PLAN.Progress, PLAN.Activity)
+
+
+@dataclass(frozen=True, slots=True)
+class Dump:
+    """A file that holds the whole dataset, or its default graph. feature: its format in W3C's list."""
+
+    path: str
+    feature: str
+
+
+@dataclass(frozen=True, slots=True)
+class Described:
+    """What is described: its words, who publishes it on what terms, and when it changed last."""
+
+    words: Wording
+    publisher: URIRef
+    licence: URIRef
+    modified: str
+    graphs: Mapping[URIRef, Text]
+
+
+def void_graph(store: ox.Store, described: Described, dumps: Iterable[Dump], iris: IriSpace) -> Graph:
+    """Describe the dataset in a store: as a whole its default graph, and each named graph."""
+    say = _Say(described, iris)
+    graph = Graph()
+    default = [quad.triple for quad in store.quads_for_pattern(None, None, None, ox.DefaultGraph())]
+    named: dict[URIRef, list[ox.Triple]] = {
+        name: [quad.triple for quad in store.quads_for_pattern(None, None, None, ox.NamedNode(name))]
+        for name in described.graphs
+    }
+    for part in (
+        say.document(),
+        say.whole(default, dumps),
+        say.counted(say.it, default),
+        say.linksets(default),
+        *(say.named(name, triples) for name, triples in named.items()),
+    ):
+        for triple in part:
+            graph.add(triple)
+    return graph
+
+
+class _Say:
+    def __init__(self, described: Described, iris: IriSpace) -> None:
+        self.described = described
+        self.iris = iris
+        self.page = iris.address(".well-known/void")
+        self.it = URIRef(f"{self.page}#dataset")
+
+    def document(self) -> Triples:
+        yield self.page, RDF.type, VOID.DatasetDescription
+        yield self.page, FOAF.primaryTopic, self.it
+        yield self.page, FOAF.topic, self.it
+        for language, text in self.described.words.title.by_language.items():
+            yield self.page, DCTERMS.title, Literal(f"VoID: {text}", lang=language)
+
+    def whole(self, default: Sequence[ox.Triple], dumps: Iterable[Dump]) -> Triples:
+        yield self.it, RDF.type, VOID.Dataset
+        yield self.it, RDF.type, SD.Dataset
+        for predicate, text in (
+            (DCTERMS.title, self.described.words.title),
+            (DCTERMS.description, self.described.words.description),
+        ):
+            for language, words in text.by_language.items():
+                yield self.it, predicate, Literal(words, lang=language)
+        yield self.it, DCTERMS.publisher, self.described.publisher
+        yield self.it, DCTERMS.license, self.described.licence
+        yield self.it, DCTERMS.modified, Literal(self.described.modified, datatype=XSD.date)
+        yield self.it, FOAF.homepage, self.iris.address("")
+        yield self.it, VOID.sparqlEndpoint, self.iris.address("sparql")
+        yield self.it, VOID.uriSpace, Literal(f"{self.iris.base}id/")
+        for dump in dumps:
+            yield self.it, VOID.dataDump, self.iris.dump(dump.path)
+            yield self.it, VOID.feature, FILE_FORMAT[dump.feature]
+        for example in _examples(default):
+            yield self.it, VOID.exampleResource, example
+        for namespace in _vocabularies(default):
+            yield self.it, VOID.vocabulary, URIRef(namespace)
+
+    def named(self, name: URIRef, triples: Sequence[ox.Triple]) -> Triples:
+        """A named graph, as a subset of the dataset. Its own IRI stays that of the graph."""
+        key = name.removeprefix(self.iris.graph("x").removesuffix("x")).replace("/", "-")
+        it = URIRef(f"{self.page}#graph-{key}")
+        yield self.it, VOID.subset, it
+        yield self.it, SD.namedGraph, name
+        yield name, SD.graph, it
+        yield it, RDF.type, VOID.Dataset
+        for language, words in self.described.graphs[name].by_language.items():
+            yield it, DCTERMS.title, Literal(words, lang=language)
+        yield from self.counted(it, triples)
+
+    def counted(self, it: URIRef, triples: Sequence[ox.Triple]) -> Triples:
+        """How many triples there are, and of which classes and properties."""
+        classes: Counter[str] = Counter()
+        properties: Counter[str] = Counter(each.predicate.value for each in triples)
+        for each in triples:
+            if each.predicate.value == str(RDF.type) and isinstance(each.object, ox.NamedNode):
+                classes[each.object.value] += 1
+        subjects = {each.subject for each in triples}
+        space = f"{self.iris.base}id/"
+        entities = sum(isinstance(each, ox.NamedNode) and each.value.startswith(space) for each in subjects)
+        for predicate, number in (
+            (VOID.triples, len(triples)),
+            (VOID.entities, entities),
+            (VOID.classes, len(classes)),
+            (VOID.properties, len(properties)),
+            (VOID.distinctSubjects, len(subjects)),
+            (VOID.distinctObjects, len({each.object for each in triples})),
+        ):
+            yield it, predicate, _number(number)
+        for kind, told, partition, counted, found in (
+            ("class", VOID["class"], VOID.classPartition, VOID.entities, classes),
+            ("property", VOID.property, VOID.propertyPartition, VOID.triples, properties),
+        ):
+            for term, number in found.items():
+                part = URIRef(f"{it}-{kind}-{_key(term)}")
+                yield it, partition, part
+                yield part, told, URIRef(term)
+                yield part, counted, _number(number)
+
+    def linksets(self, triples: Sequence[ox.Triple]) -> Triples:
+        """The links to the same or like things elsewhere, by property and by where they lead."""
+        links: Counter[tuple[URIRef, str]] = Counter(
+            (predicate, _space(each.object.value))
+            for each in triples
+            for predicate in _LINKS
+            if each.predicate.value == str(predicate)
+            and isinstance(each.object, ox.NamedNode)
+            and not each.object.value.startswith((self.iris.base, str(PLAN).removesuffix("#")))
+        )
+        for (predicate, space), number in links.items():
+            it = URIRef(f"{self.page}#links-{_key(predicate)}-{_key(space)}")
+            target = URIRef(f"{self.page}#target-{_key(space)}")
+            yield self.it, VOID.subset, it
+            yield it, RDF.type, VOID.Linkset
+            yield it, VOID.linkPredicate, predicate
+            yield it, VOID.subjectsTarget, self.it
+            yield it, VOID.objectsTarget, target
+            yield it, VOID.triples, _number(number)
+            yield target, RDF.type, VOID.Dataset
+            yield target, VOID.uriSpace, Literal(space)
+            yield target, DCTERMS.title, Literal(urlsplit(space).netloc, lang="en")
+
+
+def _examples(triples: Sequence[ox.Triple]) -> Iterator[URIRef]:
+    """The first thing of each kind that people ask for."""
+    for kind in _EXAMPLES:
+        node = ox.NamedNode(str(kind))
+        found = [
+            each.subject.value
+            for each in triples
+            if each.predicate.value == str(RDF.type)
+            and each.object == node
+            and isinstance(each.subject, ox.NamedNode)
+        ]
+        if found:
+            yield URIRef(min(found))
+
+
+def _vocabularies(triples: Sequence[ox.Triple]) -> list[str]:
+    """The vocabularies, of those known here, whose properties and classes are used."""
+    terms = {each.predicate.value for each in triples}
+    terms |= {
+        each.object.value
+        for each in triples
+        if each.predicate.value == str(RDF.type) and isinstance(each.object, ox.NamedNode)
+    }
+    return sorted({space for space in PREFIXES.values() if any(term.startswith(space) for term in terms)})
+
+
+def _space(iri: str) -> str:
+    """What the IRIs of a collection begin with: all but the last part."""
+    return iri[: max(iri.rstrip("/").rfind("/"), iri.rfind("#")) + 1]
+
+
+def _key(iri: str) -> str:
+    """Name a term within a fragment: by its prefix, else by a digest."""
+    for prefix, space in PREFIXES.items():
+        local = iri.removeprefix(space)
+        if local != iri and local.replace("-", "").isalnum():
+            return f"{prefix}-{local}"
+    return hashlib.sha256(iri.encode()).hexdigest()[:12]
+
+
+def _number(number: int) -> Literal:
+    return Literal(str(number), datatype=XSD.integer)

@@ -1,0 +1,64 @@
+"""The list of all pages for search engines: https://www.sitemaps.org/protocol.html."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from urllib.parse import quote
+from xml.sax.saxutils import escape
+
+from sakata_lod.iris import IriSpace
+from sakata_lod.serve.catalogue import Entry
+from sakata_lod.serve.negotiation import LANGUAGES
+
+LARGEST = 50_000
+"""URLs in one file: the protocol allows no more."""
+
+_FIXED = ("", "catalog", "sparql", "dump/", "ontology", "codes", "themes", "shapes", ".well-known/void")
+_HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
+_SITEMAPS = "http://www.sitemaps.org/schemas/sitemap/0.9"
+_XHTML = "http://www.w3.org/1999/xhtml"
+
+
+@dataclass(frozen=True, slots=True)
+class Sitemap:
+    """All pages by their addresses, and when they changed last."""
+
+    addresses: Sequence[str]
+    modified: str
+    largest: int = LARGEST
+
+    @property
+    def parts(self) -> int:
+        """How many files it takes."""
+        return max(1, -(-len(self.addresses) // self.largest))
+
+    def index(self, base: str) -> str:
+        """The list of its parts, where one file does not hold all."""
+        parts = (
+            f"<sitemap><loc>{escape(base)}sitemap-{number}.xml</loc><lastmod>{self.modified}</lastmod></sitemap>\n"
+            for number in range(1, self.parts + 1)
+        )
+        return f'{_HEAD}<sitemapindex xmlns="{_SITEMAPS}">\n{"".join(parts)}</sitemapindex>\n'
+
+    def part(self, number: int) -> str:
+        """One file, from 1."""
+        shown = self.addresses[(number - 1) * self.largest : number * self.largest]
+        urls = "".join(_url(each, self.modified) for each in shown)
+        return f'{_HEAD}<urlset xmlns="{_SITEMAPS}" xmlns:xhtml="{_XHTML}">\n{urls}</urlset>\n'
+
+
+def addresses(iris: IriSpace, things: Sequence[str], entries: Sequence[Entry]) -> Iterator[str]:
+    """The address of every page, that search engines are to know it by."""
+    for path in _FIXED:
+        yield str(iris.address(path))
+    for entry in entries:
+        yield str(iris.dataset_page(entry.name))
+    for thing in things:
+        yield iris.document(thing)
+
+
+def _url(address: str, modified: str) -> str:
+    loc = escape(quote(address, safe=":/%~@!$&'()*+,;=-._"))
+    others = "".join(
+        f'<xhtml:link rel="alternate" hreflang="{each}" href="{loc}?lang={each}"/>' for each in LANGUAGES
+    )
+    return f"<url><loc>{loc}</loc><lastmod>{modified}</lastmod>{others}</url>\n"
