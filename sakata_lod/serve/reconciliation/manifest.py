@@ -9,13 +9,13 @@ from sakata_lod.serve.reconciliation.schema import TYPES
 from sakata_lod.serve.translation import gettext
 
 VERSIONS = ["0.1", "0.2"]
-PREVIEW_WIDTH_PX, PREVIEW_HEIGHT_PX = 430, 300
+_PREVIEW_SIZE = {"width": 430, "height": 300}
+"""Of a preview's frame, in pixels."""
 
 
 def manifest(base: str, name: str, software: str, register: Register, language: str) -> dict[str, Any]:
     """Describe the service. base: the base IRI; name: of the city's data; software: its version."""
     root = f"{base}reconcile"
-    preview = {"width": PREVIEW_WIDTH_PX, "height": PREVIEW_HEIGHT_PX}
     return {
         "versions": VERSIONS,
         "name": name,
@@ -27,7 +27,7 @@ def manifest(base: str, name: str, software: str, register: Register, language: 
         "serviceVersion": software,
         "view": {"url": f"{root}/view?id={{{{id}}}}"},
         "feature_view": {"url": f"{root}/guide#{{{{id}}}}"},
-        "preview": {"url": f"{root}/preview?id={{{{id}}}}"} | preview,
+        "preview": {"url": f"{root}/preview?id={{{{id}}}}"} | _PREVIEW_SIZE,
         "suggest": {
             each: {"service_url": root, "service_path": f"/suggest/{each}"}
             for each in ("entity", "type", "property")

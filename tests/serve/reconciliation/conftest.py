@@ -69,3 +69,8 @@ def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Reconciler]:
     running = start_server(port, releases, base)
     yield Reconciler(running)
     stop_server(running)
+
+
+@pytest.fixture(scope="session")
+def manifest(service: Reconciler) -> Any:
+    return service.get().json()
