@@ -30,6 +30,7 @@ from sakata_lod.serve.routes import (
     home,
     interface,
     queries,
+    reconciliation,
     resources,
     search,
     sparql,
@@ -81,6 +82,7 @@ def create_app(settings: Settings) -> Flask:
         health,
         home,
         interface,
+        reconciliation,
     ):
         app.register_blueprint(subject.blueprint, url_prefix=prefix or None)
     _put_in_front(app, prefix, _open(settings, release))
