@@ -18,6 +18,8 @@ import unicodedata
 _HIRAGANA = {code: code - 0x60 for code in (*range(0x30A1, 0x30F7), 0x30FD, 0x30FE)}
 """Katakana that have a hiragana, and the iteration marks ヽ and ヾ."""
 
+_KATAKANA = re.compile("[ァ-ヶヽヾ]+")
+
 # Blanks and signs that are not seen; middle dots, of which NFKC leaves these; variation selectors.
 _UNSEEN = re.compile(r"[\s\u0000-\u001f\u007f-\u009f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f"
                      r"\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\ufff0-\ufffb"
@@ -35,7 +37,7 @@ _VOICED = "\u3099"
 def fold(text: str) -> str:
     """Fold a text, so that what a reader takes for the same becomes the same."""
     seen = _UNSEEN.sub("", _composed(_composed(text).casefold()))
-    kana = _composed(seen).translate(_HIRAGANA)
+    kana = _KATAKANA.sub(lambda run: run[0].translate(_HIRAGANA), _composed(seen))
     joined = _DASH_RUN.sub(_dash, _written_out(kana))
     return _LAST_LONG_VOWEL.sub("", joined)
 
