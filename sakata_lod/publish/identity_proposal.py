@@ -14,6 +14,9 @@ from sakata_lod.site import Identity
 _LIKE = 60
 """From which likeness on two titles are proposed as one measure's: of 0 to 100, which is the same."""
 
+_LIKE_UNDER_ITS_NUMBER = 45
+"""The same where the number is unchanged, which speaks for the measure, too."""
+
 _CONFIRM = """\
 # 要確認: 数は題名の似ている度合い（100は同じ）。
 # To be confirmed: the figure is the likeness of the titles (100 is the same).
@@ -51,14 +54,10 @@ class Likeness:
         pairs: dict[str, Pair] = {each.number: each for each in told}
         taken: set[str] = set()
         for each in sorted(scored, key=lambda each: _rank(each, known)):
-            if each.score >= _LIKE and each.number not in pairs and each.measure not in taken:
+            if _is_like(each, known) and each.number not in pairs and each.measure not in taken:
                 pairs[each.number] = each
                 taken.add(each.measure)
         return cls(tuple(sorted(pairs.values(), key=lambda each: by_number(each.number))), known, titles)
-
-    def is_same_number(self, pair: Pair) -> bool:
-        """Whether the number is the one that the measure had in the edition before."""
-        return self.known[pair.measure].number == pair.number
 
     def is_same_title(self, pair: Pair) -> bool:
         """Whether the titles differ by no more than width, blanks and the like."""
@@ -69,9 +68,17 @@ def _told(found: OpenIdentity) -> Iterable[tuple[str, str]]:
     return ((number, found.keys[number]) for number in found.retitled)
 
 
+def _is_like(pair: Pair, known: Mapping[str, KnownMeasure]) -> bool:
+    return pair.score >= (_LIKE_UNDER_ITS_NUMBER if _is_unchanged(pair, known) else _LIKE)
+
+
+def _is_unchanged(pair: Pair, known: Mapping[str, KnownMeasure]) -> bool:
+    """Whether the number is the one that the measure had in the edition before."""
+    return known[pair.measure].number == pair.number
+
+
 def _rank(pair: Pair, known: Mapping[str, KnownMeasure]) -> tuple[object, ...]:
-    unchanged = known[pair.measure].number == pair.number
-    return (-pair.score, not unchanged, by_number(pair.number), by_number(pair.measure))
+    return (-pair.score, not _is_unchanged(pair, known), by_number(pair.number), by_number(pair.measure))
 
 
 def _likeness(one: str, other: str) -> int:
@@ -81,7 +88,7 @@ def _likeness(one: str, other: str) -> int:
 def proposed(identity: Identity, found: OpenIdentity, likeness: Likeness, as_of: date) -> Identity:
     """What plan.toml says, and what would settle the rest."""
     paired = {each.number: each for each in likeness.pairs}
-    moved = {n: each.measure for n, each in paired.items() if not likeness.is_same_number(each)}
+    moved = {n: each.measure for n, each in paired.items() if not _is_unchanged(each, likeness.known)}
     renamed = {n: likeness.titles[n] for n, each in paired.items() if not likeness.is_same_title(each)}
     addresses: dict[str, str] = {}
     for number in sorted(set(found.numbers) - paired.keys(), key=by_number):

@@ -4,9 +4,7 @@ import re
 import shutil
 from pathlib import Path
 
-from tests.conftest import EDITION, SiteCopy
-
-NEXT = EDITION.with_name("2024-03-31")
+_PLAN = Path("plans/joho-keikaku")
 
 IDENTITY = """
 [editions.2024-03-31.identity]
@@ -33,7 +31,9 @@ _CHANGED_CELLS = (
     # 3-3-10: its department has another name.
     ("\t納税課\t", "\t収納課\t"),
 )  # fmt: skip
-_NEW_ROW = "\n\t(3) 生成AIの利用指針の策定\t情報企画課\t\t\t\t\t指針の検討\t△ 取りやめ\t休止\t国の指針を待つ。"
+_NEW_ROW = (
+    "\n\t(3) 生成AIの利用指針の策定\t情報企画課\t\t\t\t\t指針の検討\t△ 取りやめ\t休止\t国の指針を待つ。"
+)
 
 _RENAMED_DEPARTMENT = """
 <department/shuno>
@@ -59,10 +59,13 @@ comment.en = "What the question mark means is not known."
 """
 
 
-def add_next_edition(site: SiteCopy, identity: str = IDENTITY) -> Path:
-    """Put the next edition beside the first, and say of its measures what `identity` does. Returns its folder."""
-    folder = site.folder / NEXT
-    shutil.copytree(site.source.parent, folder)
+def add_next_edition(site: Path, identity: str = IDENTITY) -> Path:
+    """Put the next edition beside the first of a copied site, and say of its measures what `identity` does.
+
+    Returns the edition's folder.
+    """
+    folder = site / _PLAN / "2024-03-31"
+    shutil.copytree(folder.with_name("2023-03-31"), folder)
     text = (folder / "source.tsv").read_text(encoding="utf-8")
     for old, new in _CHANGED_CELLS:
         assert text.count(old) == 1, old
@@ -71,9 +74,11 @@ def add_next_edition(site: SiteCopy, identity: str = IDENTITY) -> Path:
     del lines[_REMOVED_ROW - 1]
     (folder / "source.tsv").write_text("\n".join(lines).rstrip("\n") + _NEW_ROW, encoding="utf-8")
     (folder / "corrections.toml").write_text(_corrections(folder / "corrections.toml"), encoding="utf-8")
-    with site.plan.open("a", encoding="utf-8") as plan:
-        plan.write('\n[editions.2024-03-31]\nsource = "source.tsv"\nformat = "tsv"\nmeasures = 33\n' + identity)
-    with (site.folder / "departments.ttl").open("a", encoding="utf-8") as register:
+    with (site / _PLAN / "plan.toml").open("a", encoding="utf-8") as plan:
+        plan.write(
+            '\n[editions.2024-03-31]\nsource = "source.tsv"\nformat = "tsv"\nmeasures = 33\n' + identity
+        )
+    with (site / "departments.ttl").open("a", encoding="utf-8") as register:
         register.write(_RENAMED_DEPARTMENT)
     return folder
 
