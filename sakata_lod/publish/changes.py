@@ -26,6 +26,9 @@ BEST_FIRST = (
 )  # fmt: skip
 """The achievements of which one is better than another; of redirected, not evaluable and pending none is."""
 
+_OF_PLAN = re.compile(r"/id/(?:measure|activity)/[^/]+/(.+)$")
+"""What follows the plan in the address of a measure or an activity."""
+
 
 @dataclass(frozen=True, slots=True)
 class Change:
@@ -47,10 +50,10 @@ class Change:
     @property
     def key(self) -> str:
         """What tells it from others of its kind, as it can stand in an IRI: 2-1-4-2022 of an activity."""
-        kind, *parts = self.subject.rpartition("/id/")[2].split("/")
-        if kind == "department":
+        if self.kind == "departmentRenamed":
             return "-".join(each.rpartition("/")[2] for each in (*self.also, self.subject))
-        return parts[-1] if kind == "anomaly" else "-".join(parts[1:])
+        found = _OF_PLAN.search(self.subject)
+        return found[1].replace("/", "-") if found else self.subject.rpartition("/")[2]
 
 
 def changes(old: Snapshot, new: Snapshot) -> tuple[Change, ...]:

@@ -144,6 +144,19 @@ def test_changes_are_told_in_the_order_of_numbers() -> None:
     assert [each.key for each in changes(old, new)] == ["1-1", "1-9", "1-10"]
 
 
+@pytest.mark.parametrize(
+    ("subject", "key"),
+    [
+        ("measure/p/2-1-4", "2-1-4"),
+        ("measure/id/2-1-4", "2-1-4"),
+        ("activity/p/2-1-4/2022/2", "2-1-4-2022-2"),
+        ("anomaly/p/2024-03-31/a-misprint", "a-misprint"),
+    ],
+)
+def test_the_key_of_a_change_tells_what_it_is_about(subject: str, key: str) -> None:
+    assert Change("measureAdded", ID + subject).key == key
+
+
 def test_a_text_that_was_not_there_is_told_by_a_dash() -> None:
     change = Change("reasonChanged", MEASURE, Text(ja="1-1 道路"), None, Text(ja="遅れた。"))
     assert line(change, "ja") == "1-1 道路：— → 遅れた。"
