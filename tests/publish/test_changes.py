@@ -40,7 +40,7 @@ def snapshot(
 
 
 def became(*pairs: str) -> frozenset[tuple[str, str]]:
-    return frozenset((f"{ID}department/{was}", f"{ID}department/{now}") for was, now in pairs)
+    return frozenset((f"{ID}department/{each[0]}", f"{ID}department/{each[1]}") for each in pairs)
 
 
 def kinds(old: Snapshot, new: Snapshot) -> list[str]:

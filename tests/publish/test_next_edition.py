@@ -148,6 +148,17 @@ def test_a_department_that_became_one_outside_the_register_is_refused(site: Site
         read_data(site.folder, None, unwatched)
 
 
+def test_a_decision_about_a_measure_that_ended_is_no_error(site: SiteCopy) -> None:
+    add_next_edition(site.folder)
+    with (site.folder / "themes.toml").open("a", encoding="utf-8") as themes:
+        themes.write(
+            '\n[[link]]\nplan = "joho-keikaku"\nmeasure = "2-1-4"\ntheme = "tourism"\naccept = true\n'
+            'reason.ja = "観光施設の施策。"\n'
+        )
+    links = read_data(site.folder, None, unwatched).dataset.named[IRIS.graph("links")]
+    assert not set(links.subjects(PLAN.measure, measure("2-1-4")))
+
+
 # What stays
 
 
@@ -171,7 +182,7 @@ def test_the_graph_of_the_old_edition_is_the_same_byte_for_byte(
 )
 def test_the_old_edition_answers_as_it_did(release: Release, next_release: Release, query: str) -> None:
     before, after = (
-        {tuple(map(str, row)) for row in store_of(each).query(query, prefixes=PREFIXES)}  # type: ignore[union-attr, arg-type]
+        {tuple(map(str, row)) for row in store_of(each).query(query, prefixes=PREFIXES)}  # type: ignore[union-attr]
         for each in (release, next_release)
     )
     assert before == after
