@@ -35,6 +35,12 @@
     │   ├── NothingLoaded
     │   ├── LoadUndone
     │   └── LoadIncomplete
+    ├── ActionError                 an action of CKAN's interface is not done
+    │   ├── UnknownAction
+    │   ├── UnreadableRequest
+    │   ├── NotInCatalogue
+    │   ├── ParameterInvalid
+    │   └── SearchRefused
     └── QueryError                  a SPARQL query is not answered
         ├── QueryRefused
         ├── UpdateRefused
@@ -468,6 +474,56 @@ class LoadIncomplete(LoadError):
         "{store}: {problem}。元に戻すこともできませんでした: {second}。"
         "新旧のデータが混ざっています。公開に使う前に、もう一度 load してください。"
     )
+
+
+class ActionError(SakataLodError):
+    """An action of CKAN's interface is not done."""
+
+
+@dataclass(eq=False)
+class UnknownAction(ActionError):
+    """There is no action of that name, or it would change something."""
+
+    action: str
+    en = "Action name not known here: {action}. The catalogue is only read; help_show tells of the actions."
+    ja = "アクション {action} はありません。ここでは読み取りだけができます。使えるものは help_show で分かります。"
+
+
+@dataclass(eq=False)
+class UnreadableRequest(ActionError):
+    """What was sent is no JSON object, no form, or names no function to call back."""
+
+    problem: Words
+    en = "The request cannot be read: {problem}"
+    ja = "要求を読み取れません。{problem}"
+
+
+@dataclass(eq=False)
+class NotInCatalogue(ActionError):
+    """The catalogue has no such package, resource, organization or group."""
+
+    named: str
+    en = "Not found: {named}. The lists (package_list, organization_list, group_list) tell what there is."
+    ja = "{named} は見つかりません。あるものは package_list・organization_list・group_list で分かります。"
+
+
+@dataclass(eq=False)
+class ParameterInvalid(ActionError):
+    """A parameter of an action is missing, or is not what it must be."""
+
+    parameter: str
+    problem: Words
+    en = "{parameter}: {problem}"
+    ja = "{parameter}: {problem}"
+
+
+@dataclass(eq=False)
+class SearchRefused(ActionError):
+    """A search asks for what cannot be answered here."""
+
+    problem: Words
+    en = "Search Query is invalid: {problem}"
+    ja = "検索条件に答えられません。{problem}"
 
 
 class QueryError(SakataLodError):

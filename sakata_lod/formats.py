@@ -72,6 +72,8 @@ XLSX = Format("XLSX", "application/vnd.openxmlformats-officedocument.spreadsheet
 JSON = Format("JSON", "application/json", "json")
 XML = "application/xml"
 """What sitemaps are; not a format that anything here is asked for in."""
+JAVASCRIPT = "text/javascript"
+"""What JSONP is; not a format that anything here is asked for in."""
 PROBLEM_JSON = Format("Problem", "application/problem+json", "json")
 
 GRAPH_FORMATS: Sequence[Format] = (TURTLE, JSON_LD, N_TRIPLES, RDF_XML, N_QUADS, TRIG, N3)

@@ -12,6 +12,7 @@ from sakata_lod.iris import IriSpace
 from sakata_lod.release import CURRENT, Release, open_release
 from sakata_lod.serve import headers, pages, problems
 from sakata_lod.serve.caching import fingerprint, keep_to_the_standard
+from sakata_lod.serve.ckan.index import Packages
 from sakata_lod.serve.context import Service
 from sakata_lod.serve.evaluation import Evaluator
 from sakata_lod.serve.observation import observe
@@ -22,6 +23,7 @@ from sakata_lod.serve.remote_quads import RemoteQuads
 from sakata_lod.serve.response_cache import ResponseCache
 from sakata_lod.serve.routes import (
     catalogue,
+    ckan,
     dumps,
     health,
     home,
@@ -67,6 +69,7 @@ def create_app(settings: Settings) -> Flask:
     for subject in (
         resources,
         catalogue,
+        ckan,
         vocabularies,
         sparql,
         queries,
@@ -146,10 +149,16 @@ def _open(settings: Settings, release: Release) -> Service:
     evaluator = Evaluator(release.dataset, iris.base, settings)
     try:
         store = QuadStore(release, iris, settings.inverse_links)
-        return Service(settings, release, iris, store, evaluator, fingerprint(), _since(settings.release))
+        return _service(settings, release, store, evaluator)
     except BaseException:
         evaluator.close()
         raise
+
+
+def _service(settings: Settings, release: Release, store: QuadStore, evaluator: Evaluator) -> Service:
+    iris, since = IriSpace(release.manifest.base_iri), _since(settings.release)
+    packages = Packages(store, iris, since)
+    return Service(settings, release, iris, store, evaluator, fingerprint(), since, packages)
 
 
 def _since(folder: Path) -> datetime | None:
@@ -164,7 +173,7 @@ def _open_elsewhere(settings: Settings, url: str, release: Release, iris: IriSpa
     remote = RemoteStore(endpoint, iris.base, settings.store_default_graph)
     store = QuadStore(release, iris, settings.inverse_links, RemoteQuads(remote))
     relay = Relay(remote, iris.base, settings)
-    return Service(settings, release, iris, store, relay, fingerprint(), _since(settings.release))
+    return _service(settings, release, store, relay)
 
 
 def _refuse_long_urls(most_bytes: int) -> None:

@@ -10,6 +10,7 @@ from flask import request
 from sakata_lod.iris import IriSpace
 from sakata_lod.release import Release
 from sakata_lod.serve.caching import day
+from sakata_lod.serve.ckan.index import Packages
 from sakata_lod.serve.evaluation import Evaluator
 from sakata_lod.serve.settings import Settings
 from sakata_lod.serve.store import QuadStore
@@ -22,7 +23,7 @@ class Service:
     """All that a request may be answered from.
 
     fingerprint: of the files that make the answers. since: when the release was made the current one, where a
-    link tells.
+    link tells. packages: the catalogue as CKAN has it, made when first asked for.
     """
 
     settings: Settings
@@ -31,7 +32,8 @@ class Service:
     store: QuadStore
     evaluator: Evaluator
     fingerprint: str
-    since: datetime | None = None
+    since: datetime | None
+    packages: Packages
 
     def close(self) -> None:
         """End the processes that evaluate queries."""
