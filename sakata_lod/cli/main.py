@@ -9,6 +9,7 @@ from sakata_lod import __version__
 from sakata_lod.cli.activate import activate_command
 from sakata_lod.cli.build import build_command
 from sakata_lod.cli.describe import describe_command
+from sakata_lod.cli.harvest_check import harvest_check_command
 from sakata_lod.cli.load import load_command
 from sakata_lod.cli.query import query_command
 from sakata_lod.cli.reconstruct import reconstruct_command
@@ -49,7 +50,7 @@ EPILOG = """
 \b
 Exit codes:
   0  done, and nothing was found wrong
-  1  looked at, and found wrong: violations, or a table that cannot be rebuilt
+  1  looked at, and found wrong: violations, a table that cannot be rebuilt, datasets that harvesters refuse
   2  the command line itself is wrong
   3  a file of the site, its table or the data is refused; the message says where
   4  no such release, nothing known of that IRI, or the address is taken
@@ -104,5 +105,6 @@ for each in (
     describe_command,
     load_command,
     template_command,
+    harvest_check_command,
 ):
     main.add_command(each)

@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 from typing import Any
 
-from sakata_lod.formats import JAVASCRIPT, JSON
+from sakata_lod.formats import HTML, JAVASCRIPT, JSON
 from sakata_lod.serve.ckan.actions import ACTIONS
 from sakata_lod.serve.openapi_parts import (
+    LANG,
     TEXT,
     UNCHANGED,
     Data,
@@ -45,6 +46,7 @@ def of_ckan() -> Mapping[str, Data]:
         "/api/3/action/{name}": _action("ckan", "An action of CKAN's API, version 3"),
         "/api/action/{name}": _action("ckanUnversioned", "The same, as older clients ask for it"),
         "/dcat.json": {"get": _dcat_json()},
+        "/harvest": {"get": _harvest()},
     }
 
 
@@ -89,6 +91,11 @@ def _answers() -> Data:
             ("409", "A parameter is missing, or not what it must be (Validation Error)"),
         )
     }
+
+
+def _harvest() -> Data:
+    answers = ok(HTML, always=("Cache-Control", "Vary")) | UNCHANGED
+    return operation("harvest", "What harvesters would store of this site", answers, (412, 502, 503), [LANG])
 
 
 def _dcat_json() -> Data:

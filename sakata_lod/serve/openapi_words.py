@@ -33,6 +33,7 @@ IN_JAPANESE: Mapping[str, str] = {
     "ckanUnversioned": "同じものを、版番号のない番地で。",
     "ckanUnversionedByPost": "同じものを、版番号のない番地に送ります。",
     "catalogueForDcatUs": "カタログ（DCAT-US 1.1 の JSON）。100件ずつ。",
+    "harvest": "カタログを収集する側から見た、このサイト。",
     "void": "データの内容と件数（VoID）。",
     "voidInFormat": "同じものを、拡張子の形式で。",
     "sitemap": "全ページの一覧、またはその部分の一覧。",

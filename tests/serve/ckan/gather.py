@@ -14,8 +14,8 @@ from ckan.plugins import toolkit  # type: ignore[import-not-found]
 from ckanext.dcat.harvesters import DCATJSONHarvester  # type: ignore[import-not-found]
 from ckanext.harvest.harvesters.ckanharvester import CKANHarvester  # type: ignore[import-not-found]
 from ckanext.harvest.model import HarvestGatherError, HarvestJob, HarvestObject, HarvestSource  # type: ignore[import-not-found]
-from sqlalchemy import create_engine
-from sqlalchemy.pool import StaticPool
+from sqlalchemy import create_engine  # type: ignore[import-not-found]
+from sqlalchemy.pool import StaticPool  # type: ignore[import-not-found]
 
 
 def main(kind: str, url: str, config: str, last: str = "") -> None:
