@@ -19,7 +19,7 @@ VENDOR := $(wildcard vendor/*.json vendor/*.toml)
 
 export SITE HOST PORT BASE_IRI
 
-.PHONY: run test check release install clean bench-serving bench-validation
+.PHONY: run test check release install clean bench-serving bench-validation bench-searching
 
 run: release
 	exec env RELEASE=build/$(notdir $(SITE:/=)) $(BIN)/sakata-lod serve
@@ -40,6 +40,9 @@ check: install
 
 bench-serving: release
 	env RELEASE=build/$(notdir $(SITE:/=)) $(BIN)/python -m benchmarks.serving
+
+bench-searching: install
+	$(BIN)/python -m benchmarks.searching
 
 bench-validation: install
 	$(BIN)/python benchmarks/validation.py

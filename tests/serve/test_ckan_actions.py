@@ -285,6 +285,11 @@ def test_json_and_forms_ask_the_same_by_post(ckan: FlaskClient, path: str) -> No
     assert got.headers["Access-Control-Allow-Origin"] == "*"
 
 
+def test_a_form_of_one_field_is_a_form(ckan: FlaskClient) -> None:
+    answer = ckan.post("/api/3/action/package_search", data={"rows": "1"})
+    assert len(answer.get_json()["result"]["results"]) == 1
+
+
 @pytest.mark.parametrize(
     ("asked", "status", "kind"),
     [

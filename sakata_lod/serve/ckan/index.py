@@ -6,15 +6,17 @@ A package is kept as its JSON and the few values that it is searched by: some ki
 import hashlib
 import json
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from typing import cast
 
+import pyoxigraph as ox
+
 from sakata_lod.iris import IriSpace
 from sakata_lod.namespaces import DCTERMS
-from sakata_lod.serve.catalogue import catalogue_page
+from sakata_lod.serve.catalogue import DATASETS_A_PAGE, all_entries, triples_of
 from sakata_lod.serve.ckan.fields import Fields, fields_of
 from sakata_lod.serve.ckan.package import Data, PackageMaker
 from sakata_lod.serve.ckan.terms import moment_of
@@ -107,24 +109,25 @@ class Packages:
         organizations: dict[str, Data] = {}
         groups: dict[str, Data] = {}
         stamps: dict[str, Stamp] = {}
-        for day, data in self._made():
+        about = self._about()
+        for day, data in self._made(about):
             name = data["name"]
             stamps[name] = self._stamp(name, day, data)
             data["metadata_modified"] = stamps[name].modified
             packages[name] = _kept(data)
             organizations.setdefault(data["organization"]["name"], data["organization"])
             groups.update({each["name"]: each for each in data["groups"]})
-        title, description = self._about()
+        told, it = Told(about, "ja"), str(self._iris.catalogue())
+        title, description = told.text(it, DCTERMS.title), told.text(it, DCTERMS.description)
         return PackageIndex(self._iris.base, title, description, packages, organizations, groups, stamps)
 
-    def _made(self) -> Iterator[tuple[str, Data]]:
-        """Each package, and the day of its last change as the catalogue says it, page by page."""
-        number = pages = 1
-        while number <= pages:
-            page = catalogue_page(self._store, self._iris, number)
-            maker = PackageMaker.of(page.triples, self._iris)
-            yield from ((entry.modified, maker.package(entry)) for entry in page.entries)
-            number, pages = number + 1, page.pages
+    def _made(self, about: Sequence[ox.Triple]) -> Iterator[tuple[str, Data]]:
+        """Each package, and the day of its last change as the catalogue says it, some at a time."""
+        entries = all_entries(self._store)
+        for first in range(0, len(entries), DATASETS_A_PAGE):
+            some = entries[first : first + DATASETS_A_PAGE]
+            maker = PackageMaker.of([*triples_of(self._store, self._iris, some), *about], self._iris)
+            yield from ((entry.modified, maker.package(entry)) for entry in some)
 
     def _stamp(self, name: str, day: str, data: Data) -> Stamp:
         """Tell when a package was modified: never earlier than it was told before.
@@ -138,10 +141,10 @@ class Packages:
             return before
         return Stamp(digest, max(moment_of(day), self._since, before.modified if before else ""))
 
-    def _about(self) -> tuple[str, str]:
-        catalogue = str(self._iris.catalogue())
-        told = Told(self._store.said([catalogue], str(self._iris.graph("catalogue"))), "ja")
-        return told.text(catalogue, DCTERMS.title), told.text(catalogue, DCTERMS.description)
+    def _about(self) -> list[ox.Triple]:
+        """What the catalogue says of itself, but not what it lists."""
+        said = self._store.said([str(self._iris.catalogue())], str(self._iris.graph("catalogue")))
+        return [each for each in said if isinstance(each.object, ox.Literal)]
 
 
 def _kept(data: Data) -> Package:

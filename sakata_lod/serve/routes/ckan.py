@@ -69,9 +69,9 @@ def _given() -> dict[str, Any]:
     if request.method != "POST":
         return _mixed(request.args.to_dict(flat=False))
     if request.form:
-        only = next(iter(request.form.items())) if len(request.form) == 1 else ("", "-")
         # Old clients send JSON as the only name of a form.
-        return _object(only[0]) if only[1] in {"", "1"} else _mixed(request.form.to_dict(flat=False))
+        only = next(iter(request.form)) if len(request.form) == 1 else ""
+        return _object(only) if only.startswith("{") else _mixed(request.form.to_dict(flat=False))
     if body := request.get_data():
         return _object(body)
     return _mixed(request.args.to_dict(flat=False))
