@@ -1,6 +1,11 @@
 # make run     install, build the release of SITE, serve it      make test    install, run the tests
 # make release install, build the release of SITE                make check   the gate: all that must hold
+# make bench-search    how fast measures are found, and how large their index is
+# make bench           size and speed beside others, at CITIES=1,100,1788 (needs wrk)
 # make bench-serving   how fast answers come (needs wrk)
+# make bench-reconciliation   how fast a name is found among 60,000
+# make screenshots     the pictures of pages in docs/images (needs chromium)
+# make bench-hostile   what hostile queries do            make bench-swaps   20 releases under load
 #
 # Everything is installed into .venv, from the versions that uv.lock pins.
 #   SITE      the site's folder                        HOST, PORT   where to listen
@@ -12,6 +17,8 @@ HOST ?= 127.0.0.1
 PORT ?= 8000
 BASE_IRI ?= $(if $(filter-out 8000,$(PORT)),http://localhost:$(PORT)/)
 
+CITIES ?= 1,100,1788
+
 UV_VERSION := 0.13.9
 BIN := .venv/bin
 CATALOGUES := $(wildcard sakata_lod/serve/translations/*/LC_MESSAGES/*.po)
@@ -19,7 +26,7 @@ VENDOR := $(wildcard vendor/*.json vendor/*.toml)
 
 export SITE HOST PORT BASE_IRI
 
-.PHONY: run test check release install clean bench-serving bench-validation bench-searching
+.PHONY: run test check release install clean bench bench-search bench-searching bench-serving bench-hostile bench-swaps bench-validation bench-reconciliation screenshots
 
 run: release
 	exec env RELEASE=build/$(notdir $(SITE:/=)) $(BIN)/sakata-lod serve
@@ -38,14 +45,32 @@ check: install
 	$(BIN)/coverage erase
 	$(BIN)/pytest --cov --cov-report=term
 
+bench: install
+	$(BIN)/python -m benchmarks.engine --cities $(CITIES)
+
 bench-serving: release
 	env RELEASE=build/$(notdir $(SITE:/=)) $(BIN)/python -m benchmarks.serving
+
+bench-search: install
+	$(BIN)/python -m benchmarks.search
+
+bench-hostile: release
+	env RELEASE=build/$(notdir $(SITE:/=)) $(BIN)/python -m benchmarks.hostile
+
+bench-swaps: install
+	$(BIN)/python -m benchmarks.swaps
 
 bench-searching: install
 	$(BIN)/python -m benchmarks.searching
 
 bench-validation: install
 	$(BIN)/python benchmarks/validation.py
+
+bench-reconciliation: install
+	$(BIN)/python -m benchmarks.reconciliation
+
+screenshots: install
+	$(BIN)/python docs/images/screenshots.py
 
 install: .venv/installed
 

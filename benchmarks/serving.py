@@ -49,8 +49,8 @@ def main() -> None:
     plan = open_release(settings.release).manifest.plans[0].slug
     with ExitStack() as servers:
         bare = servers.enter_context(_bare(settings.threads))
-        kept = servers.enter_context(_serving(settings))
-        anew = servers.enter_context(_serving(settings, CACHE_BYTES="0"))
+        kept, _ = servers.enter_context(serving(settings))
+        anew, _ = servers.enter_context(serving(settings, CACHE_BYTES="0"))
         cases = _cases(bare, kept, anew, plan)
         rounds = [[_rate(case) for case in cases] for _ in range(ROUNDS)]
     rates = [statistics.median(each) for each in zip(*rounds, strict=True)]
@@ -87,24 +87,27 @@ def _rate(case: Case) -> float:
 
 
 @contextmanager
-def _serving(settings: Settings, **more: str) -> Iterator[str]:
-    port = _free_port()
+def serving(settings: Settings, port: int = 0, **more: str) -> Iterator[tuple[str, int]]:
+    """Run a server over a release. Answers where, and its process id. port: a free one, if not told."""
+    port = port or free_port()
+    base = f"http://127.0.0.1:{port}/"
     told = {"PORT": str(port), "RELEASE": str(settings.release)} | more
-    with _running([sys.executable, "server.py"], f"http://127.0.0.1:{port}/", "readyz", told) as base:
-        yield base
+    with _running([sys.executable, "server.py"], base, "readyz", told) as pid:
+        yield base, pid
 
 
 @contextmanager
 def _bare(threads: int) -> Iterator[str]:
-    port = _free_port()
+    port = free_port()
     command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--port", str(port), "--no-ws"]
     command += ["--blocking-threads", str(threads), "--log-level", "error", "benchmarks.constant:application"]
-    with _running(command, f"http://127.0.0.1:{port}/", "", {}) as base:
+    base = f"http://127.0.0.1:{port}/"
+    with _running(command, base, "", {}):
         yield base
 
 
 @contextmanager
-def _running(command: Sequence[str], base: str, ready: str, told: Mapping[str, str]) -> Iterator[str]:
+def _running(command: Sequence[str], base: str, ready: str, told: Mapping[str, str]) -> Iterator[int]:
     process = subprocess.Popen(command, env=os.environ | told)  # noqa: S603 - our own commands
     try:
         deadline = time.monotonic() + READY_WITHIN_S
@@ -112,7 +115,7 @@ def _running(command: Sequence[str], base: str, ready: str, told: Mapping[str, s
             if process.poll() is not None or time.monotonic() > deadline:
                 raise RuntimeError(f"{command} does not become ready")
             time.sleep(0.1)
-        yield base
+        yield process.pid
     finally:
         process.terminate()
         process.wait()
@@ -126,7 +129,8 @@ def _answers(url: str) -> bool:
         return False
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port of loopback that nobody listens at."""
     with socket.create_server(("127.0.0.1", 0)) as probe:
         return int(probe.getsockname()[1])
 

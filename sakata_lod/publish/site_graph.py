@@ -38,7 +38,7 @@ def site_graph(site: Site, register: Graph, editions: Iterable[Edition], iris: I
     """Say who publishes what, from a site's files. register: the departments, as their file says them."""
     graph = Graph()
     found = {(edition.plan, edition.as_of): edition for edition in editions}
-    years = {each.fiscal_year for edition in found.values() for each in edition.activities}
+    years = {year for edition in found.values() for year in edition.fiscal_years}
     graph += register
     for part in (
         _city(site, iris),
@@ -89,14 +89,15 @@ def _city(site: Site, iris: IriSpace) -> Triples:
 
 def _graph_names(site: Site, iris: IriSpace) -> Triples:
     for name, words in wording.GRAPHS.items():
-        yield from _graph(iris.graph(name), words)
+        yield from graph_name(iris.graph(name), words)
     for plan in site.plans:
         for edition in plan.editions:
             words = wording.edition_graph(plan, edition.as_of)
-            yield from _graph(iris.edition_graph(plan.slug, edition.as_of), words)
+            yield from graph_name(iris.edition_graph(plan.slug, edition.as_of), words)
 
 
-def _graph(it: URIRef, words: wording.Wording) -> Triples:
+def graph_name(it: URIRef, words: wording.Wording) -> Triples:
+    """Say what a named graph is called, and what is in it."""
     yield it, RDF.type, SD.NamedGraph
     yield it, SD.name, it
     yield from _texts(it, SKOS.prefLabel, words.title)

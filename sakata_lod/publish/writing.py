@@ -3,14 +3,14 @@
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import chain
+from itertools import chain, takewhile
 
 import pyoxigraph as ox
 from rdflib import URIRef
 
 from sakata_lod import __version__
 from sakata_lod.conversion import ox_triples
-from sakata_lod.formats import CSV, JSON_LD, N_QUADS, N_TRIPLES, RDF_XML, TSV, TURTLE, XLSX, Format
+from sakata_lod.formats import CSV, JSON_LD, N_QUADS, N_TRIPLES, RDF_XML, SQLITE, TSV, TURTLE, XLSX, Format
 from sakata_lod.iris import IriSpace
 from sakata_lod.publish import wording
 from sakata_lod.publish.dataset import ReleaseDataset
@@ -18,6 +18,8 @@ from sakata_lod.publish.files import FileAbout, FileToWrite, table_files, templa
 from sakata_lod.publish.folder import ReleaseFolder
 from sakata_lod.publish.plan import Edition
 from sakata_lod.publish.publication import publication_of
+from sakata_lod.publish.search_documents import search_documents
+from sakata_lod.publish.search_file import write_index
 from sakata_lod.publish.validation_report import ValidationReport
 from sakata_lod.publish.void import Described, Dump, void_graph
 from sakata_lod.publish.wording import source_table_title
@@ -35,6 +37,7 @@ from sakata_lod.release import (
     ReleasePlan,
     WithdrawnThing,
 )
+from sakata_lod.search_index import SEARCH_INDEX
 from sakata_lod.serialization import serialize, serialize_dataset
 from sakata_lod.site import Site, Text
 from sakata_lod.vocabulary import SHARED_GRAPHS, version
@@ -78,8 +81,23 @@ def finish_release(folder: ReleaseFolder, published: Published, iris: IriSpace) 
     The same input makes the same release. If writing fails, the current release stays.
     """
     store = _write_whole(folder, published.dataset)
+    write_index(folder.path / SEARCH_INDEX, search_documents(store))
+    folder.list(SEARCH_INDEX, SQLITE, wording.SEARCH_INDEX_TITLE)
     _write_void(folder, published, store, iris)
     return folder.finish(_manifest(published, store, folder.files))
+
+
+def write_member_files(
+    folder: ReleaseFolder, site: Site, store: ox.Store, editions: Sequence[Edition]
+) -> None:
+    """Write what the release of a federation keeps of a city beside its triples: its tables and sources.
+
+    CSV and Parquet, which programs put together; a workbook of a city is for the city itself to publish.
+    """
+    tables = table_files(store, publication_of(site, _last_modified(editions)))
+    for file in takewhile(lambda file: file.format is not XLSX, tables):
+        folder.write(file)
+    _write_sources(folder, site)
 
 
 def _write_graph(folder: ReleaseFolder, path: str, triples: Sequence[ox.Triple], about: Text) -> None:
@@ -166,26 +184,10 @@ def _manifest(published: Published, store: ox.Store, files: Sequence[ReleaseFile
         licence=site.licence.iri,
         licence_confirmed=site.licence.confirmed,
         languages=list(site.languages),
-        plans=[
-            ReleasePlan(
-                slug=plan.slug,
-                title=plan.title.by_language,
-                editions=[edition.as_of.isoformat() for edition in plan.editions],
-                current_edition=plan.editions[-1].as_of.isoformat(),
-            )
-            for plan in site.plans
-        ],
-        withdrawn=[
-            WithdrawnThing(
-                path=each.path,
-                since=each.since.isoformat(),
-                reason=each.reason.by_language,
-                successor=each.successor,
-            )
-            for each in site.withdrawn
-        ],
+        plans=release_plans(site),
+        withdrawn=withdrawn_things(site),
         last_modified=_last_modified(published.editions).isoformat(),
-        counts=_counts(editions, store),
+        counts=counts_of(editions, store),
         validation=report.counts,
         sources={each.path: each.sha256 for each in files if each.path.startswith(f"{SOURCES}/")},
         files=sorted(files, key=lambda each: each.path),
@@ -196,7 +198,34 @@ def _last_modified(editions: Sequence[Edition]) -> date:
     return max(edition.as_of for edition in editions)
 
 
-def _counts(editions: Sequence[Edition], store: ox.Store) -> dict[str, int]:
+def release_plans(site: Site) -> list[ReleasePlan]:
+    """The plans of a site, as a manifest lists them."""
+    return [
+        ReleasePlan(
+            slug=plan.slug,
+            title=plan.title.by_language,
+            editions=[edition.as_of.isoformat() for edition in plan.editions],
+            current_edition=plan.editions[-1].as_of.isoformat(),
+        )
+        for plan in site.plans
+    ]
+
+
+def withdrawn_things(site: Site) -> list[WithdrawnThing]:
+    """What a site publishes no more, as a manifest lists it."""
+    return [
+        WithdrawnThing(
+            path=each.path,
+            since=each.since.isoformat(),
+            reason=each.reason.by_language,
+            successor=each.successor,
+        )
+        for each in site.withdrawn
+    ]
+
+
+def counts_of(editions: Sequence[Edition], store: ox.Store) -> dict[str, int]:
+    """Count what the current editions hold, and what the store does."""
     latest = {edition.plan: edition for edition in editions}.values()
     triples = sum(1 for _ in store.quads_for_pattern(None, None, None, ox.DefaultGraph()))
     return {

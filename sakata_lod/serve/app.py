@@ -5,18 +5,20 @@ from pathlib import Path
 from typing import cast
 from wsgiref.types import WSGIApplication
 
-from flask import Flask, abort, request
+from flask import Flask, request
 
 from sakata_lod.formats import RESULTS_JSON, TURTLE
 from sakata_lod.iris import IriSpace
 from sakata_lod.release import CURRENT, Release, open_release
 from sakata_lod.serve import headers, pages, problems
 from sakata_lod.serve.caching import fingerprint, keep_to_the_standard
-from sakata_lod.serve.ckan.index import Packages
 from sakata_lod.serve.context import Service
+from sakata_lod.serve.database import quads_of
 from sakata_lod.serve.evaluation import Evaluator
 from sakata_lod.serve.observation import observe
+from sakata_lod.serve.protocol import check_url
 from sakata_lod.serve.proxies import BehindProxies, TrustedProxies
+from sakata_lod.serve.quads import EmbeddedQuads
 from sakata_lod.serve.rate_limit import RateLimit, rates, refuse_marked
 from sakata_lod.serve.relay import Relay
 from sakata_lod.serve.remote_quads import RemoteQuads
@@ -30,11 +32,15 @@ from sakata_lod.serve.routes import (
     home,
     interface,
     queries,
+    reconciliation,
     resources,
+    search,
     sparql,
     vocabularies,
 )
+from sakata_lod.serve.search.index import index_of
 from sakata_lod.serve.settings import FORWARDED, KIBIBYTE, Settings
+from sakata_lod.serve.sparql_door import SparqlDoor
 from sakata_lod.serve.store import QuadStore
 from sakata_lod.serve.succession import OneRelease, Succession
 from sakata_lod.serve.wire import Question
@@ -62,7 +68,7 @@ def create_app(settings: Settings) -> Flask:
     app.url_map.strict_slashes = False
     app.url_map.merge_slashes = False
     refuse_marked(app)
-    app.before_request(lambda: _refuse_long_urls(settings.url_bytes))
+    app.before_request(lambda: check_url(request.environ, settings.url_bytes))
     headers.put_on_every_answer(app)
     keep_to_the_standard(app)
     problems.handle_problems(app)
@@ -75,14 +81,16 @@ def create_app(settings: Settings) -> Flask:
         vocabularies,
         sparql,
         queries,
+        search,
         dumps,
         health,
         home,
         interface,
+        reconciliation,
     ):
         app.register_blueprint(subject.blueprint, url_prefix=prefix or None)
     _put_in_front(app, prefix, _open(settings, release))
-    observe(app, iris.path, log_requests=settings.log_requests)
+    observe(app, iris.path, lambda: service_of(app).evaluator, log_requests=settings.log_requests)
     return app
 
 
@@ -112,11 +120,12 @@ def open_service(settings: Settings, release: Release) -> Service:
 
 def _put_in_front(app: Flask, prefix: str, service: Service) -> None:
     """Put before an application what lends each request its release, and what keeps answers."""
+    endpoint, most_bytes = f"{prefix}/sparql", app.config["MAX_CONTENT_LENGTH"]
     cache = ResponseCache(
-        app.wsgi_app,
+        SparqlDoor(app.wsgi_app, endpoint, most_bytes),
         files=(f"{prefix}/dump/",),
-        endpoint=f"{prefix}/sparql",
-        query_bytes=app.config["MAX_CONTENT_LENGTH"],
+        endpoint=endpoint,
+        query_bytes=most_bytes,
         capacity=service.settings.cache_bytes,
     )
     succession = Succession(service, cache.clear)
@@ -147,20 +156,16 @@ def _open(settings: Settings, release: Release) -> Service:
     iris = IriSpace(release.manifest.base_iri)
     if settings.store_url is not None:
         return _open_elsewhere(settings, settings.store_url, release, iris)
+    at = quads_of(release, settings.store_in_memory_quads)
     # The zygote loads its copy of the data while this process loads its own.
-    evaluator = Evaluator(release.dataset, iris.base, settings)
+    evaluator = Evaluator(at, iris.base, settings)
     try:
-        store = QuadStore(release, iris, settings.inverse_links)
-        return _service(settings, release, store, evaluator)
+        store = QuadStore(release, iris, settings.inverse_links, EmbeddedQuads(at))
+        since = _since(settings.release)
+        return Service(settings, release, iris, store, evaluator, fingerprint(), since, index_of(release))
     except BaseException:
         evaluator.close()
         raise
-
-
-def _service(settings: Settings, release: Release, store: QuadStore, evaluator: Evaluator) -> Service:
-    iris, since = IriSpace(release.manifest.base_iri), _since(settings.release)
-    packages = Packages(store, iris, since)
-    return Service(settings, release, iris, store, evaluator, fingerprint(), since, packages)
 
 
 def _since(folder: Path) -> datetime | None:
@@ -175,9 +180,5 @@ def _open_elsewhere(settings: Settings, url: str, release: Release, iris: IriSpa
     remote = RemoteStore(endpoint, iris.base, settings.store_default_graph)
     store = QuadStore(release, iris, settings.inverse_links, RemoteQuads(remote))
     relay = Relay(remote, iris.base, settings)
-    return _service(settings, release, store, relay)
-
-
-def _refuse_long_urls(most_bytes: int) -> None:
-    if len(request.path) + len(request.query_string) > most_bytes:
-        abort(414)
+    since = _since(settings.release)
+    return Service(settings, release, iris, store, relay, fingerprint(), since, index_of(release))

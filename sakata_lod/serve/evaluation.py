@@ -5,8 +5,6 @@ The server's own threads never parse a query and never run one: both can take a 
 
 import queue
 import re
-import threading
-import time
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,10 +19,11 @@ from sakata_lod.errors import (
     ResultTooLarge,
 )
 from sakata_lod.formats import GRAPH_FORMATS, RESULT_FORMATS, Format
-from sakata_lod.serve.policy import QueryForm, check
-from sakata_lod.serve.pool import Pool, Worker, Zygote
+from sakata_lod.serve.lanes import Lanes
+from sakata_lod.serve.policy import Examined, examine
+from sakata_lod.serve.pool import Zygote
 from sakata_lod.serve.settings import Settings
-from sakata_lod.serve.wire import Outcome, Question, Reply, receive_reply, send_question
+from sakata_lod.serve.wire import Outcome, Question, Reply
 from sakata_lod.serve.worker import Limits
 
 _WHERE = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
@@ -32,6 +31,7 @@ _CHARACTER_CLASS = re.compile(r"\['[^\n]*?\](?=,| \||\n|$)|\['.*?'\]", re.DOTALL
 _PHRASE = re.compile(r"[A-Z][A-Za-z]+(?: [A-Za-z]+)+")
 _EXPECTED = re.compile(r'"(?:[^"\\]|\\.)+"|\b[A-Z_]{2,}\b')
 _HIDDEN = {"ENCODE_FOR_URI"}
+_FORMATS = {each.media_type: each for each in (*GRAPH_FORMATS, *RESULT_FORMATS)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,70 +50,56 @@ class Evaluator:
         self._settings = settings
         limits = Limits(base_iri, settings.worker_memory_mib, settings.result_rows, settings.result_bytes)
         self._zygote = Zygote(dataset, limits)
-        self._pool = Pool(self._zygote, settings.query_workers)
-        self._takers = threading.BoundedSemaphore(settings.query_workers + settings.query_waiting)
+        self._lanes = Lanes(self._zygote, settings.query_workers, settings.query_waiting)
 
     @property
     def zygote_pid(self) -> int:
         """The id of the process that forks workers."""
         return self._zygote.pid
 
-    def form(self, query: str) -> QueryForm | None:
-        """Check a query's text against the policy, and tell its form. Raises: QueryError."""
-        return check(query, self._settings.query_text_bytes)
+    @property
+    def running(self) -> int:
+        """How many queries are being run."""
+        return self._lanes.running
+
+    @property
+    def waiting(self) -> int:
+        """How many queries wait for a worker."""
+        return self._lanes.waiting
+
+    def examine(self, query: str) -> Examined:
+        """Hold a query's text to the policy, and tell what can be seen of it. Raises: QueryError."""
+        return examine(query, self._settings.query_text_bytes)
 
     def evaluate(self, question: Question) -> Answer:
-        """Run a query and write its result down.
+        """Examine a query, run it, and write its result down.
 
         Raises: QueryError: any of them, for this query or for the crowd of queries.
         """
-        self.form(question.query)
-        if not self._takers.acquire(blocking=False):
-            raise self._no_worker_free()
+        self.examine(question.query)
+        return self.run(question)
+
+    def run(self, question: Question) -> Answer:
+        """Run a query that was examined, and write its result down. Raises: QueryError."""
         try:
-            worker = self._take()
-            return self._ask(worker, question)
-        finally:
-            self._takers.release()
+            reply = self._lanes.run(question, self._settings.query_timeout_s)
+        except queue.Empty:
+            raise self._no_worker_free() from None
+        except TimeoutError:
+            raise QueryTimedOut(self._settings.query_timeout_s) from None
+        except ConnectionError as error:
+            raise EndpointFailed("/sparql", "no worker process can be started") from error
+        if reply is None or reply.outcome == Outcome.OUT_OF_MEMORY.value:
+            raise QueryExhaustedMemory(self._settings.worker_memory_mib)
+        return written_answer(reply, question)
 
     def close(self) -> None:
         """End the workers and the zygote."""
-        self._pool.close()
+        self._lanes.close()
         self._zygote.close()
-
-    def _take(self) -> Worker:
-        try:
-            return self._pool.take(self._settings.query_timeout_s)
-        except queue.Empty:
-            raise self._no_worker_free() from None
-        except OSError as error:
-            raise EndpointFailed("/sparql", "no worker process can be started") from error
-
-    def _ask(self, worker: Worker, question: Question) -> Answer:
-        deadline = time.monotonic() + self._settings.query_timeout_s
-        try:
-            worker.socket.settimeout(self._settings.query_timeout_s)
-            send_question(worker.socket, question)
-            reply = receive_reply(worker.socket, deadline)
-        except TimeoutError:
-            self._pool.end(worker)
-            raise QueryTimedOut(self._settings.query_timeout_s) from None
-        except BaseException as error:
-            self._pool.end(worker)
-            if isinstance(error, ConnectionError):
-                raise self._out_of_memory() from None
-            raise
-        if reply is None or reply.outcome == Outcome.OUT_OF_MEMORY.value:
-            self._pool.end(worker)
-            raise self._out_of_memory()
-        self._pool.give_back(worker)
-        return written_answer(reply, question)
 
     def _no_worker_free(self) -> NoWorkerFree:
         return NoWorkerFree(max(1, round(self._settings.query_timeout_s)))
-
-    def _out_of_memory(self) -> QueryExhaustedMemory:
-        return QueryExhaustedMemory(self._settings.worker_memory_mib)
 
 
 def written_answer(reply: Reply, question: Question) -> Answer:
@@ -122,10 +108,7 @@ def written_answer(reply: Reply, question: Question) -> Answer:
         raise ResultTooLarge(reply.problem)
     if reply.outcome == Outcome.MALFORMED.value:
         raise _mistake(reply.problem)
-    graph = reply.kind == "graph"
-    formats = GRAPH_FORMATS if graph else RESULT_FORMATS
-    wanted = question.graph if graph else question.results
-    form = next(each for each in formats if each.media_type == wanted)
+    form = _FORMATS[question.graph if reply.kind == "graph" else question.results]
     return Answer(reply.kind, form, reply.payload)
 
 

@@ -4,18 +4,16 @@ It stands in front of all that answers, so that it counts whatever answers. Noth
 address, no query, no path but its first segment, which is called the route.
 """
 
-import contextlib
-import json
 import re
 import sys
 import time
-from collections.abc import Iterable, Iterator
-from functools import cache
-from typing import TYPE_CHECKING, Any, BinaryIO, cast
+from collections.abc import Callable, Iterable, Iterator
+from typing import TYPE_CHECKING, Any, cast
 
-import structlog
 from flask import Flask, current_app
-from prometheus_client import CollectorRegistry, Counter, Histogram, ProcessCollector
+
+from sakata_lod.serve.metrics import Crowd, Metrics
+from sakata_lod.serve.request_log import Entry, RequestLog
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -23,62 +21,21 @@ if TYPE_CHECKING:
 PROBLEM = "sakata_lod.problem"
 """Where in a request's environment the kind of its problem is noted."""
 
-KILLS = {"query-timed-out", "query-exhausted-memory"}
-"""Problems that end a worker."""
+CACHED = "sakata_lod.cached"
+"""Where it is noted whether its answer was kept; nowhere, if it is not to be."""
 
 _EXTENSION = "sakata-lod-metrics"
 _ALTERNATIVES = re.compile(r"<any\(([^)]*)\)")
 _OTHER = "other"
-_CLASSES = [f"{each}xx" for each in range(10)]
 _METHODS = {"GET", "HEAD", "POST", "OPTIONS", "PUT", "PATCH", "DELETE"}
-_SECONDS = (0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0)
-
-
-class Metrics:
-    """The numbers of one application, in a registry of its own."""
-
-    def __init__(self) -> None:
-        self.registry = CollectorRegistry()
-        ProcessCollector(registry=self.registry)
-        self._requests = Counter(
-            "sakata_lod_requests", "Requests answered.", ["route", "method", "status"], registry=self.registry
-        )
-        self._seconds = Histogram(
-            "sakata_lod_request_seconds",
-            "Time to answer.",
-            ["route"],
-            buckets=_SECONDS,
-            registry=self.registry,
-        )
-        self._kills = Counter(
-            "sakata_lod_query_kills", "Queries ended with their worker.", ["reason"], registry=self.registry
-        )
-        self._refusals = Counter(
-            "sakata_lod_refusals",
-            "Requests refused, by the kind of problem.",
-            ["kind"],
-            registry=self.registry,
-        )
-        for reason in KILLS:
-            self._kills.labels(reason)
-        # Looking a child up by its labels takes longer than counting.
-        self._request_of = cache(self._requests.labels)
-        self._seconds_of = cache(self._seconds.labels)
-
-    def count(self, route: str, method: str, status: int, seconds: float, problem: str | None) -> None:
-        """Count an answer."""
-        self._request_of(route, method, _CLASSES[status // 100]).inc()
-        self._seconds_of(route).observe(seconds)
-        if problem in KILLS:
-            self._kills.labels(problem).inc()
-        elif problem:
-            self._refusals.labels(problem).inc()
 
 
 class Observer:
     """A WSGI application before another, that keeps count of its answers. log: None to write no lines."""
 
-    def __init__(self, answering: "WSGIApplication", metrics: Metrics, routes: "Routes", log: Any) -> None:
+    def __init__(
+        self, answering: "WSGIApplication", metrics: Metrics, routes: "Routes", log: RequestLog | None
+    ) -> None:
         self._answering = answering
         self._metrics = metrics
         self._routes = routes
@@ -111,18 +68,13 @@ class Observer:
         route = self._routes.of(environ.get("PATH_INFO", ""))
         asked = environ.get("REQUEST_METHOD", "")
         method = asked if asked in _METHODS else _OTHER
-        self._metrics.count(route, method, status, seconds, environ.get(PROBLEM))
+        self._metrics.count(route, method, status, seconds)
+        if (was_kept := environ.get(CACHED)) is not None:
+            self._metrics.count_lookup(was_kept=was_kept)
+        if problem := environ.get(PROBLEM):
+            self._metrics.count_problem(problem)
         if self._log is not None:
-            # A reader of the log that has gone is no reason not to answer.
-            with contextlib.suppress(OSError, ValueError):
-                self._log.info(
-                    "request",
-                    method=method,
-                    route=route,
-                    status=status,
-                    duration_ms=round(seconds * 1000, 3),
-                    bytes=size,
-                )
+            self._log.add(Entry(time.time(), method, route, status, seconds, size))
 
 
 class _Counted:
@@ -163,32 +115,23 @@ class Routes:
         return next((f"/{each}" for each in (first, stem) if each in self._known), _OTHER)
 
 
-def observe(app: Flask, prefix: str, *, log_requests: bool) -> None:
+def observe(app: Flask, prefix: str, crowd: Callable[[], Crowd], *, log_requests: bool) -> None:
     """Keep count of an application's answers. To be called when all else is in its place.
 
-    prefix: the path of the base IRI, which begins and ends in a slash.
+    prefix: the path of the base IRI, which begins and ends in a slash. crowd: the queries there are.
     """
     metrics = Metrics()
+    metrics.watch(crowd)
     app.extensions[_EXTENSION] = metrics
-    log = request_log(sys.stdout.buffer) if log_requests else None
+    log = RequestLog(sys.stdout.buffer) if log_requests else None
+    if log is not None:
+        log.start()
     app.wsgi_app = Observer(app.wsgi_app, metrics, Routes(app, prefix), log)  # type: ignore[method-assign]
 
 
 def metrics() -> Metrics:
     """The numbers of the application that answers the current request."""
     return cast("Metrics", current_app.extensions[_EXTENSION])
-
-
-def request_log(to: BinaryIO) -> Any:
-    """A log that writes a line of JSON for each entry."""
-    log = structlog.wrap_logger(
-        structlog.BytesLogger(to),
-        processors=[
-            structlog.processors.TimeStamper(fmt="iso", utc=True, key="time"),
-            structlog.processors.JSONRenderer(lambda entry, **_: json.dumps(entry).encode()),
-        ],
-    )
-    return log.bind()  # once, rather than for each entry
 
 
 def _names(segment: str) -> list[str]:

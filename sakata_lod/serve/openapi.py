@@ -37,6 +37,9 @@ from sakata_lod.serve.openapi_parts import (
     schemas,
 )
 from sakata_lod.serve.openapi_query import asking_by_get, asking_by_post
+from sakata_lod.serve.openapi_reconcile import reconciling
+from sakata_lod.serve.openapi_reconcile import schemas as reconciliation_schemas
+from sakata_lod.serve.openapi_search import search_operations
 from sakata_lod.serve.openapi_words import IN_JAPANESE, INTRODUCTION
 from sakata_lod.serve.settings import Settings
 
@@ -48,6 +51,7 @@ def openapi(settings: Settings, manifest: Manifest, base: str) -> Data:
     publisher = manifest.publisher.get("en") or next(iter(manifest.publisher.values()))
     paths: Data = {path: {"get": each} for path, each in _gets(manifest, base).items()}
     paths["/sparql"]["post"] = asking_by_post(base)
+    paths |= reconciling()
     paths |= of_ckan()
     for methods in paths.values():
         for each in methods.values():
@@ -63,7 +67,11 @@ def openapi(settings: Settings, manifest: Manifest, base: str) -> Data:
         },
         "servers": [{"url": base.rstrip("/")}],
         "paths": paths,
-        "components": {"schemas": schemas(), "headers": dict(HEADERS), "responses": problem_responses()},
+        "components": {
+            "schemas": schemas() | reconciliation_schemas(),
+            "headers": dict(HEADERS),
+            "responses": problem_responses(),
+        },
     }
 
 
@@ -122,6 +130,20 @@ def _gets(manifest: Manifest, base: str) -> Mapping[str, Data]:
             LANG,
             problems=(404, 412),
         ),
+        "/{list}/{concept}": _get(
+            "concept",
+            "The document about a shared code or theme, and which measures here have it",
+            ok(*DOCUMENT_FORMATS, CSV, always=DOCUMENT) | UNCHANGED,
+            _LIST,
+            _CONCEPT,
+            LANG,
+            _PAGE,
+            *_CONDITIONS,
+            problems=(400, 404, 406, 412),
+        ),
+        "/components": _get(
+            "components", "Each part that pages are made of", ok(HTML, always=DATED) | UNCHANGED, LANG
+        ),
         **of_the_catalogue(),
         "/context.jsonld": _get(
             "context",
@@ -131,6 +153,7 @@ def _gets(manifest: Manifest, base: str) -> Mapping[str, Data]:
         ),
         "/sparql": asking_by_get(base),
         **library_operations(),
+        **search_operations(),
         **_downloads(manifest),
         "/problems": _get(
             "problems", "What the types of problems mean", ok(HTML, always=DATED) | UNCHANGED, LANG
@@ -149,7 +172,7 @@ def _gets(manifest: Manifest, base: str) -> Mapping[str, Data]:
             "static",
             "Styles and icons of the pages",
             file(),
-            parameter("filename", "path", TEXT, "A file", "site.css"),
+            parameter("filename", "path", TEXT, "A file", "base.css"),
             problems=(404, 412, 416),
         ),
     }
@@ -210,6 +233,8 @@ _VOCABULARY = parameter(
     "Which",
     "ontology",
 )
+_LIST = parameter("list", "path", {"type": "string", "enum": ["codes", "themes"]}, "Which list", "codes")
+_CONCEPT = parameter("concept", "path", TEXT, "The code or theme, a suffix of a format after it", "achieved")
 _SUFFIX = parameter("suffix", "path", {"type": "string", "enum": _SUFFIXES}, "The format", "ttl")
 _PAGE = parameter(
     "page", "query", {"type": "integer", "minimum": 1}, "Which page of the links to the thing", 1

@@ -80,8 +80,7 @@ def _answers() -> Data:
         "required": ["help", "success"],
         "properties": {"help": TEXT, "success": {"type": "boolean"}, "result": {}},
     }
-    answered = ok(JSON, always=("Cache-Control",), schema=envelope)
-    answered["200"]["content"][JAVASCRIPT] = {"schema": TEXT}
+    answered = ok(JSON, JAVASCRIPT, always=("Cache-Control",), schema=envelope)
     told = headers(("Cache-Control",), ("Vary",))
     return answered | {
         status: {"description": what, "headers": told, "content": {JSON.media_type: {}}}

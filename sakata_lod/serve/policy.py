@@ -6,6 +6,7 @@ answers. That a query cannot reach the network does not rest on it: see `worker.
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from enum import Enum
 
 from sakata_lod.errors import QueryRefused, QueryTooDeep, QueryTooLong, UpdateRefused
@@ -30,7 +31,7 @@ _FORMS = {
 _PROLOGUE = {"BASE", "PREFIX", "VERSION"}
 _UPDATES = {"INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY", "WITH"}
 
-_VOLATILE = ("NOW", "RAND", "UUID", "SERVICE")
+_VOLATILE = ("NOW", "RAND", "UUID")
 
 # Every alternative is possessive, strings need no end, and a word takes in all that a name's prefix may hold:
 # so no text makes the scan go over a part again and again.
@@ -51,8 +52,20 @@ _TOKEN = re.compile(
 )
 
 
-def check(query: str, most_bytes: int) -> QueryForm | None:
-    """Let a query pass, and tell its form; None where it has none, which the parser then complains of.
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """What a scan tells of a query that it lets pass.
+
+    form: None where it has none, which the parser then complains of. is_volatile: whether it may give another
+    result each time it is asked, of the same data.
+    """
+
+    form: QueryForm | None
+    is_volatile: bool
+
+
+def examine(query: str, most_bytes: int) -> Examined:
+    """Let a query pass, and tell what can be seen of it.
 
     Raises: QueryTooLong; QueryTooDeep; QueryRefused: it calls another endpoint; UpdateRefused.
     """
@@ -60,36 +73,33 @@ def check(query: str, most_bytes: int) -> QueryForm | None:
         raise QueryTooLong(f"{most_bytes} B")
     depth = 0
     form: QueryForm | None = None
-    leading = True
-    for kind, text in _tokens(query):
-        depth += (kind == "open") - (kind == "close")
-        if depth > MOST_NESTED:
-            raise QueryTooDeep(MOST_NESTED)
-        if kind != "word":
-            continue
-        word = text.upper()
-        if "SERVICE" in word:
-            raise QueryRefused("SERVICE would call another endpoint, which this one never does")
-        if leading and word not in _PROLOGUE:
-            leading = False
-            form = _form(word)
-    return form
+    leading, volatile = True, False
+    for found in _TOKEN.finditer(query):
+        kind = found.lastgroup
+        if kind == "word":
+            word = found[0].upper()
+            if "SERVICE" in word:
+                raise QueryRefused("SERVICE would call another endpoint, which this one never does")
+            volatile = volatile or any(each in word for each in _VOLATILE)
+            if leading and word not in _PROLOGUE:
+                leading, form = False, _form(word)
+        elif kind == "open":
+            depth += 1
+            if depth > MOST_NESTED:
+                raise QueryTooDeep(MOST_NESTED)
+        elif kind == "close":
+            depth -= 1
+    return Examined(form, volatile)
 
 
-def is_volatile(query: str) -> bool:
-    """Whether a query may give another result each time it is asked, of the same data."""
-    return any(
-        kind == "word" and any(each in text.upper() for each in _VOLATILE) for kind, text in _tokens(query)
-    )
+def check(query: str, most_bytes: int) -> QueryForm | None:
+    """Let a query pass, and tell its form. Raises: as `examine` does."""
+    return examine(query, most_bytes).form
 
 
 def scan(query: str) -> Iterator[re.Match[str]]:
     """Find the tokens. The name of the last group of each tells its kind: iri, string, name, word."""
     return _TOKEN.finditer(query)
-
-
-def _tokens(query: str) -> Iterator[tuple[str, str]]:
-    return ((found.lastgroup or "", found[0]) for found in _TOKEN.finditer(query))
 
 
 def _form(word: str) -> QueryForm | None:

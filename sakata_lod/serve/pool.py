@@ -10,7 +10,7 @@ from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from sakata_lod.serve.wire import order_end, order_worker
+from sakata_lod.serve.wire import await_ready, order_end, order_slowness, order_worker
 from sakata_lod.serve.worker import Limits
 
 _START_TIMEOUT_S = 120.0
@@ -23,16 +23,6 @@ class Worker:
 
     pid: int
     socket: socket.socket
-
-    def is_alive(self) -> bool:
-        """Whether it still has its end of the socket open."""
-        try:
-            self.socket.settimeout(0)
-            return self.socket.recv(1, socket.MSG_PEEK) != b""
-        except BlockingIOError:
-            return True
-        except OSError:
-            return False
 
 
 class Zygote:
@@ -51,16 +41,23 @@ class Zygote:
         return self._process.pid
 
     def worker(self) -> Worker:
-        """Get a new worker. Raises: ConnectionError, TimeoutError: no zygote can be had."""
+        """Get a new worker, ready for questions. Raises: ConnectionError: none can be had."""
+        worker = self._forked()
+        try:
+            await_ready(worker.socket)
+        except ConnectionError:
+            self.end(worker)
+            raise
+        return worker
+
+    def _forked(self) -> Worker:
         with self._lock:
             if self._closed:
                 raise ConnectionAbortedError("the server is closing")
             try:
                 return Worker(*order_worker(self._socket))
             except OSError:
-                self._stop()
-                self._process, self._socket = self._start()
-                return Worker(*order_worker(self._socket))
+                return self._worker_of_another()
 
     def end(self, worker: Worker) -> None:
         """Kill a worker at once, whatever it is doing."""
@@ -68,11 +65,24 @@ class Zygote:
             order_end(self._socket, worker.pid)
         worker.socket.close()
 
+    def slow_down(self, worker: Worker) -> None:
+        """Let a worker stand back behind all other processes."""
+        with self._lock, suppress(OSError):
+            order_slowness(self._socket, worker.pid)
+
     def close(self) -> None:
         """End the zygote and, with it, all its workers."""
         with self._lock:
             self._closed = True
             self._stop()
+
+    def _worker_of_another(self) -> Worker:
+        try:
+            self._stop()
+            self._process, self._socket = self._start()
+            return Worker(*order_worker(self._socket))
+        except OSError as error:
+            raise ConnectionAbortedError("no zygote can be had") from error
 
     def _start(self) -> tuple[subprocess.Popen[bytes], socket.socket]:
         ours, theirs = socket.socketpair()
@@ -103,25 +113,37 @@ class Pool:
 
     def __init__(self, zygote: Zygote, workers: int) -> None:
         self._zygote = zygote
-        self._places: queue.LifoQueue[Worker | None] = queue.LifoQueue()
+        self._workers = workers
+        self._places: queue.SimpleQueue[Worker | None] = queue.SimpleQueue()
         for _ in range(workers):
             self._places.put(None)
+
+    @property
+    def running(self) -> int:
+        """How many workers are at work."""
+        return self._workers - self._places.qsize()
 
     def take(self, timeout_s: float) -> Worker:
         """Wait for a free place, and get its worker, a new one if need be.
 
-        Raises: queue.Empty: no place came free. ConnectionError, TimeoutError: no worker can be had.
+        Raises: queue.Empty: no place came free. ConnectionError: no worker can be had.
         """
         worker = self._places.get(timeout=timeout_s)
-        if worker is not None and worker.is_alive():
+        if worker is not None:
             return worker
         try:
-            if worker is not None:
-                self._zygote.end(worker)
             return self._zygote.worker()
         except BaseException:
             self._places.put(None)
             raise
+
+    def replace(self, worker: Worker) -> Worker:
+        """Get a new worker in the place of one that died while nobody used it.
+
+        Raises: ConnectionError: no worker can be had.
+        """
+        self._zygote.end(worker)
+        return self._zygote.worker()
 
     def give_back(self, worker: Worker) -> None:
         """Keep the worker for the next query."""
@@ -130,6 +152,10 @@ class Pool:
     def end(self, worker: Worker) -> None:
         """Kill the worker; the next query gets another."""
         self._zygote.end(worker)
+        self.leave()
+
+    def leave(self) -> None:
+        """Make a worker's place vacant, for it goes on elsewhere."""
         self._places.put(None)
 
     def close(self) -> None:

@@ -11,7 +11,9 @@ from flask import Flask, Response, request
 from werkzeug.exceptions import HTTPException, MethodNotAllowed, RequestedRangeNotSatisfiable
 
 from sakata_lod.errors import (
+    BatchTooLarge,
     EndpointFailed,
+    InvalidReconciliation,
     IriReplaced,
     IriWithdrawn,
     NoWorkerFree,
@@ -81,6 +83,8 @@ _OF_ERROR: Mapping[type[SakataLodError], Kind] = {
     StoreUnavailable: ENDPOINT,
     StoreRefused: ENDPOINT,
     EndpointFailed: ENDPOINT,
+    InvalidReconciliation: BAD_REQUEST,
+    BatchTooLarge: TOO_LARGE,
 }
 _OF_STATUS: Mapping[int, Kind] = {
     each.status: each
@@ -125,6 +129,8 @@ def _facts(error: SakataLodError) -> dict[str, Any]:
     """What a program can use of an error."""
     if isinstance(error, QuerySyntaxError):
         return {"line": error.line, "column": error.column}
+    if isinstance(error, InvalidReconciliation):
+        return {"where": error.where}
     if isinstance(error, IriReplaced):
         return {"since": error.since, "successor": error.successor}
     return {"since": error.since} if isinstance(error, IriWithdrawn) else {}
@@ -192,7 +198,7 @@ def problem_of_http(error: HTTPException) -> Problem:
     if isinstance(error, RequestedRangeNotSatisfiable) and error.length is not None:
         headers["Content-Range"] = f"bytes */{error.length}"
     # Only our own descriptions are shown: they are made where the error is raised, and translated there.
-    detail = error.description if error.description and error.response is None else ""
+    detail = str(error.description or "") if error.response is None else ""
     own = detail if detail != type(error).description else ""
     facts = error.facts if isinstance(error, ParameterRefused) else {}
     return Problem(kind, own or str(kind.meaning), facts, headers)

@@ -9,11 +9,12 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import unquote_to_bytes
+from wsgiref.types import WSGIEnvironment
 
-from flask import Request
-from werkzeug.exceptions import BadRequest, UnsupportedMediaType
+from werkzeug.exceptions import BadRequest, RequestURITooLarge, UnsupportedMediaType
+from werkzeug.wrappers import Request
 
-from sakata_lod.serve.translation import gettext
+from sakata_lod.serve.translation import LazyText, lazy_gettext
 
 QUERY_TYPE = "application/sparql-query"
 FORM_TYPE = "application/x-www-form-urlencoded"
@@ -40,6 +41,12 @@ class ProtocolRequest:
     suffix: str = ""
 
 
+def check_url(environ: WSGIEnvironment, most_bytes: int) -> None:
+    """Let an address pass that is not too long. Raises: RequestURITooLarge."""
+    if len(environ["PATH_INFO"]) + len(environ["QUERY_STRING"]) > most_bytes:
+        raise RequestURITooLarge
+
+
 def read_request(request: Request) -> ProtocolRequest | None:
     """Read a request; None where it asks nothing. Parameters that the protocol does not know are ignored.
 
@@ -51,14 +58,14 @@ def read_request(request: Request) -> ProtocolRequest | None:
     _check_type(request)
     body = request.get_data(cache=False)
     if "query" in in_url:
-        raise BadRequest(gettext("The query of a POST stands in its body, not in its URL."))
+        raise _bad(lazy_gettext("The query of a POST stands in its body, not in its URL."))
     if request.mimetype == QUERY_TYPE:
         asked = _request([_text(body)], in_url, {})
     else:
         form = parameters(body)
         asked = _request(form.get("query", ()), in_url, form)
     if asked is None:
-        raise BadRequest(gettext("The parameter “query” is missing."))
+        raise _bad(lazy_gettext("The parameter “query” is missing."))
     return asked
 
 
@@ -68,8 +75,8 @@ def parameters(encoded: bytes) -> Parameters:
     Raises: BadRequest: a percent sign is not followed by two hexadecimal digits, or the text is not UTF-8.
     """
     if _BROKEN_ESCAPE.search(encoded):
-        raise BadRequest(
-            gettext("A percent sign (%) must be followed by two hexadecimal digits, or be written %25.")
+        raise _bad(
+            lazy_gettext("A percent sign (%) must be followed by two hexadecimal digits, or be written %25.")
         )
     found: dict[str, list[str]] = {}
     for each in encoded.split(b"&"):
@@ -81,13 +88,13 @@ def parameters(encoded: bytes) -> Parameters:
 
 def _request(queries: Sequence[str], in_url: Parameters, form: Parameters) -> ProtocolRequest | None:
     if "update" in in_url or "update" in form:
-        raise BadRequest(gettext("Updates are not answered here, only queries."))
+        raise _bad(lazy_gettext("Updates are not answered here, only queries."))
     if len(queries) > 1:
-        raise BadRequest(gettext("The parameter “query” is given more than once."))
+        raise _bad(lazy_gettext("The parameter “query” is given more than once."))
     if not queries:
         return None
     if not queries[0].strip():
-        raise BadRequest(gettext("The query is empty."))
+        raise _bad(lazy_gettext("The query is empty."))
     default = _graphs(_DEFAULT_GRAPH, in_url, form)
     named = _graphs(_NAMED_GRAPH, in_url, form)
     picked = form.get("as") or in_url.get("as") or ("",)
@@ -101,7 +108,7 @@ def _graphs(name: str, *given: Parameters) -> Sequence[str]:
     found = tuple(value for each in given for value in each.get(name, ()) if value)
     for each in found:
         if not _ABSOLUTE_IRI.fullmatch(each):
-            raise BadRequest(gettext("“%(name)s” names a graph by its absolute IRI.", name=name))
+            raise _bad(lazy_gettext("“%(name)s” names a graph by its absolute IRI.", name=name))
     return found
 
 
@@ -109,11 +116,16 @@ def _check_type(request: Request) -> None:
     if request.mimetype not in (FORM_TYPE, QUERY_TYPE):
         raise UnsupportedMediaType
     if request.mimetype_params.get("charset", "utf-8").lower() not in _UTF_8:
-        raise BadRequest(gettext("The query is not UTF-8."))
+        raise _bad(lazy_gettext("The query is not UTF-8."))
+
+
+def _bad(description: LazyText) -> BadRequest:
+    # Written out where it is told, in the client's language: what reads requests speaks none.
+    return BadRequest(description)  # type: ignore[arg-type]
 
 
 def _text(encoded: bytes) -> str:
     try:
         return encoded.decode("utf-8")
     except UnicodeDecodeError as error:
-        raise BadRequest(gettext("The query is not UTF-8.")) from error
+        raise _bad(lazy_gettext("The query is not UTF-8.")) from error

@@ -3,15 +3,20 @@
 Another store behind it: `remote_quads`.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Protocol
 
 import pyoxigraph as ox
 
+from sakata_lod.serve.database import open_database, size
+
 QUERIES = Path(__file__).parent / "queries"
 """The server's own queries, one a file. Each tells its purpose, inputs and columns at its top."""
+
+_AT_ONCE = 200
+"""Values in one query: engines take some hundreds, not thousands."""
 
 Term = ox.NamedNode | ox.Literal
 Found = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
@@ -44,13 +49,14 @@ class Quads(Protocol):
 
 
 class EmbeddedQuads:
-    """The triples of an N-Quads file, in memory."""
+    """The triples of an N-Quads file, in memory; or of a database on disk, which is a folder."""
 
-    def __init__(self, dataset: Path) -> None:
-        self._quads = load_quads(dataset)
+    def __init__(self, at: Path) -> None:
+        self._quads = open_quads(at)
+        self._size = size(at) if at.is_dir() else len(self._quads)
 
     def __len__(self) -> int:
-        return len(self._quads)
+        return self._size
 
     def knows(self, thing: ox.NamedNode) -> bool:
         """Whether any graph says anything of a thing, or is it."""
@@ -67,6 +73,28 @@ class EmbeddedQuads:
     def naming(self, nodes: Sequence[ox.NamedNode]) -> ox.Store:  # noqa: ARG002 - all are at hand
         """The whole store."""
         return self._quads
+
+    def parts(self, thing: ox.NamedNode) -> list[ox.NamedNode]:
+        """The things whose IRI is a thing's and a fragment: all that links lead to from it and from them.
+
+        A table's rows are part of it, and its cells of those. To look for fragments would be to read all.
+        """
+        found: dict[ox.NamedNode, None] = {}
+        waiting = [thing]
+        while waiting:
+            for each in self._linked(waiting.pop()):
+                if each.value.startswith(f"{thing.value}#") and each not in found:
+                    found[each] = None
+                    waiting.append(each)
+        return sorted(found, key=lambda each: each.value)
+
+    def _linked(self, thing: ox.NamedNode) -> Iterator[ox.NamedNode]:
+        for quad in self._quads.quads_for_pattern(thing, None, None, None):
+            if isinstance(quad.object, ox.NamedNode):
+                yield quad.object
+        for quad in self._quads.quads_for_pattern(None, None, thing, None):
+            if isinstance(quad.subject, ox.NamedNode):
+                yield quad.subject
 
     def said(self, things: Sequence[ox.NamedNode], graph: ox.NamedNode) -> list[ox.Triple]:
         """What one named graph says of some things."""
@@ -89,7 +117,30 @@ def load_quads(dataset: Path) -> ox.Store:
     return quads
 
 
+def open_quads(at: Path) -> ox.Store:
+    """Load an N-Quads file into memory, or open a database on disk for reading."""
+    return open_database(at) if at.is_dir() else load_quads(at)
+
+
 @cache
 def query_text(name: str) -> str:
     """Read one of the server's own queries."""
     return (QUERIES / f"{name}.rq").read_text(encoding="utf-8")
+
+
+def values_clause(name: str, terms: Iterable[Term]) -> str:
+    """Write a VALUES clause."""
+    # A term writes itself as N-Triples, which SPARQL reads alike: nothing in it can end it early.
+    return f"VALUES ?{name} {{ {' '.join(map(str, terms))} }}"
+
+
+def filled(text: str, **values: Iterable[Term]) -> str:
+    """Fill in a query's empty VALUES clauses."""
+    for name, terms in values.items():
+        text = text.replace(f"VALUES ?{name} {{}}", values_clause(name, terms))
+    return text
+
+
+def batches(nodes: Sequence[ox.NamedNode]) -> Iterator[Sequence[ox.NamedNode]]:
+    """Cut into as many as one query takes."""
+    return (nodes[start : start + _AT_ONCE] for start in range(0, len(nodes), _AT_ONCE))

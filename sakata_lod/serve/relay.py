@@ -8,14 +8,14 @@ limits, in the same formats.
 import json
 import logging
 import os
-import threading
+import queue
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
 from sakata_lod.errors import QueryTimedOut, StoreRefused, StoreUnavailable
 from sakata_lod.serve.evaluation import Answer, Evaluator, written_answer
-from sakata_lod.serve.pool import Worker
+from sakata_lod.serve.lanes import taken, tokens
 from sakata_lod.serve.quads import Found
 from sakata_lod.serve.rewriting import ascii_variables, dataset_words, with_no_named_graph
 from sakata_lod.serve.settings import Settings
@@ -40,18 +40,31 @@ class Relay(Evaluator):
             base_iri, settings.worker_memory_mib, settings.result_rows, settings.result_bytes
         )
         self._takes_any_name = True
-        self._places = threading.BoundedSemaphore(settings.query_workers)
+        self._seats = tokens(settings.query_workers + settings.query_waiting)
+        self._places = tokens(settings.query_workers)
 
-    def _ask(self, worker: Worker, question: Question) -> Answer:
-        kind = super()._ask(worker, question).kind
-        if not self._places.acquire(timeout=self._settings.query_timeout_s):
-            raise self._no_worker_free()
+    @property
+    def running(self) -> int:
+        """How many queries are being run."""
+        return self._settings.query_workers - self._places.qsize()
+
+    @property
+    def waiting(self) -> int:
+        """How many queries wait."""
+        settings = self._settings
+        return max(0, settings.query_workers + settings.query_waiting - self._seats.qsize() - self.running)
+
+    def run(self, question: Question) -> Answer:
+        """Try a query that was examined over no data, then have the store answer it. Raises: QueryError."""
         try:
-            return self._relay(question, is_graph=kind == "graph")
+            with taken(self._seats):
+                kind = super().run(question).kind
+                with taken(self._places, self._settings.query_timeout_s):
+                    return self._relay(question, is_graph=kind == "graph")
+        except queue.Empty:
+            raise self._no_worker_free() from None
         except TimeoutError:
             raise QueryTimedOut(self._settings.query_timeout_s) from None
-        finally:
-            self._places.release()
 
     def _relay(self, question: Question, *, is_graph: bool) -> Answer:
         read = parse_graph if is_graph else parse_results

@@ -21,6 +21,7 @@ from werkzeug.http import is_resource_modified, parse_etags
 from sakata_lod.serve.compression import COMPRESSORS, LEAST_BYTES, is_text
 from sakata_lod.serve.context import lent
 from sakata_lod.serve.negotiation import choose_coding, choose_language
+from sakata_lod.serve.observation import CACHED
 
 _PREFERENCES = ("HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE")
 _CONDITIONS = (*_PREFERENCES, "HTTP_IF_MATCH")
@@ -104,6 +105,8 @@ class ResponseCache:
         coding = _coding(environ.get("HTTP_ACCEPT_ENCODING"), tuple(COMPRESSORS))
         key = self._key(environ, coding) if self._largest else None
         made = self._find(key)
+        if key is not None:
+            environ[CACHED] = made is not None
         if made is None:
             made = _make(self._app, environ, coding)
             if key is not None and made.may_be_kept and made.size <= self._largest:

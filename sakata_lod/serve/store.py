@@ -3,7 +3,7 @@
 Strangers' queries never come here: see `evaluation`.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -15,7 +15,17 @@ from sakata_lod.namespaces import DCTERMS, FOAF, PROV, RDF, XSD
 from sakata_lod.release import Release
 from sakata_lod.serve import description
 from sakata_lod.serve.description import Description
-from sakata_lod.serve.quads import QUERIES, EmbeddedQuads, Found, Quads, Term, load_quads, query_text
+from sakata_lod.serve.quads import (
+    QUERIES,
+    EmbeddedQuads,
+    Found,
+    Quads,
+    Term,
+    batches,
+    filled,
+    load_quads,
+    query_text,
+)
 
 __all__ = ["QUERIES", "QuadStore", "Solution", "Term", "load_quads"]
 
@@ -50,10 +60,7 @@ class QuadStore:
         self._iris = iris
         self._inverse_links = inverse_links
         self._quads = EmbeddedQuads(release.dataset) if quads is None else quads
-        # A store elsewhere may be down while the server starts: it is asked when first needed.
         self._fragments: Mapping[str, Sequence[ox.NamedNode]] | None = None
-        if quads is None:
-            self._fragments = self._ask_fragments()
 
     def __len__(self) -> int:
         return len(self._quads)
@@ -65,7 +72,7 @@ class QuadStore:
         Raises: UnknownIri: no graph of the release says anything of it.
         """
         thing = _thing(iri)
-        parts = self._parts().get(thing.value, ())  # by a plain text: a URIRef never equals one
+        parts = self._parts(thing)
         quads = self._quads.about((thing, *parts))
         found = description.describe(quads, thing, parts, self._inverse_links, page)
         if found is None:
@@ -78,7 +85,7 @@ class QuadStore:
             thing = _thing(iri)
         except UnknownIri:
             return False
-        return thing.value in self._parts() or self._quads.knows(thing)
+        return self._quads.knows(thing) or bool(self._parts(thing))
 
     def labels(self, iris: Iterable[str]) -> list[ox.Triple]:
         """Find the names of things."""
@@ -91,13 +98,16 @@ class QuadStore:
 
     def select(self, name: str, **bindings: Term) -> Sequence[Solution]:
         """Ask the query of that name, its variables bound to the values given."""
-        found = self._query(name, bindings)
-        if not isinstance(found, ox.QuerySolutions):
-            raise TypeError(f"{name}.rq is no SELECT")
-        names = [each.value for each in found.variables]
-        return [
-            Solution({column: row[column] for column in names if row[column] is not None}) for row in found
-        ]
+        return _solutions(name, self._query(name, bindings))
+
+    def select_among(self, name: str, column: str, things: Sequence[str]) -> Iterator[Solution]:
+        """Ask the query of that name with these things in its VALUES clauses for a column.
+
+        Raises: UnknownIri: one is no IRI.
+        """
+        for some in batches([_thing(each) for each in things]):
+            text = filled(query_text(name), **{column: some})
+            yield from _solutions(name, self._quads.query(text, self._iris.base, {}))
 
     def construct(self, name: str) -> list[ox.Triple]:
         """Make the graph of the CONSTRUCT query of that name; its relative IRIs begin with the base IRI."""
@@ -109,11 +119,16 @@ class QuadStore:
     def _query(self, name: str, bindings: Mapping[str, Term]) -> Found:
         return self._quads.query(query_text(name), self._iris.base, bindings)
 
-    def _parts(self) -> Mapping[str, Sequence[ox.NamedNode]]:
-        """The things with a fragment, by the thing whose IRI they begin with."""
+    def _parts(self, thing: ox.NamedNode) -> Sequence[ox.NamedNode]:
+        """The things of this release whose IRI is a thing's and a fragment."""
+        if not thing.value.startswith(self._iris.thing("")):
+            return ()
+        if isinstance(self._quads, EmbeddedQuads):
+            return self._quads.parts(thing)
+        # Elsewhere, each link is a request: all are asked for in one, which waits until it is needed.
         if self._fragments is None:
             self._fragments = self._ask_fragments()
-        return self._fragments
+        return self._fragments.get(thing.value, ())
 
     def _ask_fragments(self) -> Mapping[str, Sequence[ox.NamedNode]]:
         found: dict[str, list[ox.NamedNode]] = {}
@@ -137,13 +152,20 @@ class QuadStore:
 
     def _editions(self, iri: str) -> list[str]:
         """The editions that a document rests on: those its IRI names, else its plan's current one."""
-        segments = self._iris.local_name(iri).split("/")
+        segments = self._iris.document_name(iri).split("/")
         plans = [each for each in self._release.manifest.plans if each.slug in segments]
         return [
             str(self._iris.edition(plan.slug, date.fromisoformat(as_of)))
             for plan in plans or self._release.manifest.plans
             for as_of in [each for each in plan.editions if each in segments] or [plan.current_edition]
         ]
+
+
+def _solutions(name: str, found: Found) -> Sequence[Solution]:
+    if not isinstance(found, ox.QuerySolutions):
+        raise TypeError(f"{name}.rq is no SELECT")
+    names = [each.value for each in found.variables]
+    return [Solution({column: row[column] for column in names if row[column] is not None}) for row in found]
 
 
 def _node(iri: str) -> ox.NamedNode:

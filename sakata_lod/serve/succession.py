@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
-from sakata_lod.errors import SakataLodError
+from sakata_lod.errors import QueryError, SakataLodError
 from sakata_lod.release import CURRENT, Release, open_release
 from sakata_lod.serve.context import Service, lend
 
@@ -137,6 +137,10 @@ class Watcher:
             if release.id == served.release.id:
                 return
             self._succession.hand_over(self._open_service(release))
+        except QueryError as error:
+            # Nothing is wrong with the release: its workers could not be started, or were killed.
+            self._seen = None
+            _log.error("release %s is tried again: %s", release.id, error)
         except SakataLodError as error:
             _log.error("release refused, %s is served on: %s", served.release.id, error)
         except Exception:

@@ -8,8 +8,8 @@ import resource
 import signal
 import socket
 from collections.abc import Iterator
-from dataclasses import dataclass
-from itertools import islice
+from dataclasses import dataclass, replace
+from itertools import count, islice
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -21,10 +21,18 @@ from sakata_lod.serve.system_calls import refuse_calls
 from sakata_lod.serve.wire import Outcome, Question, Reply, receive_question, send_reply
 
 MEBIBYTE = 1024 * 1024
+_KEPT_AT_MOST_MIB = 64
 _SET_PARENT_DEATH_SIGNAL = 1  # prctl(2), Linux
 
+_FORMATS = {each.media_type: each for each in (*GRAPH_FORMATS, *RESULT_FORMATS)}
+
 # What stands in a result once a row, or more often: so a count of it is never below the number of rows.
-_ROW_MARKS = {RESULTS_JSON: b"},{", RESULTS_XML: b"<result>", CSV: b"\n", TSV: b"\n"}
+_ROW_MARKS = {
+    RESULTS_JSON.media_type: b"},{",
+    RESULTS_XML.media_type: b"<result>",
+    CSV.media_type: b"\n",
+    TSV.media_type: b"\n",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +43,17 @@ class Limits:
     memory_mib: int
     rows: int
     size: int
+
+
+@dataclass(frozen=True, slots=True)
+class StoreFiles:
+    """The files of a store on disk: descriptors of those that are open, and how many it has in all.
+
+    A large store opens most of its files when a query first needs them.
+    """
+
+    descriptors: frozenset[int] = frozenset()
+    count: int = 0
 
 
 class Queried(Protocol):
@@ -71,35 +90,65 @@ class _CappedBuffer(io.BytesIO):
 
 
 def work(server: socket.socket, quads: ox.Store, limits: Limits) -> None:
-    """Answer questions until the server goes away."""
-    while (question := receive_question(server)) is not None:
+    """Answer questions until the server goes away, or is told that it should ask another.
+
+    What a query has used, the C library keeps for the next: one that held much would hold it for good.
+    """
+    most = _peak_bytes() + _KEPT_AT_MOST_MIB * MEBIBYTE
+    is_last = False
+    while not is_last and (question := receive_question(server)) is not None:
         try:
             reply = answer(quads, question, limits)
         except MemoryError:
             reply = Reply(Outcome.OUT_OF_MEMORY.value)
-        send_reply(server, reply)
+        is_last = _peak_bytes() > most
+        send_reply(server, replace(reply, is_last=True) if is_last else reply)
 
 
-def confine(server: socket.socket, limits: Limits, parent: int) -> socket.socket:
+def confine(
+    server: socket.socket, limits: Limits, parent: int, files: StoreFiles = StoreFiles()
+) -> socket.socket:
     """Make this process one that can do no harm. Answers the server's socket under its new descriptor.
 
     It ends with its parent, dumps no core, has so much memory, and can open nothing more: no file and no
-    connection, whatever a query talks the engine into.
+    connection, whatever a query talks the engine into. Over a store on disk it can still read files.
     """
     end_with_parent(parent)
+    place = next(number for number in count(3) if number not in files.descriptors)
+    own = server.detach()
+    if own != place:
+        os.dup2(own, place)
+    kept = {place, *files.descriptors}
+    highest = max(kept)
     silence = os.open(os.devnull, os.O_RDWR)
-    for standard in (0, 1, 2):
-        os.dup2(silence, standard)
-    kept = os.dup2(server.detach(), 3) if server.fileno() != 3 else server.detach()
-    os.closerange(kept + 1, resource.getrlimit(resource.RLIMIT_NOFILE)[0])
+    # No descriptor below the highest is left free, so that no limit but the highest's is needed.
+    for number in range(highest + 1):
+        if number not in kept:
+            os.dup2(silence, number)
+    os.closerange(highest + 1, resource.getrlimit(resource.RLIMIT_NOFILE)[0])
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     # Memory first: how much is held already is read from a file, and then no file can be opened any more.
     if (held := _held_bytes()) is not None:
         most = held + limits.memory_mib * MEBIBYTE
         resource.setrlimit(resource.RLIMIT_AS, (most, most))
-    resource.setrlimit(resource.RLIMIT_NOFILE, (kept + 1, kept + 1))
-    refuse_calls()
-    return socket.socket(fileno=kept)
+    descriptors = highest + 1 + files.count
+    resource.setrlimit(resource.RLIMIT_NOFILE, (descriptors, descriptors))
+    refuse_calls(but_reading=files.count > 0)
+    return socket.socket(fileno=place)
+
+
+def open_descriptors() -> set[int]:
+    """The descriptors that this process has open."""
+    listed = os.listdir("/dev/fd")  # noqa: PTH208 - whole, and closed again, before any is looked at
+    return {int(each) for each in listed if _is_open(int(each))}
+
+
+def _is_open(descriptor: int) -> bool:
+    try:
+        os.fstat(descriptor)
+    except OSError:
+        return False
+    return True
 
 
 def end_with_parent(parent: int, by: signal.Signals = signal.SIGKILL) -> None:
@@ -126,16 +175,16 @@ def answer(quads: Queried, question: Question, limits: Limits) -> Reply:
 def _write(quads: Queried, question: Question, limits: Limits, buffer: _CappedBuffer) -> str:
     found = _evaluate(quads, question, limits)
     if isinstance(found, ox.QueryTriples):
-        graph = _named(GRAPH_FORMATS, question.graph)
+        graph = _FORMATS[question.graph]
         ox.serialize(_counted(found, limits.rows), buffer, graph.rdf, prefixes=PREFIXES)
         return "graph"
-    results = _named(RESULT_FORMATS, question.results)
+    results = _FORMATS[question.results]
     if isinstance(found, ox.QueryBoolean):
         _write_boolean(found, results, buffer)
         return "ask"
     found.serialize(buffer, results.results)
     # Serializing is several times faster than iterating, so rows are iterated over only when in doubt.
-    may_be = buffer.getvalue().count(_ROW_MARKS[results]) + 1
+    may_be = buffer.getvalue().count(_ROW_MARKS[results.media_type]) + 1
     if may_be > limits.rows and _has_more_rows(_evaluate(quads, question, limits), limits.rows):
         raise _TooLarge(f"{limits.rows} rows")
     return "select"
@@ -170,8 +219,9 @@ def _has_more_rows(found: ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples,
     return isinstance(found, ox.QuerySolutions) and next(islice(found, most, None), None) is not None
 
 
-def _named(formats: tuple[Format, ...] | Any, media_type: str) -> Format:
-    return next(each for each in formats if each.media_type == media_type)
+def _peak_bytes() -> int:
+    """The most memory that this process has held."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
 
 
 def _held_bytes() -> int | None:

@@ -7,31 +7,44 @@
 {site}/plans/{plan}/plan.toml               how the plan's tables are laid out
 {site}/plans/{plan}/translations.toml       titles in other languages (optional)
 {site}/plans/{plan}/{date}/                 an edition: the published table and corrections.toml (optional)
+{federation}/federation.toml                the sites that are published together
 """
 
-from sakata_lod.site.reading import read_site
+from sakata_lod.site.federation import Federation, LeftOut, Member, read_federation, refused
+from sakata_lod.site.reading import FEDERATION, read_site
 from sakata_lod.site.schema import (
-    Columns,
     Contact,
     Correction,
-    DepartmentWords,
     EditionFolder,
-    EditionSource,
     ExpectedCell,
     Frequency,
     Licence,
     PlanSource,
     Publisher,
     Site,
-    TableLayout,
     Text,
     ThemeDecision,
     ThemeRule,
     ThemeRules,
     Withdrawal,
 )
+from sakata_lod.site.table_layout import (
+    Block,
+    Columns,
+    DepartmentWords,
+    EditionSource,
+    Figures,
+    FixedIndicator,
+    Rows,
+    TableLayout,
+    YearContent,
+    YearLabel,
+    Years,
+)
 
 __all__ = [
+    "FEDERATION",
+    "Block",
     "Columns",
     "Contact",
     "Correction",
@@ -39,10 +52,16 @@ __all__ = [
     "EditionFolder",
     "EditionSource",
     "ExpectedCell",
+    "Federation",
+    "Figures",
+    "FixedIndicator",
     "Frequency",
+    "LeftOut",
     "Licence",
+    "Member",
     "PlanSource",
     "Publisher",
+    "Rows",
     "Site",
     "TableLayout",
     "Text",
@@ -50,5 +69,10 @@ __all__ = [
     "ThemeRule",
     "ThemeRules",
     "Withdrawal",
+    "YearContent",
+    "YearLabel",
+    "Years",
+    "read_federation",
     "read_site",
+    "refused",
 ]

@@ -193,7 +193,7 @@ def test_a_query_that_crashes_its_worker_is_told_and_the_worker_replaced(
     make: Callable[[Settings], Evaluator], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     evaluator = make(Settings(query_workers=1))
-    monkeypatch.setattr(evaluation, "check", lambda *_: None)
+    monkeypatch.setattr(evaluation, "examine", lambda *_: None)
     with pytest.raises(QueryExhaustedMemory):
         ask(evaluator, "SELECT (" + "(" * 20_000 + "1" + ")" * 20_000 + " AS ?x) {}")
     assert answers(evaluator)
@@ -274,7 +274,7 @@ def test_no_process_is_left_when_the_server_is_killed(dataset: Path) -> None:
 
 
 def test_more_queries_than_may_wait_are_sent_away(make: Callable[[Settings], Evaluator]) -> None:
-    evaluator = make(Settings(query_timeout_s=SHORT_S, query_workers=1, query_waiting=1))
+    evaluator = make(Settings(query_timeout_s=3 * SHORT_S, query_workers=1, query_waiting=1))
     assert answers(evaluator)
     with ThreadPoolExecutor(max_workers=6) as threads:
         running = [threads.submit(ask, evaluator, NEVER_ENDS) for _ in range(6)]
@@ -282,6 +282,18 @@ def test_more_queries_than_may_wait_are_sent_away(make: Callable[[Settings], Eva
     assert problems.count(NoWorkerFree) >= 4
     assert QueryTimedOut in problems
     assert answers(evaluator)
+
+
+def test_a_worker_that_held_much_memory_is_not_used_again(make: Callable[[Settings], Evaluator]) -> None:
+    evaluator = make(Settings(query_workers=1))
+    assert answers(evaluator)
+    before = descendants(evaluator.zygote_pid)
+    long = "a" * 50_000
+    doubled = " ".join(f"BIND(CONCAT(?t{each}, ?t{each}) AS ?t{each + 1})" for each in range(11))
+    query = f'SELECT (STRLEN(?t11) AS ?n) {{ BIND("{long}" AS ?t0) {doubled} }}'
+    assert ask(evaluator, query, CSV).content == f"n\r\n{50_000 * 2**11}\r\n".encode()
+    assert answers(evaluator)
+    assert not before & descendants(evaluator.zygote_pid)
 
 
 def test_many_threads_share_the_workers(make: Callable[[Settings], Evaluator]) -> None:
@@ -304,7 +316,7 @@ def test_no_query_reaches_the_network(
         with pytest.raises(QueryRefused):
             ask(evaluator, query)
         # Should the policy ever be outwitted: a worker can open no socket.
-        monkeypatch.setattr(evaluation, "check", lambda *_: None)
+        monkeypatch.setattr(evaluation, "examine", lambda *_: None)
         with suppress(QueryMalformed):
             ask(evaluator, query)
         with pytest.raises(TimeoutError):

@@ -3,6 +3,7 @@
 import io
 import json
 import re
+from contextlib import ExitStack
 
 import pytest
 from flask import Flask
@@ -12,14 +13,20 @@ from openapi_spec_validator.validation.validators import OpenAPIV31SpecValidator
 from prometheus_client.parser import text_string_to_metric_families
 from werkzeug.test import Client
 
-from sakata_lod.serve.observation import Metrics, Observer, Routes, request_log
+from sakata_lod.serve import request_log
+from sakata_lod.serve.context import Service
+from sakata_lod.serve.lanes import taken
+from sakata_lod.serve.metrics import Metrics
+from sakata_lod.serve.observation import Observer, Routes
 from sakata_lod.serve.query_library import library
+from sakata_lod.serve.request_log import Entry, RequestLog
 
 from .small_release import BASE
 
 PATHS = ["/", "/ontology", "/sparql", "/dump/", "/problems", "/healthz", "/readyz", "/metrics", "/robots.txt",
-         "/openapi.json", "/id/plan/joho", "/doc/plan/joho", "/codes.ttl", "/dump/manifest.json", "/dump/measures.csv",
-         "/static/site.css"]  # fmt: skip
+         "/openapi.json", "/search", "/search.csv", "/opensearch.xml",
+         "/id/plan/joho", "/doc/plan/joho", "/codes.ttl", "/dump/manifest.json", "/dump/measures.csv",
+         "/static/base.css", "/reconcile", "/reconcile/guide", "/reconcile/suggest/type"]  # fmt: skip
 
 
 def test_robots_may_read_all_but_queries(client: FlaskClient) -> None:
@@ -28,7 +35,11 @@ def test_robots_may_read_all_but_queries(client: FlaskClient) -> None:
     assert answer.text.splitlines() == [
         "User-agent: *",
         "Disallow: /sparql?",
+        "Disallow: /search?",
+        "Disallow: /search.",
         "Disallow: /metrics",
+        "Disallow: /reconcile",
+        "Allow: /reconcile/guide",
         f"Sitemap: {BASE}sitemap.xml",
     ]
 
@@ -79,7 +90,7 @@ def test_what_a_post_may_send_is_what_the_protocol_reads(client: FlaskClient) ->
     }
 
 
-LABELS = ("route", "method", "status", "kind")
+LABELS = ("route", "method", "status", "kind", "result")
 
 
 def numbers(client: FlaskClient, name: str) -> dict[tuple[str, ...], float]:
@@ -130,22 +141,24 @@ def test_refusals_are_counted_by_kind(client: FlaskClient) -> None:
 
 def test_kills_are_counted_by_reason() -> None:
     metrics = Metrics()
-    metrics.count("/sparql", "GET", 503, 10.0, "query-timed-out")
+    metrics.count_problem("query-timed-out")
     value = metrics.registry.get_sample_value
     assert value("sakata_lod_query_kills_total", {"reason": "query-timed-out"}) == 1
     assert value("sakata_lod_query_kills_total", {"reason": "query-exhausted-memory"}) == 0
 
 
 def test_a_request_leaves_a_line_of_json_and_nothing_personal(app: Flask) -> None:
-    log = io.BytesIO()
-    client = Client(Observer(app.wsgi_app, Metrics(), Routes(app, "/"), request_log(log)))
+    written = io.BytesIO()
+    log = RequestLog(written)
+    client = Client(Observer(app.wsgi_app, Metrics(), Routes(app, "/"), log))
     client.get(
         "/sparql?query=ASK%7B%3Csecret%3Aa%3E%3Fp%3Fo%7D",
         environ_base={"REMOTE_ADDR": "203.0.113.9"},
         buffered=True,
     )
     client.get("/doc/secret-thing", headers={"User-Agent": "secret-agent"}, buffered=True)
-    lines = [json.loads(line) for line in log.getvalue().splitlines()]
+    log.write()
+    lines = [json.loads(line) for line in written.getvalue().splitlines()]
     assert [(each["method"], each["route"], each["status"]) for each in lines] == [
         ("GET", "/sparql", 200),
         ("GET", "/doc", 404),
@@ -155,12 +168,56 @@ def test_a_request_leaves_a_line_of_json_and_nothing_personal(app: Flask) -> Non
         assert each["time"].endswith("Z")
         assert each["duration_ms"] > 0
     assert lines[0]["bytes"] == len(client.get("/sparql?query=ASK%7B%3Csecret%3Aa%3E%3Fp%3Fo%7D").data)
-    assert b"secret" not in log.getvalue()
-    assert b"203.0.113.9" not in log.getvalue()
+    assert b"secret" not in written.getvalue()
+    assert b"203.0.113.9" not in written.getvalue()
 
 
 def test_a_log_that_cannot_be_written_keeps_no_answer_back(app: Flask) -> None:
-    log = io.BytesIO()
-    log.close()
-    client = Client(Observer(app.wsgi_app, Metrics(), Routes(app, "/"), request_log(log)))
+    gone = io.BytesIO()
+    gone.close()
+    log = RequestLog(gone)
+    client = Client(Observer(app.wsgi_app, Metrics(), Routes(app, "/"), log))
     assert client.get("/healthz").status_code == 200
+    log.write()
+    assert client.get("/healthz").status_code == 200
+
+
+def test_a_log_that_nobody_reads_takes_no_more_room_and_says_what_it_left_out(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(request_log, "_MOST_ENTRIES", 3)
+    written = io.BytesIO()
+    log = RequestLog(written)
+    for number in range(5):
+        log.add(Entry(1.5, "GET", f"/{number}", 200, 0.001, 1))
+    log.write()
+    lines = [json.loads(line) for line in written.getvalue().splitlines()]
+    assert [each.get("route") for each in lines] == ["/0", "/1", "/2", None]
+    assert (lines[0]["time"], lines[-1]["count"]) == ("1970-01-01T00:00:01.500000Z", 2)
+
+
+def test_looks_for_answers_that_are_kept_are_counted(client: FlaskClient) -> None:
+    name, path = "sakata_lod_response_cache_total", "/sparql?query=ASK%7B%7D%23counted"
+    before = numbers(client, name)
+    for _ in range(3):
+        client.get(path)
+    after = numbers(client, name)
+    assert after[("hit",)] - before[("hit",)] == 2
+    assert after[("miss",)] - before[("miss",)] == 2  # the numbers themselves are made anew
+
+
+def test_queries_that_run_and_that_wait_are_counted(client: FlaskClient, service: Service) -> None:
+    def crowd() -> list[float]:
+        return [numbers(client, f"sakata_lod_queries_{each}")[()] for each in ("running", "waiting")]
+
+    assert crowd() == [0, 0]
+    lanes, workers = service.evaluator._lanes, service.settings.query_workers
+    place = lanes._quick.take(1)
+    with ExitStack() as held:
+        for _ in range(workers):
+            held.enter_context(taken(lanes._slow))
+        for _ in range(workers + 3):
+            held.enter_context(taken(lanes._seats))
+        assert crowd() == [1 + workers, 3]
+    lanes._quick.give_back(place)
+    assert crowd() == [0, 0]

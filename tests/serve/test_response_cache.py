@@ -2,12 +2,13 @@
 
 import gzip
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
+from wsgiref.types import StartResponse, WSGIEnvironment
 
 import brotli
 import pytest
-from flask import Flask, Response
+from flask import Flask
 from flask.testing import FlaskClient
 
 from sakata_lod.serve.app import create_app, service_of
@@ -18,15 +19,17 @@ ALL = "SELECT * { ?s ?p ?o } LIMIT 200"
 
 
 class Made:
-    """Counts the answers that the application makes itself."""
+    """Counts the answers that are made behind the cache."""
 
     def __init__(self, app: Flask) -> None:
         self.count = 0
-        app.after_request(self._made)
+        cache = app.wsgi_app._answering._app  # type: ignore[attr-defined]
+        self._making = cache._app
+        cache._app = self
 
-    def _made(self, response: Response) -> Response:
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         self.count += 1
-        return response
+        return self._making(environ, start_response)  # type: ignore[no-any-return]
 
 
 @pytest.fixture

@@ -51,7 +51,7 @@ def ckan(name: str) -> Response:
     text = _json({"help": _help(name), "success": True, "result": result})
     if callback:
         # The comment keeps the answer from being taken for anything but a script.
-        return _kept(Response(f"/**/{callback}({text});", content_type=f"{JAVASCRIPT}; charset=utf-8"))
+        return _kept(Response(f"/**/{callback}({text});", content_type=JAVASCRIPT.content_type))
     return _kept(Response(text, content_type=JSON.media_type))
 
 

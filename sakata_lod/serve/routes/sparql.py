@@ -1,4 +1,4 @@
-"""The SPARQL endpoint: SPARQL 1.1 Protocol, query operation."""
+"""The SPARQL endpoint for people, and its description. Programs' queries are answered by `sparql_door`."""
 
 from dataclasses import replace
 
@@ -8,17 +8,16 @@ from werkzeug.datastructures import MultiDict
 from werkzeug.exceptions import NotFound
 
 from sakata_lod.errors import QueryError
-from sakata_lod.formats import GRAPH_FORMATS, HTML, RESULT_FORMATS, RESULTS_JSON, TURTLE, Format
+from sakata_lod.formats import GRAPH_FORMATS, HTML, RESULT_FORMATS, RESULTS_JSON, TURTLE
 from sakata_lod.serialization import serialize
 from sakata_lod.serve import limits, problems
 from sakata_lod.serve.context import service
 from sakata_lod.serve.library_answer import ParameterRefused, values
 from sakata_lod.serve.negotiation import DOCUMENT_OFFERS, LANGUAGES, format_for, language_for
 from sakata_lod.serve.pages import page_response
-from sakata_lod.serve.policy import QueryForm, is_volatile
-from sakata_lod.serve.protocol import ProtocolRequest, read_request
 from sakata_lod.serve.query_library import by_topic, library
 from sakata_lod.serve.service_description import service_description
+from sakata_lod.serve.sparql_door import Finding, finding
 from sakata_lod.serve.sparql_page import (
     EDITOR,
     Workbench,
@@ -32,58 +31,28 @@ from sakata_lod.serve.wire import Question
 
 blueprint = Blueprint("sparql", __name__)
 
-_RESULT_OFFERS = (*RESULT_FORMATS, HTML)
-
 
 @blueprint.route("/sparql", methods=["GET", "POST"])
 def endpoint() -> Response:
-    """Answer a query; without one, tell what the endpoint is."""
-    asked = read_request(request)
-    if asked is None:
+    """Tell what was found out about a query; without one, what the endpoint is."""
+    found = finding(request.environ)
+    if found.error is not None:
+        return _refusal(found, found.error)
+    if found.asked is None or found.answer is None:
         return _description()
-    try:
-        form = service().evaluator.form(asked.query)
-    except QueryError as error:
-        return _refusal(error, asked, _wants_page())
-    chosen = _chosen(asked, form)
-    try:
-        response = _answer(asked, chosen)
-    except QueryError as error:
-        return _refusal(error, asked, chosen is HTML)
-    if is_volatile(asked.query):
+    response = _shown(Workbench(found.asked.query, answer=shown_answer(found.answer)))
+    if found.is_volatile:
         response.headers["Cache-Control"] = "no-store"
     return response
 
 
-def _answer(asked: ProtocolRequest, chosen: Format) -> Response:
-    results = chosen if chosen.results else RESULTS_JSON
-    graph = chosen if chosen.rdf else TURTLE
-    question = Question(
-        asked.query, results.media_type, graph.media_type, asked.default_graphs, asked.named_graphs
-    )
-    answer = service().evaluator.evaluate(question)
-    if chosen is HTML:
-        return _shown(Workbench(asked.query, answer=shown_answer(answer)))
-    response = Response(answer.content, content_type=answer.form.content_type)
-    response.vary.add("Accept")
-    response.headers["Cache-Control"] = "no-cache"
-    return response
-
-
-def _chosen(asked: ProtocolRequest, form: QueryForm | None) -> Format:
-    """The format of the answer: as the page's form says, else as the client accepts for this form."""
-    offers = DOCUMENT_OFFERS if form is QueryForm.GRAPH else _RESULT_OFFERS
-    named = next((each for each in offers if each.suffix == asked.suffix), None)
-    return named or format_for(request, offers)
-
-
-def _refusal(error: QueryError, asked: ProtocolRequest, as_page: bool) -> Response:  # noqa: FBT001
+def _refusal(found: Finding, error: Exception) -> Response:
+    if found.asked is None or not isinstance(error, QueryError):
+        raise error
     problem = problems.problem_of(error)
-    return _shown(Workbench(asked.query, problem=problem)) if as_page else problems.respond(problem)
-
-
-def _wants_page() -> bool:
-    return format_for(request, (RESULTS_JSON, *DOCUMENT_OFFERS)) is HTML
+    if not found.as_page:
+        return problems.respond(problem)
+    return _shown(Workbench(found.asked.query, problem=problem))
 
 
 def _description() -> Response:
