@@ -26,7 +26,7 @@ from sakata_lod.publish.folder import release_folder
 from sakata_lod.publish.members import MEMBERS, BuiltMember, Part, Workshop, build_member, prepare
 from sakata_lod.publish.site_graph import graph_name
 from sakata_lod.release import DATASET, Manifest, Release, ReleaseFile
-from sakata_lod.serialization import serialize_dataset
+from sakata_lod.serialization import SortedGraph, serialize_dataset
 from sakata_lod.site import Federation, LeftOut, Member, Text, read_federation
 from sakata_lod.vocabulary import SHARED_GRAPHS, load, version
 
@@ -104,9 +104,9 @@ class _Writing:
 
     def finished(self, federation: Federation) -> Manifest:
         """Append what no city has by itself, and list what there is."""
-        named = {name: ox_triples(graph) for name, graph in sorted(self._shared().items())}
+        named = {name: SortedGraph(ox_triples(graph)) for name, graph in sorted(self._shared().items())}
         default = self.common.union(*named.values())
-        self._append(serialize_dataset([(None, default), *named.items()]))
+        self._append(serialize_dataset([(None, SortedGraph(default)), *named.items()]))
         counts = self._counts()
         counts["triples"] = len(default) + sum(part.triples for part in self.parts)
         counts["quads"] += sum(map(len, named.values()))

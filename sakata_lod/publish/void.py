@@ -21,6 +21,8 @@ from sakata_lod.site import Text
 _LINKS = (OWL.sameAs, SKOS.exactMatch, SKOS.closeMatch)
 """The properties by which things are linked to the same or like things elsewhere."""
 
+_TYPE = ox.NamedNode(RDF.type)
+
 _EXAMPLES = (PLAN.Plan, PLAN.Measure, PLAN.Progress, PLAN.Activity)
 
 
