@@ -1,4 +1,4 @@
-"""Triples → JSON-LD, compacted with the shared context. The context is embedded: a reader needs no other file.
+"""Triples → JSON-LD, compacted with the shared context, which is embedded: a reader needs no other file.
 
 rdflib compacts. It gets the triples by subject instead of in a store of its own, whose indices would take
 longer to make than all the rest.
@@ -9,11 +9,11 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from functools import cache
-from typing import Any
+from typing import Any, cast
 
 import pyoxigraph as ox
 from pydantic_core import to_json
-from rdflib import Graph, Literal
+from rdflib import BNode, Graph, Literal
 from rdflib.plugins.serializers.jsonld import Converter
 from rdflib.plugins.shared.jsonld.context import Context
 from rdflib.term import Node
@@ -22,6 +22,7 @@ from sakata_lod.conversion import rdflib_term
 from sakata_lod.namespaces import XSD
 from sakata_lod.vocabulary import CONTEXT
 
+_Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 _CANONICAL_INTEGER = re.compile(r"0|-?[1-9][0-9]{0,14}")  # what JSON readers take for a number without loss
 
 
@@ -29,18 +30,20 @@ def json_ld(triples: Iterable[ox.Triple]) -> bytes:
     """Write a graph. The same triples give the same bytes, in whatever order they come."""
     content, context = _context()
     converter = _LiteralKeepingConverter(context, use_native_types=True, use_rdf_type=False)
-    found = converter.convert(_BySubject(triples))
+    found = converter.convert(cast("Graph", _BySubject(triples)))
     members = found if isinstance(found, list) else found.get("@graph", [found])
     document = {"@context": content, "@graph": _sorted(members, _lists(content))}
     return to_json(document, indent=1) + b"\n"
 
 
-class _BySubject(Graph):
-    """A graph to be written once: what the converter looks up in it, and nothing else."""
+class _BySubject:
+    """All that the converter asks of a graph, and nothing else."""
+
+    context_aware = False
 
     def __init__(self, triples: Iterable[ox.Triple]) -> None:
-        super().__init__(bind_namespaces="none")
-        self._terms: dict[ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple, Node] = {}
+        self.identifier = BNode()
+        self._terms: dict[_Term, Node] = {}
         self._told: dict[Node, list[tuple[Node, Node]]] = {}
         self._pointing: dict[Node, list[Node]] = {}
         for each in triples:
@@ -48,18 +51,18 @@ class _BySubject(Graph):
             self._told.setdefault(subject, []).append((self._term(each.predicate), value))
             self._pointing.setdefault(value, []).append(subject)
 
-    def _term(self, term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> Node:
+    def _term(self, term: _Term) -> Node:
         if (known := self._terms.get(term)) is None:
             known = self._terms[term] = rdflib_term(term)
         return known
 
-    def subjects(self, _predicate: Any = None, object: Any = None, *_: Any) -> Iterator[Node]:  # noqa: A002
-        return iter(self._told if object is None else self._pointing.get(object, ()))
+    def subjects(self, _predicate: None = None, value: Node | None = None) -> Iterator[Node]:
+        return iter(self._told if value is None else self._pointing.get(value, ()))
 
-    def predicate_objects(self, subject: Any = None, *_: Any) -> Iterator[tuple[Node, Node]]:
+    def predicate_objects(self, subject: Node) -> Iterator[tuple[Node, Node]]:
         return iter(self._told.get(subject, ()))
 
-    def value(self, subject: Any = None, predicate: Any = None, *_: Any) -> Node | None:
+    def value(self, subject: Node, predicate: Node) -> Node | None:
         return next((value for each, value in self._told.get(subject, ()) if each == predicate), None)
 
 

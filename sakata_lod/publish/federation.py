@@ -17,7 +17,7 @@ import pyoxigraph as ox
 from rdflib import Graph, URIRef
 
 from sakata_lod import __version__
-from sakata_lod.conversion import ox_triples
+from sakata_lod.conversion import new_graph, ox_triples
 from sakata_lod.formats import N_QUADS
 from sakata_lod.iris import IriSpace
 from sakata_lod.publish import wording
@@ -121,7 +121,7 @@ class _Writing:
     def _shared(self) -> dict[URIRef, Graph]:
         """The graphs that are the federation's own: what it shares, and what its graphs are called."""
         shared = {self.iris.graph(each.name): load(each) for each in SHARED_GRAPHS}
-        names = Graph()
+        names = new_graph()
         for name in ("site", *(each.name for each in SHARED_GRAPHS)):
             for triple in graph_name(self.iris.graph(name), wording.GRAPHS[name]):
                 names.add(triple)

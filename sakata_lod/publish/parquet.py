@@ -23,8 +23,8 @@ def table_parquet(table: FilledTable) -> bytes:
 def _filled(table: FilledTable, schema: Any) -> Any:
     """Put rows under a schema, by way of JSON.
 
-    Wherever pandas is installed, Arrow imports it to look at the first list of Python's own that it is handed:
-    that takes longer than all the tables of a city.
+    Wherever pandas is installed, Arrow imports it to look at the first list of Python's own that it is
+    handed: that takes longer than all the tables of a city.
     """
     import pyarrow as pa
     from pyarrow.json import ParseOptions, ReadOptions, read_json
@@ -34,7 +34,8 @@ def _filled(table: FilledTable, schema: Any) -> Any:
     lines = [json.dumps(dict(zip(schema.names, row, strict=True)), default=str) for row in table.rows]
     content = "\n".join(lines).encode()
     # Arrow reads no days from JSON, but makes them of texts.
-    read_as = pa.schema([(each.name, pa.string() if each.type == pa.date32() else each.type) for each in schema])
+    as_text = {pa.date32(): pa.string()}
+    read_as = pa.schema([(each.name, as_text.get(each.type, each.type)) for each in schema])
     found = read_json(
         io.BytesIO(content),
         ReadOptions(use_threads=False, block_size=len(content) + 1),

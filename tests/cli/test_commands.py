@@ -12,7 +12,7 @@ from click.testing import CliRunner, Result
 from rdflib import Graph
 
 from sakata_lod.cli import main
-from sakata_lod.cli.main import EXIT_CODES, FILE_SYSTEM_REFUSED
+from sakata_lod.cli.main import COMMANDS, EXIT_CODES, FILE_SYSTEM_REFUSED
 from sakata_lod.namespaces import PLAN, RDF, SH
 from sakata_lod.release import CURRENT
 from tests.conftest import ROOT, SAKATA, SiteCopy
@@ -333,7 +333,10 @@ def test_template_wants_years_that_run_forward(run: Run, tmp_path: Path) -> None
 
 
 def test_every_command_and_option_says_what_it_is_for() -> None:
-    for name, command in main.commands.items():
+    context = click.Context(main)
+    for name in COMMANDS:
+        command = main.get_command(context, name)
+        assert command is not None
         assert command.help, name
         for parameter in command.params:
             assert isinstance(parameter, click.Argument) or parameter.help, (name, parameter)
@@ -347,5 +350,5 @@ def test_every_exit_code_is_told_in_the_help(run: Run) -> None:
 
 def test_the_readme_names_every_command() -> None:
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    for name in main.commands:
+    for name in COMMANDS:
         assert f"sakata-lod {name}" in readme, name
