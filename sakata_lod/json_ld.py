@@ -27,7 +27,7 @@ _CANONICAL_INTEGER = re.compile(r"0|-?[1-9][0-9]{0,14}")  # what JSON readers ta
 
 
 def json_ld(triples: Iterable[ox.Triple]) -> bytes:
-    """Write a graph. The same triples give the same bytes, in whatever order they come."""
+    """Write a graph. The same triples, in the same order, give the same bytes."""
     content, context = _context()
     converter = _LiteralKeepingConverter(context, use_native_types=True, use_rdf_type=False)
     found = converter.convert(cast("Graph", _BySubject(triples)))
