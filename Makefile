@@ -2,6 +2,7 @@
 # make release install, build the release of SITE                make check   the gate: all that must hold
 # make bench           size and speed beside others, at CITIES=1,100,1788 (needs wrk)
 # make bench-serving   how fast answers come (needs wrk)
+# make screenshots     the pictures of pages in docs/images (needs chromium)
 # make bench-hostile   what hostile queries do            make bench-swaps   20 releases under load
 #
 # Everything is installed into .venv, from the versions that uv.lock pins.
@@ -23,7 +24,7 @@ VENDOR := $(wildcard vendor/*.json vendor/*.toml)
 
 export SITE HOST PORT BASE_IRI
 
-.PHONY: run test check release install clean bench bench-serving bench-hostile bench-swaps bench-validation
+.PHONY: run test check release install clean bench bench-serving bench-hostile bench-swaps bench-validation screenshots
 
 run: release
 	exec env RELEASE=build/$(notdir $(SITE:/=)) $(BIN)/sakata-lod serve
@@ -56,6 +57,9 @@ bench-swaps: install
 
 bench-validation: install
 	$(BIN)/python benchmarks/validation.py
+
+screenshots: install
+	$(BIN)/python docs/images/screenshots.py
 
 install: .venv/installed
 

@@ -139,7 +139,7 @@ class QuadStore:
 
     def _editions(self, iri: str) -> list[str]:
         """The editions that a document rests on: those its IRI names, else its plan's current one."""
-        segments = self._iris.local_name(iri).split("/")
+        segments = self._iris.document_name(iri).split("/")
         plans = [each for each in self._release.manifest.plans if each.slug in segments]
         return [
             str(self._iris.edition(plan.slug, date.fromisoformat(as_of)))

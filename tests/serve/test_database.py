@@ -1,6 +1,7 @@
 """A release too large for memory is answered from a database on disk, as from memory."""
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -76,13 +77,17 @@ def test_a_query_has_the_same_answer_from_disk(
     assert sorted(one.data.splitlines()) == sorted(other.data.splitlines())
 
 
+NOTHING_TO_FIND = {"catalogue-datasets", "publisher"}
+"""The small release has no catalogue, and its publisher no homepage."""
+
+
 @pytest.mark.parametrize(
     "name", sorted(path.stem for path in QUERIES.glob("*.rq") if "remote" not in path.stem)
 )
 def test_the_servers_own_questions_have_the_same_answers_from_disk(
     app: Flask, on_disk: Flask, name: str
 ) -> None:
-    plan = {"plan": ox.NamedNode(f"{BASE}id/plan/joho")} if "?plan" in query_text(name) else {}
+    plan = {"plan": ox.NamedNode(f"{BASE}id/plan/joho")} if re.search("# Inputs:.*plan", query_text(name)) else {}
     found = [
         sorted(
             sorted(f"{key} {term}" for key, term in row.terms.items())
@@ -91,7 +96,7 @@ def test_the_servers_own_questions_have_the_same_answers_from_disk(
         for each in (app, on_disk)
     ]
     assert found[0] == found[1]
-    assert found[0]
+    assert bool(found[0]) == (name not in NOTHING_TO_FIND)
 
 
 def things() -> list[str]:
