@@ -87,7 +87,11 @@ NOTHING_TO_FIND = {"catalogue-datasets", "publisher"}
 def test_the_servers_own_questions_have_the_same_answers_from_disk(
     app: Flask, on_disk: Flask, name: str
 ) -> None:
-    plan = {"plan": ox.NamedNode(f"{BASE}id/plan/joho")} if re.search("# Inputs:.*plan", query_text(name)) else {}
+    plan = (
+        {"plan": ox.NamedNode(f"{BASE}id/plan/joho")}
+        if re.search("# Inputs:.*plan", query_text(name))
+        else {}
+    )
     found = [
         sorted(
             sorted(f"{key} {term}" for key, term in row.terms.items())
