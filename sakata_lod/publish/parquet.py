@@ -30,7 +30,7 @@ def _filled(table: FilledTable, schema: Any) -> Any:
     from pyarrow.json import ParseOptions, ReadOptions, read_json
 
     if not table.rows:
-        return schema.empty_table()
+        return pa.Table.from_batches([], schema)
     lines = [json.dumps(dict(zip(schema.names, row, strict=True)), default=str) for row in table.rows]
     content = "\n".join(lines).encode()
     # Arrow reads no days from JSON, but makes them of texts.
