@@ -30,10 +30,13 @@ from sakata_lod.serve.routes import (
     home,
     interface,
     queries,
+    reconciliation,
     resources,
+    search,
     sparql,
     vocabularies,
 )
+from sakata_lod.serve.search.index import index_of
 from sakata_lod.serve.settings import FORWARDED, KIBIBYTE, Settings
 from sakata_lod.serve.sparql_door import SparqlDoor
 from sakata_lod.serve.store import QuadStore
@@ -74,10 +77,12 @@ def create_app(settings: Settings) -> Flask:
         vocabularies,
         sparql,
         queries,
+        search,
         dumps,
         health,
         home,
         interface,
+        reconciliation,
     ):
         app.register_blueprint(subject.blueprint, url_prefix=prefix or None)
     _put_in_front(app, prefix, _open(settings, release))
@@ -152,7 +157,8 @@ def _open(settings: Settings, release: Release) -> Service:
     evaluator = Evaluator(at, iris.base, settings)
     try:
         store = QuadStore(release, iris, settings.inverse_links, EmbeddedQuads(at))
-        return Service(settings, release, iris, store, evaluator, fingerprint(), _since(settings.release))
+        since = _since(settings.release)
+        return Service(settings, release, iris, store, evaluator, fingerprint(), since, index_of(release))
     except BaseException:
         evaluator.close()
         raise
@@ -170,4 +176,5 @@ def _open_elsewhere(settings: Settings, url: str, release: Release, iris: IriSpa
     remote = RemoteStore(endpoint, iris.base, settings.store_default_graph)
     store = QuadStore(release, iris, settings.inverse_links, RemoteQuads(remote))
     relay = Relay(remote, iris.base, settings)
-    return Service(settings, release, iris, store, relay, fingerprint(), _since(settings.release))
+    since = _since(settings.release)
+    return Service(settings, release, iris, store, relay, fingerprint(), since, index_of(release))

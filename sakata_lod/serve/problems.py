@@ -11,7 +11,9 @@ from flask import Flask, Response, request
 from werkzeug.exceptions import HTTPException, MethodNotAllowed, RequestedRangeNotSatisfiable
 
 from sakata_lod.errors import (
+    BatchTooLarge,
     EndpointFailed,
+    InvalidReconciliation,
     IriReplaced,
     IriWithdrawn,
     NoWorkerFree,
@@ -81,6 +83,8 @@ _OF_ERROR: Mapping[type[SakataLodError], Kind] = {
     StoreUnavailable: ENDPOINT,
     StoreRefused: ENDPOINT,
     EndpointFailed: ENDPOINT,
+    InvalidReconciliation: BAD_REQUEST,
+    BatchTooLarge: TOO_LARGE,
 }
 _OF_STATUS: Mapping[int, Kind] = {
     each.status: each
@@ -125,6 +129,8 @@ def _facts(error: SakataLodError) -> dict[str, Any]:
     """What a program can use of an error."""
     if isinstance(error, QuerySyntaxError):
         return {"line": error.line, "column": error.column}
+    if isinstance(error, InvalidReconciliation):
+        return {"where": error.where}
     if isinstance(error, IriReplaced):
         return {"since": error.since, "successor": error.successor}
     return {"since": error.since} if isinstance(error, IriWithdrawn) else {}
