@@ -1,5 +1,6 @@
-# make run     install, build the release of SITE, serve it      make test    install, run the tests
-# make release install, build the release of SITE                make check   the gate: all that must hold
+# make run     install, build the release of SITE, serve it      make test    install, run all tests
+# make release install, build the release of SITE
+# make check   style, types, import rules, and how much of the code the tests run; with `make test`, the gate
 # make bench-search    how fast measures are found, and how large their index is
 # make bench           size and speed beside others, at CITIES=1,100,1788 (needs wrk)
 # make bench-serving   how fast answers come (needs wrk)
@@ -43,7 +44,7 @@ check: install
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/coverage erase
-	$(BIN)/pytest --cov --cov-report=term
+	$(BIN)/pytest -m "not outside" --cov --cov-report=term
 
 bench: install
 	$(BIN)/python -m benchmarks.engine --cities $(CITIES)

@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 from rdflib import Graph
 
+from sakata_lod.cli.garbage import uncollected
 from sakata_lod.cli.terminal import Command, Terminal, base_iri_option, json_option
 from sakata_lod.conversion import ox_triples
 from sakata_lod.errors import InvalidData
@@ -38,6 +39,7 @@ _ANY_BASE = "http://localhost:8000/"
 )
 @json_option
 @click.pass_obj
+@uncollected()
 def validate_command(
     terminal: Terminal, target: Path, base_iri: str | None, report_file: Path | None, as_json: bool
 ) -> None:

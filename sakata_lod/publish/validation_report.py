@@ -11,6 +11,7 @@ from rdflib import BNode, Graph, Literal, URIRef
 from rich.table import Table
 from rich.text import Text
 
+from sakata_lod.conversion import new_graph
 from sakata_lod.errors import Place
 from sakata_lod.iris import IriSpace
 from sakata_lod.namespaces import DCTERMS, PREFIXES, RDF, SH, XSD
@@ -143,7 +144,7 @@ def report_graph(report: ValidationReport, iris: IriSpace) -> Graph:
     sh:conforms is as SHACL defines it: true only if there is no result at all, be it a mere Info.
     A path that is not a single IRI would be a blank node: it is left out, and its source shape tells it.
     """
-    graph = Graph()
+    graph = new_graph()
     it = iris.validation_report()
     graph.add((it, RDF.type, SH.ValidationReport))
     graph.add((it, SH.conforms, Literal(str(not report.results).lower(), datatype=XSD.boolean)))

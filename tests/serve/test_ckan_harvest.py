@@ -22,6 +22,8 @@ from .catalogued import write_catalogued_release
 from .ckan.environment import HERE, ckan_python
 from .conftest import free_port, start_server, stop_server, wait_until
 
+pytestmark = pytest.mark.outside
+
 TAG = re.compile(r"[\w \-.]{2,100}")
 """What CKAN takes for a tag."""
 
