@@ -64,7 +64,7 @@ COMMANDS = (
     "template",
     "validate",
 )
-"""The commands: `sakata-lod NAME` is `NAME_command` in the module `NAME` beside this one, hyphens as underscores."""
+"""The commands: `sakata-lod NAME` is `NAME_command` of the module `NAME` beside this one; - is _ there."""
 
 
 class _Commands(click.Group):
