@@ -12,13 +12,21 @@
     │   ├── HeaderNotFound
     │   ├── UnknownColumn
     │   ├── UnknownRow
+    │   ├── UnnumberedRow
+    │   ├── NumberOutOfPlace
     │   ├── AmbiguousRow
     │   ├── MisplacedCell
     │   ├── UnknownMark
     │   ├── MarkAndWordsDisagree
     │   ├── UnknownDepartment
     │   ├── UnknownEra
+    │   ├── UnknownFigure
+    │   ├── UnitsDiffer
+    │   ├── RowsDisagree
+    │   ├── MergedAcrossRoles
     │   ├── DuplicateNumber
+    │   ├── NoMeasures
+    │   ├── WrongCount
     │   └── CorrectionDoesNotFit
     ├── IdentityUnclear             two editions name a measure differently
     ├── InvalidData                 an RDF file to be checked cannot be parsed
@@ -60,17 +68,21 @@ from typing import ClassVar
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where in a table: a file, and in it a row and a column, counted from 1."""
+    """Where in a table: a file, a sheet if it has several, and in it a row and a column, counted from 1."""
 
     file: Path
     row: int | None = None
     column: int | None = None
     column_name: str | None = None
+    sheet: str | None = None
 
     def sentence(self, language: str) -> str:
         """Tell the place in words: "source.tsv, row 48, column 8 (令和4年度)"."""
-        row, column, comma = ("{}行", "{}列", " ") if language == "ja" else ("row {}", "column {}", ", ")
+        ja = language == "ja"
+        row, column, comma = ("{}行", "{}列", " ") if ja else ("row {}", "column {}", ", ")
         parts = [str(self.file)]
+        if self.sheet is not None:
+            parts.append(f"シート「{self.sheet}」" if ja else f"sheet “{self.sheet}”")
         if self.row is not None:
             parts.append(row.format(self.row))
         if self.column is not None:
@@ -204,8 +216,8 @@ class UnknownColumn(SourceError):
     """A column whose heading has no role in the configuration and names no year."""
 
     heading: str
-    en = "{place}: the column “{heading}” has no role. Name it in [columns] of plan.toml, under `ignored` if it is only to be kept as printed."
-    ja = "{place}: 列「{heading}」の役割が決まっていません。plan.toml の [columns] に書いてください（読み取らず残すだけなら ignored に）。"
+    en = "{place}: the column “{heading}” has no role. Name it in [columns] of plan.toml, under `ignored` if it is only to be kept as printed; what stands beside a year, in [years]."
+    ja = "{place}: 列「{heading}」の役割が決まっていません。plan.toml の [columns] に書いてください（読み取らず残すだけなら ignored に）。年度に添えた語は [years] に書きます。"
 
 
 @dataclass(eq=False)
@@ -221,6 +233,28 @@ class UnknownRow(SourceError):
         "{place}: 「{text}」は見出し・章節・施策のいずれでもありません。"
         "plan.toml の [rows] を補うか、corrections.toml にどの行の続きかを記録してください。"
     )
+
+
+@dataclass(eq=False)
+class UnnumberedRow(SourceError):
+    """A division or measure prints no number, and the configuration gives it none."""
+
+    title: str
+    en = "{place}: “{title}” has no number, and an IRI needs one. Give it one in [rows] numbers of plan.toml."
+    ja = "{place}: 「{title}」に番号がありません。IRIに必要なので、plan.toml の [rows] numbers に書いてください。"
+
+
+@dataclass(eq=False)
+class NumberOutOfPlace(SourceError):
+    """A full number does not begin with that of the division that it stands in."""
+
+    number: str
+    division: str
+    en = (
+        "{place}: number {number} stands in division {division} but does not begin with its number. "
+        "Check the row, or record a correction."
+    )
+    ja = "{place}: 番号 {number} は、置かれている章・節 {division} の番号で始まっていません。行を確かめるか、訂正を記録してください。"
 
 
 @dataclass(eq=False)
@@ -284,10 +318,66 @@ class UnknownEra(SourceError):
     """A column heading that looks like a year but names no known fiscal year."""
 
     label: str
-    en = "{place}: “{label}” names no fiscal year. Write it like 令和4年度, R4, 2022年度 or FY2022."
-    ja = (
-        "{place}: 「{label}」は年度として読めません。令和4年度、R4、2022年度、FY2022 のように書いてください。"
+    en = (
+        "{place}: “{label}” names no fiscal year. Write it like 令和4年度, R4, 2022年度 or FY2022, "
+        "or say in [years] labels of plan.toml which year it is read as."
     )
+    ja = (
+        "{place}: 「{label}」は年度として読めません。令和4年度、R4、2022年度、FY2022 のように書くか、"
+        "どの年度と読むかを plan.toml の [years] labels に書いてください。"
+    )
+
+
+@dataclass(eq=False)
+class UnknownFigure(SourceError):
+    """A cell of figures holds neither a number nor a word that is known to stand for none."""
+
+    text: str
+    en = (
+        "{place}: “{text}” is no figure. If it gives none, add it to [figures] without_figure of plan.toml; "
+        "if a note or a unit stands beside one, to `notes` or `units`."
+    )
+    ja = (
+        "{place}: 「{text}」は数値として読めません。数値のない語なら plan.toml の [figures] without_figure に、"
+        "数値に添えた注記や単位なら notes か units に加えてください。"
+    )
+
+
+@dataclass(eq=False)
+class UnitsDiffer(SourceError):
+    """The figures of one indicator have two units."""
+
+    unit: str
+    other: str
+    en = "{place}: the unit “{unit}” stands beside a figure of an indicator that has the unit “{other}”. Check the cell, or record a correction."
+    ja = "{place}: 単位「{unit}」は、指標の単位「{other}」と違います。セルを確かめるか、訂正を記録してください。"
+
+
+@dataclass(eq=False)
+class RowsDisagree(SourceError):
+    """Two rows of one measure say different things of what a measure has one of."""
+
+    text: str
+    first_row: int
+    other: str
+    en = (
+        "{place}: “{text}”, but row {first_row} of the same measure says “{other}”. "
+        "Put the column into [columns] ignored of plan.toml, or record a correction."
+    )
+    ja = (
+        "{place}: 「{text}」とありますが、同じ施策の{first_row}行では「{other}」です。"
+        "列を plan.toml の [columns] ignored に移すか、訂正を記録してください。"
+    )
+
+
+@dataclass(eq=False)
+class MergedAcrossRoles(SourceError):
+    """A cell is merged over columns of different roles, so it cannot be told which it fills."""
+
+    text: str
+    headings: str
+    en = "{place}: “{text}” is merged over columns of different roles ({headings}). Undo the merge, and fill the cells."
+    ja = "{place}: 「{text}」は役割の違う列（{headings}）にまたがって結合されています。結合を解いて、それぞれのセルに書いてください。"
 
 
 @dataclass(eq=False)
@@ -298,6 +388,37 @@ class DuplicateNumber(SourceError):
     first_row: int
     en = "{place}: number {number} was already given to row {first_row}. Number the rows apart, or record a correction."
     ja = "{place}: 番号 {number} は{first_row}行で使われています。番号を分けるか、訂正を記録してください。"
+
+
+@dataclass(eq=False)
+class NoMeasures(SourceError):
+    """The table holds no measure."""
+
+    rows: int
+    en = (
+        "{place}: among {rows} rows below the headings is no measure. A table of totals alone cannot be published: "
+        "choose the table that lists the measures, or mend [rows] in plan.toml."
+    )
+    ja = (
+        "{place}: 見出しの下の{rows}行に施策がありません。集計だけの表は公開できません。"
+        "施策を並べた表を選ぶか、plan.toml の [rows] を直してください。"
+    )
+
+
+@dataclass(eq=False)
+class WrongCount(SourceError):
+    """The table holds more or fewer measures than a person counted."""
+
+    found: int
+    expected: int
+    en = (
+        "{place}: {found} measures were read, but plan.toml says {expected}. "
+        "Check whether the table is whole, or count again and set `measures` of the edition."
+    )
+    ja = (
+        "{place}: 施策を{found}件読みましたが、plan.toml では{expected}件です。"
+        "表が欠けていないか確かめるか、数え直して版の measures を直してください。"
+    )
 
 
 @dataclass(eq=False)

@@ -27,7 +27,7 @@ _NO_SLUG = re.compile(r"[^a-z0-9]+")
 
 _OF_PLANS = {
     "plan", "series", "division", "measure", "edition", "progress", "activity", "source", "anomaly",
-    "theme-assignment", "measure-relation",
+    "theme-assignment", "measure-relation", "indicator", "indicator-value",
 }  # fmt: skip
 """The kinds of things whose keys begin with the slug of their plan."""
 
@@ -133,6 +133,15 @@ class IriSpace:
         """What was done for a measure in a fiscal year; `work_line` 2, 3 … for a further line of work."""
         further = () if work_line == 1 else (str(work_line),)
         return self._id("activity", _segment(plan, SLUG), _segment(number, NUMBER), str(start_year), *further)
+
+    def indicator(self, plan: str, number: str, key: str) -> URIRef:
+        """What measures a measure; `key` is a digest of its title."""
+        return self._id("indicator", _segment(plan, SLUG), _segment(number, NUMBER), _segment(key, SLUG))
+
+    def indicator_value(self, plan: str, number: str, key: str, start_year: int) -> URIRef:
+        """An indicator's figures in a fiscal year."""
+        indicator = (_segment(plan, SLUG), _segment(number, NUMBER), _segment(key, SLUG))
+        return self._id("indicator-value", *indicator, str(start_year))
 
     def department(self, slug: str) -> URIRef:
         """A department, by its slug in the site's register."""

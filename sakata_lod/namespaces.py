@@ -62,6 +62,7 @@ class PLAN(DefinedNamespace):
     achievement: URIRef
     achievementText: URIRef
     actual: URIRef
+    actualText: URIRef
     alternative: URIRef
     asOf: URIRef
     asPrinted: URIRef
@@ -70,6 +71,7 @@ class PLAN(DefinedNamespace):
     certain: URIRef
     column: URIRef
     columnName: URIRef
+    columnSpan: URIRef
     currentAchievement: URIRef
     currentResponse: URIRef
     departmentText: URIRef
@@ -90,9 +92,11 @@ class PLAN(DefinedNamespace):
     responsibleDepartment: URIRef
     row: URIRef
     rowCount: URIRef
+    rowSpan: URIRef
     sharedTheme: URIRef
     startYear: URIRef
     target: URIRef
+    targetText: URIRef
     task: URIRef
     theme: URIRef
     unit: URIRef

@@ -1,33 +1,34 @@
 """Rows under their headings → the edition that they say. What cannot be read without guessing is an error."""
 
 import hashlib
-import re
-import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from sakata_lod.errors import (
-    AmbiguousRow,
     DuplicateNumber,
     MisplacedCell,
-    Place,
+    NoMeasures,
     UnknownRow,
+    WrongCount,
 )
-from sakata_lod.publish.departments import DepartmentRegister, NamedDepartments, named_departments
-from sakata_lod.publish.layout import LaidRow, LaidTable, lay_out
-from sakata_lod.publish.marks import is_status, status_code
-from sakata_lod.publish.plan import (
-    Activity,
-    Anomaly,
-    Division,
-    Edition,
-    Measure,
-    Progress,
-    SourceCell,
-    SourceRow,
-)
-from sakata_lod.publish.table import Cell, Table, read_table
-from sakata_lod.site import Correction, EditionFolder, PlanSource, TableLayout
+from sakata_lod.publish.alignment import check_alignment, check_merges
+from sakata_lod.publish.anomalies import anomaly
+from sakata_lod.publish.cells import Cell, Table
+from sakata_lod.publish.departments import DepartmentRegister
+from sakata_lod.publish.eras import FiscalYear
+from sakata_lod.publish.indicators import IndicatorReader
+from sakata_lod.publish.laid_rows import LaidRow, LaidTable
+from sakata_lod.publish.layout import lay_out
+from sakata_lod.publish.measures import MeasureReader, MeasureRow, OpenMeasure
+from sakata_lod.publish.numbering import Numbering
+from sakata_lod.publish.plan import Activity, Edition, SourceRow
+from sakata_lod.publish.row_contents import RowContents, row_contents
+from sakata_lod.publish.row_kinds import Numbered, division_row, numbered
+from sakata_lod.publish.source_cells import SourceCells
+from sakata_lod.publish.table import read_table
+from sakata_lod.publish.tasks import tasks
+from sakata_lod.publish.year_headings import is_kept_only
+from sakata_lod.site import EditionFolder, PlanSource, TableLayout
 
 
 def read_edition(plan: PlanSource, edition: EditionFolder, register: DepartmentRegister) -> Edition:
@@ -36,22 +37,45 @@ def read_edition(plan: PlanSource, edition: EditionFolder, register: DepartmentR
     Raises: SourceError: where the table cannot be read without guessing.
     """
     table = read_table(edition.path, edition.source)
-    laid = lay_out(table, plan.layout, edition.corrections)
-    reading = _Reading(laid, plan.layout, register)
+    laid = lay_out(table, edition.layout, edition.corrections)
+    reading = _Reading(laid, edition.layout)
     for row in laid.rows:
         reading.read(row)
-    return Edition(
+    _check_count(table, laid, len(reading.measures), edition.source.measures)
+    cells, reader = reading.cells, MeasureReader(table, edition.layout, register)
+    read = Edition(
         plan=plan.slug,
         as_of=edition.as_of,
         source_sha256=hashlib.sha256(table.content).hexdigest(),
         rows=tuple(SourceRow(row.number, len(row.cells)) for row in table.rows),
-        cells=tuple(reading.cells.values()),
-        divisions=tuple(reading.divisions),
-        measures=tuple(reading.measures),
-        progress=tuple(reading.progress),
+        cells=cells.all,
+        divisions=reading.numbering.read(cells),
+        measures=tuple(reader.measure(each, cells) for each in reading.measures.values()),
+        progress=tuple(reader.progress(each, cells) for each in reading.measures.values()),
         activities=tuple(reading.activities),
-        anomalies=tuple(_anomaly(each, laid, reading) for each in edition.corrections),
+        anomalies=tuple(anomaly(each, laid, cells, reading.measure_of_row) for each in edition.corrections),
+        indicators=tuple(reading.indicators.indicators(cells)),
+        indicator_values=tuple(reading.indicators.indicator_values(cells)),
     )
+    _refuse_unread(table, edition.layout, read)
+    return read
+
+
+def _refuse_unread(table: Table, layout: TableLayout, read: Edition) -> None:
+    """Refuse a text below a heading that came to nothing: it would be lost in silence."""
+    known = read.read_cells
+    for cell in read.cells:
+        name = cell.column_name
+        if name and cell.text.strip() and cell not in known and not is_kept_only(name, layout):
+            raise MisplacedCell(table.place(cell.row, cell.column, name), cell.text)
+
+
+def _check_count(table: Table, laid: LaidTable, found: int, expected: int | None) -> None:
+    if not found:
+        rows = [row.row.number for row in laid.rows if not row.row.is_blank]
+        raise NoMeasures(table.place(rows[0] if rows else len(table.rows)), len(rows))
+    if expected is not None and found != expected:
+        raise WrongCount(table.place(len(table.rows)), found, expected)
 
 
 @dataclass(slots=True)
@@ -60,22 +84,19 @@ class _Reading:
 
     laid: LaidTable
     layout: TableLayout
-    register: DepartmentRegister
-    divisions: list[Division] = field(default_factory=list)
-    measures: list[Measure] = field(default_factory=list)
-    progress: list[Progress] = field(default_factory=list)
+    cells: SourceCells = field(init=False)
+    numbering: Numbering = field(init=False)
+    indicators: IndicatorReader = field(init=False)
+    measures: dict[str, OpenMeasure] = field(default_factory=dict)
     activities: list[Activity] = field(default_factory=list)
-    cells: dict[Cell, SourceCell] = field(default_factory=dict)
     measure_of_row: dict[int, str] = field(default_factory=dict)
     work_lines: dict[str, int] = field(default_factory=dict)
-    row_of_number: dict[str, int] = field(default_factory=dict)
-    open_divisions: list[str] = field(default_factory=list)
+    read_cells: set[tuple[str, FiscalYear, Cell]] = field(default_factory=set)
 
     def __post_init__(self) -> None:
-        self.cells = {
-            cell: SourceCell(cell.row, cell.column, name, cell.text)
-            for cell, name in _printed_cells(self.laid)
-        }
+        self.cells = SourceCells(self.laid)
+        self.numbering = Numbering(self.table, self.layout)
+        self.indicators = IndicatorReader(self.table, self.layout)
 
     @property
     def table(self) -> Table:
@@ -86,178 +107,88 @@ class _Reading:
         if row.continues is not None:
             self._continue_measure(row, row.continues)
             return
-        if row.row.is_blank:
+        if row.row.is_blank or row.is_ignored:
             return
         columns = self.layout.columns
-        heading = " ".join(filter(None, (row.text(columns.number), row.text(columns.title))))
-        if matched := re.fullmatch(self.layout.rows.measure, heading):
-            self._read_measure(row, matched["number"], matched["title"])
+        heading = row.joined_text(*columns.number_and_title)
+        if found := numbered(self.layout.rows.measure, heading, self.layout.rows):
+            self._read_measure(row, found)
             return
-        for level, pattern in enumerate(self.layout.rows.divisions):
-            if level <= len(self.open_divisions) and (matched := re.fullmatch(pattern, heading)):
-                self._read_division(row, level, matched["number"], matched["title"])
-                return
+        if begun := division_row(heading, self.layout, len(self.numbering.open)):
+            level, found = begun
+            cells = row.printed(*columns.number_and_title)
+            self._refuse(cell for cell in row.row.cells if not cell.is_blank and cell not in cells)
+            self.numbering.begin(row, level, found, cells)
+            return
         printed = next(cell for cell in row.row.cells if not cell.is_blank)
-        raise UnknownRow(self.table.place(row.row.number, printed.column), printed.text)
+        raise UnknownRow(self.table.place(printed.row, printed.column), printed.text)
 
-    def _read_division(self, row: LaidRow, level: int, number: str, title: str) -> None:
-        columns = self.layout.columns
-        cells = row.printed(columns.number, columns.title)
-        self._refuse(cell for cell in row.row.cells if not cell.is_blank and cell not in cells)
-        parent = "-".join(self.open_divisions[:level]) or None
-        self.open_divisions = [*self.open_divisions[:level], unicodedata.normalize("NFKC", number)]
-        name = self._named("-".join(self.open_divisions), row)
-        self.divisions.append(Division(name, title, parent, self._sources(cells)))
+    def _read_measure(self, row: LaidRow, found: Numbered) -> None:
+        self.numbering.enter(row)
+        if len(self.numbering.open) < len(self.layout.rows.divisions):
+            heading = row.joined_text(*self.layout.columns.number_and_title)
+            raise UnknownRow(self.table.place(row.row.number), heading)
+        division = self.numbering.open[-1]
+        number = self.numbering.nested(found, division, row)
+        self._check_title(row, found.title)
+        check_alignment(row, self.table, self.layout)
+        check_merges(row, self.table, self.layout)
+        self._refuse(row.surplus)
+        contents = row_contents(row, self.table, self.layout)
+        measure = self._measure(row, OpenMeasure(number, found.title, division))
+        measure.rows.append(MeasureRow(row, contents.year))
+        for each in {cell.row for cell in row.row.cells}:
+            self.measure_of_row[each] = number
+        self._read_contents(row, number, contents)
 
-    def _read_measure(self, row: LaidRow, number: str, title: str) -> None:
+    def _measure(self, row: LaidRow, found: OpenMeasure) -> OpenMeasure:
+        """The measure that a row is of: a new one, or one that has rows already."""
+        known = self.measures.get(found.number)
+        if known is None:
+            self.numbering.claim(found.number, row)
+            return self.measures.setdefault(found.number, found)
         columns = self.layout.columns
-        if len(self.open_divisions) < len(self.layout.rows.divisions):
-            raise UnknownRow(self.table.place(row.row.number), f"{number} {title}")
-        division = "-".join(self.open_divisions)
-        name = self._named(f"{division}-{unicodedata.normalize('NFKC', number)}", row)
-        self._check_alignment(row)
-        named = self._departments(row)
-        self.measures.append(
-            Measure(
-                number=name,
-                title=title,
-                division=division,
-                departments=named.slugs,
-                other_departments=named.others,
-                department_text=row.printed_text(columns.departments),
-                cells=self._sources(row.printed(columns.number, columns.title, columns.departments)),
-            )
-        )
-        self.progress.append(self._progress(row, name))
-        self.measure_of_row[row.row.number] = name
-        self._read_activities(row, name)
+        own = any(cell in row.row.cells for cell in row.printed(*columns.number_and_title))
+        if known.title != found.title or (own and not columns.has_several_rows_a_measure):
+            first = known.rows[0].row.row.number
+            raise DuplicateNumber(self.table.place(row.row.number), found.number, first)
+        return known
 
     def _continue_measure(self, row: LaidRow, continues: int) -> None:
         measure = self.measure_of_row.get(continues)
-        years = row.header.fiscal_years if measure else {}
+        years = row.years if measure else {}
         self._refuse(cell for heading in row.under if heading not in years for cell in row.printed(heading))
         self._refuse(row.surplus)
         if measure is not None:
             self.measure_of_row[row.row.number] = measure
-            self._read_activities(row, measure)
+            self._read_contents(row, measure, row_contents(row, self.table, self.layout))
 
-    def _read_activities(self, row: LaidRow, measure: str) -> None:
-        line = self.work_lines[measure] = self.work_lines.get(measure, 0) + 1
-        for heading, year in row.header.fiscal_years.items():
+    def _read_contents(self, row: LaidRow, measure: str, contents: RowContents) -> None:
+        """Read what was done in each year, and figures. A cell that holds from a row above is read once."""
+        self.work_lines[measure] = self.work_lines.get(measure, 0) + 1
+        for heading, year in contents.activities:
             read = row.under.get(heading)
-            if read is not None and read.text.strip():
-                text = read.text
-                self.activities.append(
-                    Activity(measure, year, line, text, tasks(text), self.cells[read.cell])
-                )
-
-    def _progress(self, row: LaidRow, measure: str) -> Progress:
+            if read is None or not read.text.strip() or (measure, year, read.cell) in self.read_cells:
+                continue
+            self.read_cells.add((measure, year, read.cell))
+            line = self._work_line(measure, year)
+            source = self.cells[read.cell]
+            self.activities.append(Activity(measure, year, line, read.text, tasks(read.text), source))
         columns = self.layout.columns
-        status = (columns.achievement, columns.response, columns.reason)
-        return Progress(
-            measure=measure,
-            achievement=self._code(row, columns.achievement, self.layout.achievement),
-            achievement_text=row.printed_text(columns.achievement),
-            response=self._code(row, columns.response, self.layout.response),
-            response_text=row.printed_text(columns.response),
-            reason=row.printed_text(columns.reason),
-            cells=self._sources(row.printed(*status)),
-        )
+        named_in = row.printed(*columns.number_and_title)
+        self.indicators.read(row, measure, list(contents.figures), named_in)
 
-    def _code(self, row: LaidRow, heading: str, codes: dict[str, str]) -> str | None:
-        return status_code(row.text(heading), codes, self._place(row, heading))
+    def _work_line(self, measure: str, year: FiscalYear) -> int:
+        """Which line of work a row is: among the measure's rows, or among those of its year."""
+        if not self.layout.columns.has_several_rows_a_measure:
+            return self.work_lines[measure]
+        return 1 + sum((each.measure, each.fiscal_year) == (measure, year) for each in self.activities)
 
-    def _departments(self, row: LaidRow) -> NamedDepartments:
-        heading = self.layout.columns.departments
-        return named_departments(
-            row.text(heading), self.layout.departments, self.register, self._place(row, heading)
-        )
-
-    def _check_alignment(self, row: LaidRow) -> None:
-        """Refuse a row whose status stands beside its column: it has too many year cells, or too few."""
-        heading, codes = self.layout.columns.achievement, self.layout.achievement
-        expected = row.header.headings.index(heading) + 1
-        under = row.under.get(heading)
-        if under is None or (under.cell.column == expected and not is_status(under.text, codes)):
-            years = len(row.header.fiscal_years)
-            for cell in row.row.cells:
-                if is_status(cell.text, codes):
-                    place = self.table.place(row.row.number)
-                    raise AmbiguousRow(place, years + cell.column - expected, years)
-        self._refuse(row.surplus)
+    def _check_title(self, row: LaidRow, title: str) -> None:
+        columns = self.layout.columns
+        if not any(title in row.printed_text(heading) for heading in (columns.number, columns.title)):
+            raise UnknownRow(self.table.place(row.row.number), title)
 
     def _refuse(self, cells: Iterable[Cell]) -> None:
         for cell in cells:
             raise MisplacedCell(self.table.place(cell.row, cell.column), cell.text)
-
-    def _place(self, row: LaidRow, heading: str) -> Place:
-        read = row.under.get(heading)
-        return self.table.place(row.row.number, read.cell.column if read else None, heading)
-
-    def _named(self, number: str, row: LaidRow) -> str:
-        first = self.row_of_number.setdefault(number, row.row.number)
-        if first != row.row.number:
-            raise DuplicateNumber(self.table.place(row.row.number), number, first)
-        return number
-
-    def _sources(self, cells: Iterable[Cell]) -> tuple[SourceCell, ...]:
-        return tuple(self.cells[cell] for cell in cells)
-
-
-def tasks(text: str) -> tuple[str, ...]:
-    """Split what was done in a year into its tasks, at blanks; a part in brackets belongs to its neighbour.
-
-    A blank stands where the sheet broke the line, which often, not always, separates two tasks.
-    """
-    spans: list[tuple[int, int]] = []
-    for part in re.finditer(r"\S+", text):
-        first_in_brackets = len(spans) == 1 and _is_bracketed(text[slice(*spans[0])])
-        if spans and (_is_bracketed(part[0]) or first_in_brackets):
-            spans[-1] = (spans[-1][0], part.end())
-        else:
-            spans.append(part.span())
-    return tuple(text[start:end] for start, end in spans)
-
-
-def _is_bracketed(text: str) -> bool:
-    return re.fullmatch(r"[(（][^()（）]*[)）]", text) is not None
-
-
-def _printed_cells(laid: LaidTable) -> Iterable[tuple[Cell, str | None]]:
-    below = {row.row.number: row.header for row in laid.rows}
-    for row in laid.table.rows:
-        header = below.get(row.number)
-        for cell in row.cells:
-            if cell.text:
-                yield cell, header.above(cell.column) if header else None
-
-
-def _anomaly(correction: Correction, laid: LaidTable, reading: _Reading) -> Anomaly:
-    cells = _targets(correction, laid)
-    printed = [each.expect for each in correction.cells] or [" | ".join(correction.expect)]
-    touched = [each.row for each in correction.cells] + [correction.row or 0]
-    return Anomaly(
-        slug=correction.slug,
-        type=correction.type,
-        cells=tuple(reading.cells[cell] for cell in cells if not cell.is_blank),
-        rows=(correction.row,)
-        if correction.row is not None
-        else tuple(cell.row for cell in cells if cell.is_blank),
-        measures=tuple(
-            dict.fromkeys(reading.measure_of_row[row] for row in touched if row in reading.measure_of_row)
-        ),
-        as_printed=tuple(dict.fromkeys(printed)),
-        as_read=correction.as_read,
-        alternatives=correction.alternatives,
-        certain=correction.certain,
-        comment=correction.comment.by_language,
-    )
-
-
-def _targets(correction: Correction, laid: LaidTable) -> list[Cell]:
-    """The cells that a correction is about; of a whole row, what it says of the years."""
-    if correction.row is None:
-        rows = [(laid.row(each.row), each.column) for each in correction.cells]
-        return [row.under[column].cell for row, column in rows if row is not None]
-    row = laid.row(correction.row)
-    return list(row.printed(*row.header.fiscal_years)) if row is not None else []

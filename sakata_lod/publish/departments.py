@@ -1,7 +1,9 @@
 """The site's register of departments: from a spelling to the department it names."""
 
 import hashlib
+import re
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 from rdflib import Graph, URIRef
@@ -17,15 +19,37 @@ class DepartmentRegister:
     """Departments, and every spelling by which tables name them.
 
     graph: the register as it is written. sha256: of the bytes that it was read from.
+    units: a department and the one it is part of.
     """
 
     graph: Graph
     sha256: str
     slugs: dict[str, str]
+    units: frozenset[tuple[str, str]] = frozenset()
 
     def slug(self, spelling: str) -> str | None:
-        """Tell the department that a spelling names; None if the register does not hold it."""
-        return self.slugs.get(spelling)
+        """Tell the department that a spelling names; None if the register does not hold it.
+
+        spelling: a name; or the names of a department and of those around it, outermost first, with blanks
+            between them, if the register says by org:subOrganizationOf that each lies in the one before.
+        """
+        names = spelling.split()
+        known = self.slugs.get(spelling) or self.slugs.get(" ".join(names)) or self.slugs.get("".join(names))
+        if known or len(names) < 2:
+            return known
+        levels = [self.slugs.get(name, "") for name in names]
+        nested = all((inner, outer) in self.units for outer, inner in pairwise(levels))
+        return levels[-1] if nested else None
+
+    def slug_within(self, spelling: str, within: str) -> str | None:
+        """Tell a department by its name and that of the one around it.
+
+        The name alone does where the register says nothing of what is around it, or nothing is named.
+        """
+        known = self.slug(f"{within} {spelling}") if within else None
+        alone = self.slug(spelling)
+        lies_elsewhere = bool(within) and any(inner == alone for inner, _ in self.units)
+        return known or (None if lies_elsewhere else alone)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,27 +60,42 @@ class NamedDepartments:
     others: bool
 
 
+@dataclass(frozen=True, slots=True)
+class DepartmentText:
+    """What a cell prints of departments. within: the department around them, if another cell names it."""
+
+    text: str
+    within: str = ""
+
+
 def named_departments(
-    text: str, words: DepartmentWords, register: DepartmentRegister, place: Place
+    printed: DepartmentText, words: DepartmentWords, register: DepartmentRegister, place: Place
 ) -> NamedDepartments:
-    """Tell the departments in a cell, whose names blanks keep apart.
+    """Tell the departments in a cell, whose names blanks keep apart, or the separators of the configuration.
 
     Raises: UnknownDepartment: a name that the register does not hold.
     """
     found: dict[str, None] = {}
     others = False
-    for name in text.split():
+    for name in _names(printed.text, words):
         if name in words.others:
             others = True
             continue
-        slug = register.slug(name)
+        slug = register.slug_within(name, printed.within)
         if slug is None and words.others_suffix and name.endswith(words.others_suffix):
             others = True
-            slug = register.slug(name.removesuffix(words.others_suffix))
+            slug = register.slug_within(name.removesuffix(words.others_suffix), printed.within)
         if slug is None:
-            raise UnknownDepartment(place, name)
+            raise UnknownDepartment(place, f"{printed.within} {name}".strip())
         found[slug] = None
     return NamedDepartments(tuple(found), others)
+
+
+def _names(text: str, words: DepartmentWords) -> list[str]:
+    if not words.separators:
+        return text.split()
+    parts = re.split("|".join(map(re.escape, words.separators)), text)
+    return [" ".join(part.split()) for part in parts if part.strip()]
 
 
 def read_register(file: Path, iris: IriSpace) -> DepartmentRegister:
@@ -79,7 +118,12 @@ def read_register(file: Path, iris: IriSpace) -> DepartmentRegister:
             if slugs.setdefault(spelling, slug) != slug:
                 problem = f"“{spelling}” already names {slugs[spelling]}; a spelling names one department"
                 raise InvalidConfiguration(file, slug, problem)
-    return DepartmentRegister(graph, hashlib.sha256(content).hexdigest(), slugs)
+    prefix = iris.thing("department/")
+    units = frozenset(
+        (str(one).removeprefix(prefix), str(other).removeprefix(prefix))
+        for one, other in graph.subject_objects(ORG.subOrganizationOf)
+    )
+    return DepartmentRegister(graph, hashlib.sha256(content).hexdigest(), slugs, units)
 
 
 def _slug(file: Path, department: object, iris: IriSpace) -> str:

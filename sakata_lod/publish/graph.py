@@ -5,8 +5,18 @@ from collections.abc import Iterable
 from rdflib import Graph, Literal, URIRef
 
 from sakata_lod.iris import IriSpace
-from sakata_lod.namespaces import CODE, DCTERMS, DQV, OA, PLAN, PROV, QB, RDF, RDFS, SKOS
-from sakata_lod.publish.plan import Activity, Anomaly, Division, Edition, Measure, Progress, SourceCell
+from sakata_lod.namespaces import CODE, DCTERMS, DQV, OA, PLAN, PROV, QB, RDF, RDFS, SKOS, XSD
+from sakata_lod.publish.plan import (
+    Activity,
+    Anomaly,
+    Division,
+    Edition,
+    Indicator,
+    IndicatorValue,
+    Measure,
+    Progress,
+    SourceCell,
+)
 
 Triples = Iterable[tuple[URIRef, URIRef, URIRef | Literal]]
 """Triples to come. There are no blank nodes among them."""
@@ -21,6 +31,8 @@ def edition_graph(edition: Edition, iris: IriSpace) -> Graph:
         *(mint.measure(each) for each in edition.measures),
         *(mint.progress(each) for each in edition.progress),
         *(mint.activity(each) for each in edition.activities),
+        *(mint.indicator(each) for each in edition.indicators),
+        *(mint.indicator_value(each) for each in edition.indicator_values),
         mint.source(),
         *(mint.anomaly(each) for each in edition.anomalies),
     ):
@@ -105,6 +117,30 @@ class _Mint:
         yield it, QB.dataSet, self.iri
         yield from self._derived(it, (activity.cell,))
 
+    def indicator(self, indicator: Indicator) -> Triples:
+        it = self.iris.indicator(self.edition.plan, indicator.measure, indicator.key)
+        yield it, RDF.type, PLAN.Indicator
+        yield it, DCTERMS.title, _printed(indicator.title)
+        if indicator.unit:
+            yield it, PLAN.unit, _printed(indicator.unit)
+        yield self._measure(indicator.measure), PLAN.indicator, it
+        yield from self._derived(it, indicator.cells)
+
+    def indicator_value(self, value: IndicatorValue) -> Triples:
+        year = value.fiscal_year.start_year
+        plan, key = self.edition.plan, value.indicator
+        it = self.iris.indicator_value(plan, value.measure, key, year)
+        yield it, RDF.type, PLAN.IndicatorValue
+        yield it, PLAN.indicator, self.iris.indicator(plan, value.measure, key)
+        yield it, PLAN.fiscalYear, self.iris.fiscal_year(year)
+        for predicate, figure in ((PLAN.target, value.target), (PLAN.actual, value.actual)):
+            if figure is not None:
+                yield it, predicate, Literal(f"{figure:f}", datatype=XSD.decimal)
+        for predicate, text in ((PLAN.targetText, value.target_text), (PLAN.actualText, value.actual_text)):
+            if text:
+                yield it, predicate, _printed(text)
+        yield from self._derived(it, value.cells)
+
     def source(self) -> Triples:
         table = self.iris.source(self.edition.plan, self.edition.as_of)
         for row in self.edition.rows:
@@ -120,6 +156,9 @@ class _Mint:
             yield it, PLAN.column, Literal(cell.column)
             if cell.column_name:
                 yield it, PLAN.columnName, _printed(cell.column_name)
+            for predicate, span in ((PLAN.rowSpan, cell.row_span), (PLAN.columnSpan, cell.column_span)):
+                if span > 1:
+                    yield it, predicate, Literal(span)
             yield it, RDF.value, _printed(cell.text)
             yield it, DCTERMS.isPartOf, self._row(cell.row)
 

@@ -100,13 +100,13 @@ class _Match:
 
 def _texts(edition: Edition, measure: Measure) -> dict[str, list[tuple[str, SourceCell]]]:
     """A measure's texts by where they stand, each with its cell."""
-    title = next(cell for cell in measure.cells if measure.title in cell.text)
+    titles = [(measure.title, cell) for cell in measure.cells if measure.title in cell.text]
     progress = next(each for each in edition.progress if each.measure == measure.number)
     reason = [
         (progress.reason, cell) for cell in progress.cells if progress.reason and cell.text == progress.reason
     ]
     activities = [(each.text, each.cell) for each in edition.activities if each.measure == measure.number]
-    return {"title": [(measure.title, title)], "activities": activities, "reason": reason}
+    return {"title": titles[:1], "activities": activities, "reason": reason}
 
 
 def _match(rule: ThemeRule, texts: dict[str, list[tuple[str, SourceCell]]]) -> _Match:

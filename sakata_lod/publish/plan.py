@@ -2,18 +2,24 @@
 
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 from sakata_lod.publish.eras import FiscalYear
 
 
 @dataclass(frozen=True, slots=True)
 class SourceCell:
-    """A cell that holds a text, be it a blank. column_name: the heading printed above it, if any."""
+    """A cell that holds a text, be it a blank. column_name: the heading printed above it, if any.
+
+    row_span, column_span: how many rows and columns are merged into it.
+    """
 
     row: int
     column: int
     column_name: str | None
     text: str
+    row_span: int = 1
+    column_span: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +79,34 @@ class Activity:
 
 
 @dataclass(frozen=True, slots=True)
+class Indicator:
+    """What measures a measure: a KPI. key: tells it from the measure's others, whatever their order."""
+
+    measure: str
+    key: str
+    title: str
+    unit: str | None
+    cells: tuple[SourceCell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorValue:
+    """An indicator's figures in a fiscal year. target, actual: None where none is given, or in words alone.
+
+    target_text, actual_text: as printed; blank where nothing is.
+    """
+
+    measure: str
+    indicator: str
+    fiscal_year: FiscalYear
+    target: Decimal | None
+    target_text: str
+    actual: Decimal | None
+    actual_text: str
+    cells: tuple[SourceCell, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Anomaly:
     """Something doubtful in the table. targets: the cells, or else the rows, that it is about."""
 
@@ -105,3 +139,18 @@ class Edition:
     progress: tuple[Progress, ...]
     activities: tuple[Activity, ...]
     anomalies: tuple[Anomaly, ...]
+    indicators: tuple[Indicator, ...] = ()
+    indicator_values: tuple[IndicatorValue, ...] = ()
+
+    @property
+    def read_cells(self) -> set[SourceCell]:
+        """The cells that something was read from."""
+        found = (self.divisions, self.measures, self.progress, self.indicators, self.indicator_values)
+        cells = {cell for kind in found for each in kind for cell in each.cells}
+        return cells | {each.cell for each in self.activities}
+
+    @property
+    def fiscal_years(self) -> set[FiscalYear]:
+        """The years that it tells of."""
+        years = {each.fiscal_year for each in self.activities}
+        return years | {each.fiscal_year for each in self.indicator_values}

@@ -9,7 +9,9 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from sakata_lod.iris import IriSpace
-from sakata_lod.publish.table import Table, read_table
+from sakata_lod.publish.cells import Table
+from sakata_lod.publish.table import read_table
+from sakata_lod.publish.year_headings import is_kept_only
 from sakata_lod.release import Release
 from sakata_lod.site import EditionFolder, PlanSource, Site
 
@@ -68,15 +70,17 @@ def reconstruct(site: Site, release: Release) -> tuple[Reconstruction, ...]:
 
 def _reconstruct(store: ox.Store, iris: IriSpace, plan: PlanSource, edition: EditionFolder) -> Reconstruction:
     graph = iris.edition_graph(plan.slug, edition.as_of)
-    rows = _rebuilt(_select(store, "source-cells", graph))
+    cells = _select(store, "source-cells", graph)
+    rows = _rebuilt(cells)
     table = read_table(edition.path, edition.source)
     return Reconstruction(
         file=edition.path,
         rows=rows,
-        differences=tuple(_differences(table, rows)),
+        differences=(*_differences(table, rows), *_merge_differences(table, cells)),
         unread=tuple(
             Difference(int(row["row"].value), int(row["column"].value), row["text"].value, None)
             for row in _select(store, "unread-cells", graph)
+            if not is_kept_only(row["heading"].value, edition.layout)
         ),
         misstated=tuple(
             f"{row['thing'].value}: {row['said'].value}" for row in _select(store, "misstated-texts", graph)
@@ -99,6 +103,28 @@ def _rebuilt(cells: Iterable[ox.QuerySolution]) -> tuple[tuple[str, ...], ...]:
         if cell["column"] is not None:
             row[int(cell["column"].value) - 1] = cell["text"].value
     return tuple(tuple(rows[number]) for number in sorted(rows))
+
+
+def _merge_differences(table: Table, cells: Iterable[ox.QuerySolution]) -> Iterable[Difference]:
+    """Cells that are merged otherwise in the graph. A blank one has no node to say so, and loses no text."""
+    printed = {
+        (cell.row, cell.column): f"{cell.row_span}×{cell.column_span}"
+        for cell in table.merged.values()
+        if cell.text
+    }
+    rebuilt = {
+        (int(cell["row"].value), int(cell["column"].value)): "×".join(_spans(cell))
+        for cell in cells
+        if _spans(cell) != ("1", "1")
+    }
+    for place in sorted(printed.keys() | rebuilt.keys()):
+        if printed.get(place) != rebuilt.get(place):
+            yield Difference(*place, printed.get(place), rebuilt.get(place))
+
+
+def _spans(cell: ox.QuerySolution) -> tuple[str, str]:
+    rows, columns = cell["rowSpan"], cell["columnSpan"]
+    return (rows.value if rows is not None else "1", columns.value if columns is not None else "1")
 
 
 def _differences(table: Table, rows: tuple[tuple[str, ...], ...]) -> Iterable[Difference]:

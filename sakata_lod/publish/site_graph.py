@@ -38,7 +38,7 @@ def site_graph(site: Site, register: Graph, editions: Iterable[Edition], iris: I
     """Say who publishes what, from a site's files. register: the departments, as their file says them."""
     graph = Graph()
     found = {(edition.plan, edition.as_of): edition for edition in editions}
-    years = {each.fiscal_year for edition in found.values() for each in edition.activities}
+    years = {year for edition in found.values() for year in edition.fiscal_years}
     graph += register
     for part in (
         _city(site, iris),

@@ -11,21 +11,20 @@ from rdflib import URIRef
 
 from sakata_lod.errors import InvalidConfiguration, MissingFile, UnknownCode
 from sakata_lod.namespaces import CODE
+from sakata_lod.site.fields import Configuration
 from sakata_lod.site.schema import (
-    Configuration,
     CorrectionsFile,
     EditionFolder,
-    EditionSource,
     PlanFile,
     PlanSource,
     Site,
     SiteFile,
-    TableLayout,
     ThemeRules,
     Translations,
     Withdrawal,
     WithdrawnFile,
 )
+from sakata_lod.site.table_layout import EditionSource, TableLayout
 from sakata_lod.vocabulary import CODES, THEMES, concepts
 
 WITHDRAWN = "withdrawn.toml"
@@ -74,8 +73,6 @@ def _check_slugs(plans: Sequence[PlanSource]) -> None:
 
 def _read_plan(path: Path) -> PlanSource:
     plan = _read_toml(path, PlanFile, "it says how the plan's tables are laid out")
-    _check_codes(path, "achievement", plan.achievement, concepts(CODES, CODE.achievement))
-    _check_codes(path, "response", plan.response, concepts(CODES, CODE.response))
     translations = path.parent / "translations.toml"
     return PlanSource(
         folder=path.parent,
@@ -84,16 +81,28 @@ def _read_plan(path: Path) -> PlanSource:
         first_fiscal_year=plan.first_fiscal_year,
         last_fiscal_year=plan.last_fiscal_year,
         frequency=plan.frequency,
-        layout=TableLayout(**{name: getattr(plan, name) for name in TableLayout.model_fields}),
+        layout=_layout(path, plan, {}, ""),
         translations=_read_toml(translations, Translations, "") if translations.exists() else Translations(),
         editions=tuple(
-            _read_edition(path.parent / as_of.isoformat(), as_of, source)
-            for as_of, source in sorted(plan.editions.items())
+            _read_edition(path, plan, as_of, source) for as_of, source in sorted(plan.editions.items())
         ),
     )
 
 
-def _read_edition(folder: Path, as_of: date, source: EditionSource) -> EditionFolder:
+def _layout(path: Path, plan: PlanFile, anew: Mapping[str, object], within: str) -> TableLayout:
+    """How a plan's tables are read; anew: what one edition says instead, each key as a whole.
+
+    within: where that stands in the file, for an error: "editions.2024-03-31.".
+    """
+    said = {name: getattr(plan, name) for name in TableLayout.model_fields}
+    layout = _checked(path, TableLayout, said | dict(anew), within)
+    _check_codes(path, f"{within}achievement", layout.achievement, concepts(CODES, CODE.achievement))
+    _check_codes(path, f"{within}response", layout.response, concepts(CODES, CODE.response))
+    return layout
+
+
+def _read_edition(plan_path: Path, plan: PlanFile, as_of: date, source: EditionSource) -> EditionFolder:
+    folder = plan_path.parent / as_of.isoformat()
     if not (folder / source.source).is_file():
         raise MissingFile(folder / source.source, "the published table of this edition, named in plan.toml")
     path = folder / "corrections.toml"
@@ -105,7 +114,13 @@ def _read_edition(folder: Path, as_of: date, source: EditionSource) -> EditionFo
         if each.slug in seen:
             raise InvalidConfiguration(path, each.slug, "two corrections bear this slug; each needs its own")
         seen.add(each.slug)
-    return EditionFolder(folder=folder, as_of=as_of, source=source, corrections=corrections)
+    return EditionFolder(
+        folder=folder,
+        as_of=as_of,
+        source=source,
+        layout=_layout(plan_path, plan, source.layout, f"editions.{as_of}." if source.layout else ""),
+        corrections=corrections,
+    )
 
 
 def _read_themes(folder: Path) -> ThemeRules:
@@ -148,10 +163,12 @@ def _read_toml(path: Path, model: type[ConfigurationT], purpose: str) -> Configu
     return _checked(path, model, values)
 
 
-def _checked(path: Path, model: type[ConfigurationT], values: dict[str, object]) -> ConfigurationT:
+def _checked(
+    path: Path, model: type[ConfigurationT], values: Mapping[str, object], within: str = ""
+) -> ConfigurationT:
     try:
         return model.model_validate(values)
     except ValidationError as error:
         first = error.errors()[0]
         key = ".".join(str(part) for part in first["loc"]) or "file"
-        raise InvalidConfiguration(path, key, first["msg"].removeprefix("Value error, ")) from error
+        raise InvalidConfiguration(path, within + key, first["msg"].removeprefix("Value error, ")) from error

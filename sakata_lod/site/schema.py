@@ -1,58 +1,13 @@
 """What each file of a site may say: frozen models, in which a key that is not named here is an error."""
 
-import re
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
 
-from sakata_lod.iris import LOCAL_NAME, NUMBER, SLUG, IriSpace
-
-
-def _base_iri(text: str) -> str:
-    return IriSpace(text).base
-
-
-def _slug(text: str) -> str:
-    if not SLUG.fullmatch(text):
-        raise ValueError(f"“{text}” cannot stand in an IRI: use a-z, 0-9 and single hyphens")
-    return text
-
-
-def _number(text: str) -> str:
-    if not NUMBER.fullmatch(text):
-        raise ValueError(f"“{text}” is no number of a division or measure: write it like 2-1-2")
-    return text
-
-
-def _local_name(text: str) -> str:
-    if not LOCAL_NAME.fullmatch(text):
-        raise ValueError(f"“{text}” names no thing: write what follows id/, like measure/your-plan/2-1-2")
-    return text
-
-
-def _row_pattern(text: str) -> str:
-    try:
-        groups = re.compile(text).groupindex
-    except re.error as error:
-        raise ValueError(f"“{text}” is no regular expression: {error}") from error
-    if not {"number", "title"} <= set(groups):
-        raise ValueError(f"“{text}” must have the groups (?P<number>…) and (?P<title>…)")
-    return text
-
-
-BaseIri = Annotated[str, AfterValidator(_base_iri)]
-Slug = Annotated[str, AfterValidator(_slug)]
-Number = Annotated[str, AfterValidator(_number)]
-LocalName = Annotated[str, AfterValidator(_local_name)]
-RowPattern = Annotated[str, AfterValidator(_row_pattern)]
-
-
-class Configuration(BaseModel):
-    """A table of a configuration file: frozen, and with no key that is not named here."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
+from sakata_lod.site.fields import BaseIri, Configuration, LocalName, Number, Slug
+from sakata_lod.site.table_layout import EditionSource, TableLayout
 
 
 class Text(Configuration):
@@ -107,56 +62,6 @@ class SiteFile(Configuration):
     publisher: Publisher
     licence: Licence
     contact: Contact | None = None
-
-
-class Columns(Configuration):
-    """The printed heading of each column that is not a fiscal year. ignored: kept as printed, not read."""
-
-    number: str
-    title: str
-    departments: str
-    achievement: str
-    response: str
-    reason: str
-    ignored: tuple[str, ...] = ()
-
-    @property
-    def headings(self) -> tuple[str, ...]:
-        """Those that are read, as printed."""
-        return (self.number, self.title, self.departments, self.achievement, self.response, self.reason)
-
-
-class Rows(Configuration):
-    """What tells a division's row (outermost first) and a measure's; patterns for the whole text."""
-
-    divisions: tuple[RowPattern, ...]
-    measure: RowPattern
-
-
-class DepartmentWords(Configuration):
-    """Words in a cell of departments that name none. others: as a name; others_suffix: behind one."""
-
-    others_suffix: str | None = None
-    others: tuple[str, ...] = ()
-
-
-class EditionSource(Configuration):
-    """The published table of one edition, and how its bytes are read. sheet: of a workbook, by name."""
-
-    source: str
-    format: Literal["tsv", "csv", "xlsx"]
-    encoding: Literal["utf-8", "utf-8-sig", "cp932"] = "utf-8"
-    sheet: str | None = None
-
-
-class TableLayout(Configuration):
-    """How a plan's tables are to be read: columns, rows, and which words mean which code."""
-
-    columns: Columns
-    rows: Rows
-    achievement: dict[str, str]
-    response: dict[str, str]
-    departments: DepartmentWords = DepartmentWords()
 
 
 class PlanFile(TableLayout):
@@ -280,6 +185,7 @@ class EditionFolder(Configuration):
     folder: Path
     as_of: date
     source: EditionSource
+    layout: TableLayout
     corrections: tuple[Correction, ...]
 
     @property

@@ -1,6 +1,7 @@
 """Sakata's edition, read once, and its release, built once: tests leave both as they are."""
 
 from contextlib import AbstractContextManager, nullcontext
+from pathlib import Path
 
 import pytest
 
@@ -12,6 +13,7 @@ from sakata_lod.publish.plan import Edition
 from sakata_lod.release import Release
 from sakata_lod.site import Site, read_site
 from tests.conftest import SAKATA, SiteCopy
+from tests.sites import CITIES, make_site
 
 
 @pytest.fixture(scope="session")
@@ -49,3 +51,17 @@ def read_copy(site: SiteCopy) -> Edition:
 def unwatched(_stage: str) -> AbstractContextManager[None]:
     """Take no notice of a build's stages."""
     return nullcontext()
+
+
+@pytest.fixture(scope="session")
+def cities(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """The invented cities' sites, their tables written."""
+    folder = tmp_path_factory.mktemp("cities")
+    return {city: make_site(city, folder) for city in CITIES}
+
+
+def read_plan(folder: Path, slug: str) -> Edition:
+    """Read the first edition of one plan of a site."""
+    site = read_site(folder)
+    plan = next(each for each in site.plans if each.slug == slug)
+    return read_edition(plan, plan.editions[0], read_register(site.departments, IriSpace(site.base_iri)))

@@ -24,8 +24,8 @@ from sakata_lod.errors import (
     UnknownMark,
     UnknownRow,
 )
-from sakata_lod.publish.assembly import tasks
 from sakata_lod.publish.plan import Activity, Edition, SourceCell
+from sakata_lod.publish.tasks import tasks
 from tests.conftest import EDITION, SAKATA, SiteCopy
 from tests.publish.conftest import read_copy
 

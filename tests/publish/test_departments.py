@@ -4,7 +4,12 @@ import pytest
 
 from sakata_lod.errors import InvalidConfiguration, Place, UnknownDepartment
 from sakata_lod.iris import IriSpace
-from sakata_lod.publish.departments import DepartmentRegister, named_departments, read_register
+from sakata_lod.publish.departments import (
+    DepartmentRegister,
+    DepartmentText,
+    named_departments,
+    read_register,
+)
 from sakata_lod.site import DepartmentWords
 from tests.conftest import SAKATA
 
@@ -43,14 +48,40 @@ def test_two_spellings_name_one_department(register: DepartmentRegister) -> None
 def test_a_cell_names_its_departments_and_says_whether_there_are_others(
     register: DepartmentRegister, text: str, count: int, others: bool
 ) -> None:
-    named = named_departments(text, WORDS, register, PLACE)
+    named = named_departments(DepartmentText(text), WORDS, register, PLACE)
     assert (len(named.slugs), named.others) == (count, others)
 
 
 @pytest.mark.parametrize("text", ["情報企画", "等", "情報企画課等等", "担当課等"])
 def test_a_name_that_the_register_does_not_hold_is_refused(register: DepartmentRegister, text: str) -> None:
     with pytest.raises(UnknownDepartment):
-        named_departments(text, WORDS, register, PLACE)
+        named_departments(DepartmentText(text), WORDS, register, PLACE)
+
+
+TWO_LEVELS = """
+<department/zaisei> a org:OrganizationalUnit ; skos:prefLabel "財政部"@ja .
+<department/kensetsu> a org:OrganizationalUnit ; skos:prefLabel "建設部"@ja .
+<department/kensetsu-somu> a org:OrganizationalUnit ; skos:prefLabel "建設部 総務課"@ja .
+<department/zaisei-somu> a org:OrganizationalUnit ; skos:prefLabel "財政部総務課"@ja .
+<department/zei> a org:OrganizationalUnit ; skos:prefLabel "税務課"@ja ;
+    org:subOrganizationOf <department/zaisei> .
+<department/kasen> a org:OrganizationalUnit ; skos:prefLabel "河川課"@ja .
+"""
+
+
+@pytest.mark.parametrize(
+    ("within", "name", "slug"),
+    [
+        ("財政部", "総務課", "zaisei-somu"), ("建設部", "総務課", "kensetsu-somu"), ("財政部", "税務課", "zei"),
+        ("建設部", "税務課", None), ("建設部", "河川課", "kasen"), ("", "税務課", "zei"), ("", "総務課", None),
+    ],
+)  # fmt: skip
+def test_a_department_is_told_by_the_one_around_it(
+    tmp_path: Path, within: str, name: str, slug: str | None
+) -> None:
+    file = tmp_path / "departments.ttl"
+    file.write_text(PREFIXES + TWO_LEVELS, encoding="utf-8")
+    assert read_register(file, IRIS).slug_within(name, within) == slug
 
 
 @pytest.mark.parametrize(

@@ -27,6 +27,11 @@ from sakata_lod.publish.eras import ERAS, FiscalYear, fiscal_year, looks_like_a_
         ("FY2022", 2022),
         ("2022", 2022),
         (" 令和 2 年度 ", 2020),
+        ("2011(H23)", 2011),
+        ("令和4年度（2022年度）", 2022),
+        ("令和4(2022)年度", 2022),
+        ("H31/R1", 2019),
+        ("平成31年度（令和元年度）", 2019),
     ],
 )
 def test_a_label_names_its_fiscal_year(label: str, start_year: int) -> None:
@@ -35,7 +40,25 @@ def test_a_label_names_its_fiscal_year(label: str, start_year: int) -> None:
 
 @pytest.mark.parametrize(
     "label",
-    ["", "個別施策", "令和年度", "令和0年度", "光文3年度", "現状", "R", "22年度", "令和4年度計", "0022年度"],
+    [
+        "",
+        "個別施策",
+        "令和年度",
+        "令和0年度",
+        "光文3年度",
+        "現状",
+        "R",
+        "22年度",
+        "令和4年度計",
+        "0022年度",
+        "9999年度",
+        "2022(H23)",
+        "H30/R1",
+        "令和5年度以降",
+        "令和4～5年度",
+        "令和4年度(見込)",
+        "1/2",
+    ],
 )
 def test_a_label_that_names_no_year_is_none(label: str) -> None:
     assert fiscal_year(label) is None

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sakata_lod.errors import EmptySource, MalformedTable, SourceError, WrongEncoding
-from sakata_lod.publish.table import Table, read_table
+from sakata_lod.publish.cells import Table
+from sakata_lod.publish.table import read_table
 from sakata_lod.site import EditionSource
 
 ROWS = [["項目", "施策", ""], ["(1)", "防災、減災", "◎ 達成"]]

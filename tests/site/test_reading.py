@@ -41,6 +41,33 @@ def test_a_base_iri_that_is_none_is_refused() -> None:
         (PLAN, "last_fiscal_year = 2022", "last_fiscal_year = 2017", "is before"),
         (PLAN, "[editions.2023-03-31]", "[editions.march]", r"editions\.march"),
         (PLAN, 'encoding = "utf-8"', 'encoding = "ebcdic"', "encoding"),
+        (PLAN, "[columns]", "[columns]\ncolour = 1", r"plan\.toml: columns\.colour"),
+        (PLAN, 'title = "個別施策"', "title = 5", r"columns\.title"),
+        (PLAN, 'title = "個別施策"', 'title = " "', r"columns\.title: a heading is not blank"),
+        (PLAN, "[columns]", '[columns]\nignored = ["所管課"]', "both read and in `ignored`"),
+        (PLAN, "[columns]", '[columns]\nactivity = "取組"', "`activity` goes with `year`"),
+        (PLAN, "[columns]", '[columns]\nunit = "単位"', "`unit` goes with `indicator`"),
+        (PLAN, "[columns]", '[columns]\nyear = "年度"\nkind = "区分"', "cannot both be columns"),
+        (PLAN, "[columns]", '[columns]\nfill_down = ["課"]', "`fill_down` names 課"),
+        (PLAN, "[columns]", '[columns]\ndivisions = ["一", "二", "三"]', "more columns than"),
+        (PLAN, "[rows]", "[rows]\nheader = 0", r"rows\.header"),
+        (PLAN, "[rows]", "[rows]\nignored = ['(']", r"rows\.ignored.*regular expression"),
+        (PLAN, "[rows]", '[rows]\nnumbers = { "福祉" = "一" }', "is no number of a division"),
+        (PLAN, "[rows]", '[years]\ntarget = "目標"\n[rows]', "figures need an indicator"),
+        (PLAN, "[rows]", '[years]\nlabels = { "現状" = 20 }\n[rows]', r"years\.labels\.現状\.year"),
+        (PLAN, "[rows]", '[[indicators]]\ntitle = "事業費"\n[rows]', "its `target`, its `actual`, or both"),
+        (
+            PLAN,
+            "[rows]",
+            '[years]\nactivity = "予算"\n[[indicators]]\ntitle = "費"\ntarget = "予算"\n[rows]',
+            "stands for two kinds",
+        ),
+        (PLAN, "[achievement]", "[attainment]", r"plan\.toml: (attainment|file)"),
+        (PLAN, 'source = "source.tsv"', 'source = "../source.tsv"', "is no file name"),
+        (PLAN, 'encoding = "utf-8"', 'sheet = "表"', "a tsv file has no sheets"),
+        (PLAN, 'encoding = "utf-8"', "measures = 0", r"editions\.2023-03-31\.measures"),
+        (PLAN, 'encoding = "utf-8"', "layout = {}", r"editions\.2023-03-31: .*key by key"),
+        (PLAN, 'encoding = "utf-8"', "rows = 3", r"editions\.2023-03-31\.rows"),
         (CORRECTIONS, "certain = true\n", "", r"correction\.0\.certain"),
         (CORRECTIONS, "row = 48\n", "", r"either `cells` or a `row`"),
         (
@@ -106,3 +133,19 @@ def test_a_file_that_is_not_there_is_named(site: SiteCopy, file: str) -> None:
 def test_a_site_may_do_without_translations_and_corrections(site: SiteCopy, file: str) -> None:
     (site.folder / file).unlink()
     assert read_site(site.folder).plans
+
+
+def test_an_edition_may_say_anew_what_a_mark_means(site: SiteCopy) -> None:
+    anew = '\n[editions.2023-03-31.achievement]\n"◎" = "exceeded"\n'
+    site.plan.write_text(site.plan.read_text(encoding="utf-8") + anew, encoding="utf-8")
+    plan = read_site(site.folder).plans[0]
+    assert plan.layout.achievement["◎"] == "achieved"
+    assert plan.editions[0].layout.achievement == {"◎": "exceeded"}
+    assert plan.editions[0].layout.columns == plan.layout.columns
+
+
+def test_a_code_that_an_edition_says_anew_is_held_to_the_shared_list(site: SiteCopy) -> None:
+    anew = '\n[editions.2023-03-31.achievement]\n"◎" = "splendid"\n'
+    site.plan.write_text(site.plan.read_text(encoding="utf-8") + anew, encoding="utf-8")
+    with pytest.raises(UnknownCode, match=r"editions\.2023-03-31\.achievement\.◎"):
+        read_site(site.folder)

@@ -1,0 +1,76 @@
+"""Bytes of a TSV or CSV table → its texts. The declared encoding is checked against the bytes."""
+
+import csv
+import io
+from pathlib import Path
+
+from sakata_lod.errors import MalformedTable, Place, WrongEncoding
+from sakata_lod.publish.cells import CONTROL
+from sakata_lod.site import EditionSource
+
+_BOM = b"\xef\xbb\xbf"
+_DELIMITERS = {"tsv": "\t", "csv": ","}
+
+
+def read_delimited(file: Path, content: bytes, source: EditionSource) -> list[list[str]]:
+    """Read rows of texts.
+
+    Raises: WrongEncoding, MalformedTable.
+    """
+    text = _decoded(file, content, source)
+    dialect = csv.excel_tab() if source.format == "tsv" else csv.excel()
+    dialect.quoting = csv.QUOTE_NONE if source.format == "tsv" else csv.QUOTE_MINIMAL
+    dialect.strict = True
+    reader = csv.reader(io.StringIO(text, newline=""), dialect)
+    rows: list[list[str]] = []
+    try:
+        rows.extend(row or [""] for row in reader)
+    except csv.Error as error:
+        raise MalformedTable(Place(file, len(rows) + 1), source.format.upper(), str(error)) from error
+    return rows
+
+
+def _decoded(file: Path, content: bytes, source: EditionSource) -> str:
+    declared = source.encoding
+    if declared == "utf-8" and content.startswith(_BOM):
+        raise WrongEncoding(
+            Place(file, 1, 1), declared, "it begins with a byte-order mark", _declare_instead("utf-8-sig")
+        )
+    if declared == "utf-8-sig" and not content.startswith(_BOM):
+        raise WrongEncoding(
+            Place(file, 1, 1), declared, "it has no byte-order mark", _remedy(content, declared)
+        )
+    if declared == "cp932" and not content.isascii() and _reads_as(content, "utf-8"):
+        raise WrongEncoding(Place(file), declared, "the bytes are UTF-8", _remedy(content, declared))
+    try:
+        return content.decode(declared)
+    except UnicodeDecodeError as error:
+        before = content[: error.start]
+        line_start = before.rfind(b"\n") + 1
+        place = Place(
+            file,
+            before.count(b"\n") + 1,
+            before.count(_DELIMITERS[source.format].encode(), line_start) + 1,
+        )
+        problem = f"byte 0x{content[error.start]:02X} at offset {error.start} does not belong there"
+        raise WrongEncoding(place, declared, problem, _remedy(content, declared)) from error
+
+
+def _remedy(content: bytes, declared: str) -> str:
+    if content.startswith(_BOM):
+        return _declare_instead("utf-8-sig")
+    for encoding in ("utf-8", "cp932"):
+        if encoding != declared and _reads_as(content, encoding):
+            return _declare_instead(encoding)
+    return "Save the table as UTF-8"
+
+
+def _declare_instead(encoding: str) -> str:
+    return f'The bytes read as {encoding}: set encoding = "{encoding}" in plan.toml'
+
+
+def _reads_as(content: bytes, encoding: str) -> bool:
+    try:
+        return CONTROL.search(content.decode(encoding)) is None
+    except UnicodeDecodeError:
+        return False

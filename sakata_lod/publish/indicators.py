@@ -1,0 +1,153 @@
+"""Indicators of measures, and their figures year by year, from rows under their headings."""
+
+import hashlib
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Literal
+
+from sakata_lod.errors import MisplacedCell, Place, RowsDisagree, UnitsDiffer, UnknownFigure
+from sakata_lod.publish.cells import Cell, Table
+from sakata_lod.publish.eras import FiscalYear
+from sakata_lod.publish.figures import Figure, figure, is_same_as_left
+from sakata_lod.publish.laid_rows import LaidRow, ReadCell
+from sakata_lod.publish.plan import Indicator, IndicatorValue
+from sakata_lod.publish.source_cells import SourceCells
+from sakata_lod.site import FixedIndicator, TableLayout
+
+Kind = Literal["target", "actual"]
+
+
+@dataclass(frozen=True, slots=True)
+class FigureCell:
+    """A cell of figures: of which year, whether aimed at or reached, and of which fixed indicator."""
+
+    heading: str
+    year: FiscalYear
+    kind: Kind
+    fixed: FixedIndicator | None = None
+
+
+@dataclass(slots=True)
+class _Open:
+    """An indicator so far."""
+
+    measure: str
+    title: str
+    unit: str | None
+    cells: dict[Cell, None] = field(default_factory=dict)
+
+    @property
+    def key(self) -> str:
+        return indicator_key(self.title)
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """A figure as read, the text that is printed, and the cells that say so."""
+
+    figure: Figure
+    text: str
+    cells: tuple[Cell, ...]
+
+
+def indicator_key(title: str) -> str:
+    """What tells an indicator from a measure's others: a digest of its title, the same in every edition."""
+    folded = "".join(unicodedata.normalize("NFKC", title).split())
+    return hashlib.sha256(folded.encode()).hexdigest()[:8]
+
+
+class IndicatorReader:
+    """Reads the indicators of one table."""
+
+    def __init__(self, table: Table, layout: TableLayout) -> None:
+        self.table = table
+        self.layout = layout
+        self.open: dict[tuple[str, str], _Open] = {}
+        self.values: dict[tuple[str, str, FiscalYear], dict[Kind, _Read]] = {}
+
+    def read(self, row: LaidRow, measure: str, figures: list[FigureCell], named_in: tuple[Cell, ...]) -> None:
+        """Read a row's figures. named_in: the measure's cells, from which a fixed indicator is derived.
+
+        Raises: UnknownFigure, UnitsDiffer, MisplacedCell, RowsDisagree.
+        """
+        own = self._own(row, measure)
+        left: dict[tuple[str, Kind], _Read | None] = {}
+        for each in figures:
+            read = row.under.get(each.heading)
+            if read is None:
+                continue
+            column = (each.fixed.title if each.fixed else "", each.kind)
+            before, left[column] = left.get(column), None
+            if not read.text.strip():
+                continue
+            indicator = self._fixed(measure, each.fixed, named_in) if each.fixed else own
+            if indicator is None:
+                raise MisplacedCell(self._place(read.cell, each.heading), read.cell.text)
+            left[column] = found = self._figure(read, each, indicator, before)
+            self._keep(indicator, each, found)
+
+    def _own(self, row: LaidRow, measure: str) -> _Open | None:
+        columns = self.layout.columns
+        title = row.text(columns.indicator)
+        if not title:
+            return None
+        unit = row.text(columns.unit) or None
+        indicator = self.open.setdefault((measure, indicator_key(title)), _Open(measure, title, unit))
+        if unit and indicator.unit and _folded(unit) != _folded(indicator.unit):
+            cell = row.under[columns.unit or ""].cell
+            raise UnitsDiffer(self._place(cell, columns.unit), unit, indicator.unit)
+        indicator.unit = indicator.unit or unit
+        indicator.cells |= dict.fromkeys(row.printed(columns.indicator, columns.unit))
+        return indicator
+
+    def _fixed(self, measure: str, fixed: FixedIndicator, named_in: tuple[Cell, ...]) -> _Open:
+        made = _Open(measure, fixed.title, fixed.unit, dict.fromkeys(named_in))
+        return self.open.setdefault((measure, indicator_key(fixed.title)), made)
+
+    def _figure(self, read: ReadCell, each: FigureCell, indicator: _Open, left: _Read | None) -> _Read:
+        place, words = self._place(read.cell, each.heading), self.layout.figures
+        if is_same_as_left(read.text, words):
+            if left is None:
+                raise UnknownFigure(place, read.text)
+            return _Read(left.figure, read.cell.text, (read.cell, *left.cells))
+        found = figure(read.text, indicator.unit, words, place) or Figure(None)
+        if found.unit is not None:
+            if indicator.unit is not None and _folded(found.unit) != _folded(indicator.unit):
+                raise UnitsDiffer(place, found.unit, indicator.unit)
+            indicator.unit = indicator.unit or found.unit
+        return _Read(found, read.cell.text, (read.cell,))
+
+    def _keep(self, indicator: _Open, each: FigureCell, found: _Read) -> None:
+        kept = self.values.setdefault((indicator.measure, indicator.key, each.year), {})
+        first = kept.setdefault(each.kind, found)
+        if first.cells[0] != found.cells[0]:
+            place = self._place(found.cells[0], each.heading)
+            raise RowsDisagree(place, found.text, first.cells[0].row, first.text)
+
+    def indicators(self, cells: SourceCells) -> Iterator[Indicator]:
+        """The indicators found, in the order of the table. A fixed one is there if it has a value."""
+        for (measure, key), each in self.open.items():
+            yield Indicator(measure, key, each.title, each.unit, cells.of(each.cells))
+
+    def indicator_values(self, cells: SourceCells) -> Iterator[IndicatorValue]:
+        """Their values, in the order of the table."""
+        for (measure, key, year), kept in self.values.items():
+            target, actual = kept.get("target"), kept.get("actual")
+            yield IndicatorValue(
+                measure=measure,
+                indicator=key,
+                fiscal_year=year,
+                target=target.figure.value if target else None,
+                target_text=target.text if target else "",
+                actual=actual.figure.value if actual else None,
+                actual_text=actual.text if actual else "",
+                cells=cells.of(cell for each in kept.values() for cell in each.cells),
+            )
+
+    def _place(self, cell: Cell, heading: str | None) -> Place:
+        return self.table.place(cell.row, cell.column, heading)
+
+
+def _folded(text: str) -> str:
+    return "".join(unicodedata.normalize("NFKC", text).split())

@@ -1,0 +1,86 @@
+"""What the cells of a measure's row tell of which fiscal year, whatever the shape of its table."""
+
+from dataclasses import dataclass
+
+from sakata_lod.errors import UnknownColumn, UnknownEra
+from sakata_lod.publish.cells import Table
+from sakata_lod.publish.eras import FiscalYear
+from sakata_lod.publish.indicators import FigureCell
+from sakata_lod.publish.laid_rows import LaidRow
+from sakata_lod.publish.year_headings import YearColumn, YearWords
+from sakata_lod.site import TableLayout
+
+
+@dataclass(frozen=True, slots=True)
+class RowContents:
+    """The headings of a row's cells by what they tell. year: the one that the whole row is of, if any."""
+
+    year: FiscalYear | None
+    activities: tuple[tuple[str, FiscalYear], ...]
+    figures: tuple[FigureCell, ...]
+
+
+def row_contents(row: LaidRow, table: Table, layout: TableLayout) -> RowContents:
+    """Tell what a row's cells are: of the year that a column names, or of those that the headings name.
+
+    Raises: UnknownEra, UnknownColumn.
+    """
+    if layout.columns.year is None:
+        columns = _by_heading(row, table, layout)
+        return RowContents(None, _activities(columns), _figures(columns))
+    words, heading = YearWords.of(layout), layout.columns.year
+    year = words.year(row.text(heading))
+    if year is None:
+        read = row.under.get(heading)
+        raise UnknownEra(
+            table.place(row.row.number, read.cell.column if read else None, heading), row.text(heading)
+        )
+    columns = _of_one_year(year, layout)
+    return RowContents(year, _activities(columns), _figures(columns))
+
+
+def _by_heading(row: LaidRow, table: Table, layout: TableLayout) -> dict[str, YearColumn]:
+    """Year columns; where a cell of the row tells their kind (目標, 実績), as that says."""
+    kind = layout.columns.kind
+    if kind is None:
+        return dict(row.years)
+    words, text = YearWords.of(layout), row.text(kind)
+    told: dict[str, YearColumn] = {}
+    for heading, column in row.years.items():
+        known = words.column(column.year, text)
+        if known is None or not text:
+            read = row.under.get(kind)
+            raise UnknownColumn(
+                table.place(row.row.number, read.cell.column if read else None, kind), text or kind
+            )
+        told[heading] = known
+    return told
+
+
+def _of_one_year(year: FiscalYear, layout: TableLayout) -> dict[str, YearColumn]:
+    columns = layout.columns
+    told: dict[str, YearColumn] = {}
+    if columns.activity:
+        told[columns.activity] = YearColumn(year, "activity")
+    if columns.target:
+        told[columns.target] = YearColumn(year, "target")
+    if columns.actual:
+        told[columns.actual] = YearColumn(year, "actual")
+    for each in layout.indicators:
+        if each.target:
+            told[each.target] = YearColumn(year, "target", each)
+        if each.actual:
+            told[each.actual] = YearColumn(year, "actual", each)
+    return told
+
+
+def _activities(columns: dict[str, YearColumn]) -> tuple[tuple[str, FiscalYear], ...]:
+    return tuple((heading, each.year) for heading, each in columns.items() if each.content == "activity")
+
+
+def _figures(columns: dict[str, YearColumn]) -> tuple[FigureCell, ...]:
+    found = []
+    for heading, each in columns.items():
+        if each.content == "target" or each.content == "actual":
+            found.append(FigureCell(heading, each.year, each.content, each.indicator))
+    return tuple(found)

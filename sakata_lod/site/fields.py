@@ -1,0 +1,74 @@
+"""What the values of configuration files may be: frozen models, and texts checked as they are read."""
+
+import re
+from typing import Annotated
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict
+
+from sakata_lod.iris import LOCAL_NAME, NUMBER, SLUG, IriSpace
+
+
+def _base_iri(text: str) -> str:
+    return IriSpace(text).base
+
+
+def _slug(text: str) -> str:
+    if not SLUG.fullmatch(text):
+        raise ValueError(f"“{text}” cannot stand in an IRI: use a-z, 0-9 and single hyphens")
+    return text
+
+
+def _number(text: str) -> str:
+    if not NUMBER.fullmatch(text):
+        raise ValueError(f"“{text}” is no number of a division or measure: write it like 2-1-2")
+    return text
+
+
+def _local_name(text: str) -> str:
+    if not LOCAL_NAME.fullmatch(text):
+        raise ValueError(f"“{text}” names no thing: write what follows id/, like measure/your-plan/2-1-2")
+    return text
+
+
+def _pattern(text: str) -> str:
+    try:
+        re.compile(text)
+    except re.error as error:
+        raise ValueError(f"“{text}” is no regular expression: {error}") from error
+    return text
+
+
+def _row_pattern(text: str) -> str:
+    if "title" not in re.compile(_pattern(text)).groupindex:
+        raise ValueError(f"“{text}” must have the groups (?P<number>…) and (?P<title>…)")
+    return text
+
+
+def _heading(text: str) -> str:
+    if not text.strip():
+        raise ValueError("a heading is not blank; leave the key out if the table has no such column")
+    return " ".join(text.split())
+
+
+def _one_or_more(value: object) -> object:
+    return (value,) if isinstance(value, str) else value
+
+
+BaseIri = Annotated[str, AfterValidator(_base_iri)]
+Slug = Annotated[str, AfterValidator(_slug)]
+Number = Annotated[str, AfterValidator(_number)]
+LocalName = Annotated[str, AfterValidator(_local_name)]
+Pattern = Annotated[str, AfterValidator(_pattern)]
+RowPattern = Annotated[str, AfterValidator(_row_pattern)]
+Heading = Annotated[str, AfterValidator(_heading)]
+"""A heading as printed; a line break or several blanks in it count as one blank."""
+Headings = Annotated[tuple[Heading, ...], BeforeValidator(_one_or_more)]
+"""One heading, or several in a list."""
+Texts = Annotated[tuple[str, ...], BeforeValidator(_one_or_more)]
+"""One text, or several in a list."""
+
+
+class Configuration(BaseModel):
+    """A table of a configuration file: frozen, and with no key that is not named here."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")

@@ -1,0 +1,207 @@
+"""The law of the reader: a spoiled table gives the same measures, or an error that names the place.
+
+MUTATED_TABLES says how many tables are spoiled, of each plan: MUTATED_TABLES=10000 pytest this file.
+"""
+
+import csv
+import io
+import os
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import openpyxl
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from openpyxl.worksheet.worksheet import Worksheet
+
+from sakata_lod.errors import SourceError
+from sakata_lod.iris import IriSpace
+from sakata_lod.publish.assembly import read_edition
+from sakata_lod.publish.departments import DepartmentRegister, read_register
+from sakata_lod.publish.plan import Edition, SourceCell
+from sakata_lod.site import EditionFolder, PlanSource, read_site
+
+EXAMPLES = int(os.environ.get("MUTATED_TABLES", "40"))
+WORKBOOKS = [("kakuu", "sogo"), ("maboroshi", "kankyo"), ("maboroshi", "kanko")]
+TEXTS = [
+    "", " ", "1", "(2)", "0", "A", "Ｂ", "達成", "同左", "集計中", "12.5%", "−3", "令和4年度", "R5", "2022(H23)",
+    "第2章　空", "基本目標Ⅲ　海", "環境課", "施策番号", "年度", "取組", "計画", "※ 注", "合計 3", "何か", "1.くらし", "2-1 保育",
+]  # fmt: skip
+
+places = st.tuples(st.integers(1, 18), st.integers(1, 15))
+changes = st.lists(
+    st.one_of(
+        st.tuples(st.just("swap"), places, places),
+        st.tuples(st.just("move"), places, places),
+        st.tuples(st.just("write"), places, st.sampled_from(TEXTS)),
+        st.tuples(st.just("delete"), places, st.integers(1, 3)),
+        st.tuples(st.just("repeat"), places, places),
+        st.tuples(st.just("merge"), places, places),
+        st.tuples(st.just("unmerge"), places, places),
+    ),
+    min_size=1,
+    max_size=3,
+)
+quietly = settings(
+    max_examples=EXAMPLES,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+
+
+class Reader:
+    """A plan whose table may be spoiled."""
+
+    def __init__(self, folder: Path, slug: str) -> None:
+        site = read_site(folder)
+        self.plan: PlanSource = next(each for each in site.plans if each.slug == slug)
+        self.edition: EditionFolder = self.plan.editions[0]
+        self.register: DepartmentRegister = read_register(site.departments, IriSpace(site.base_iri))
+        self.content = self.edition.path.read_bytes()
+        self.measures = self.edition.source.measures
+
+    def hold_to_the_law(self, content: bytes) -> None:
+        self.edition.path.write_bytes(content)
+        try:
+            edition = read_edition(self.plan, self.edition, self.register)
+        except SourceError as error:
+            refused = error
+        else:
+            assert len(edition.measures) == self.measures == len(edition.progress)
+            assert {each.number for each in edition.measures} == {each.measure for each in edition.progress}
+            assert printed_below_headings(edition, self.edition) <= edition.read_cells
+            return
+        assert refused.place.file == self.edition.path
+        assert all(str(refused.place.file) in refused.sentence(language) for language in ("ja", "en"))
+
+
+def printed_below_headings(edition: Edition, folder: EditionFolder) -> set[SourceCell]:
+    kept = folder.layout.columns.ignored
+    return {
+        each
+        for each in edition.cells
+        if each.text.strip() and each.column_name and each.column_name not in kept
+    }
+
+
+@pytest.fixture(scope="module")
+def reader(cities: dict[str, Path], tmp_path_factory: pytest.TempPathFactory) -> Callable[[str, str], Reader]:
+    def make(city: str, slug: str) -> Reader:
+        folder = tmp_path_factory.mktemp("spoiled") / city
+        shutil.copytree(cities[city], folder)
+        return Reader(folder, slug)
+
+    return make
+
+
+@pytest.fixture(scope="module")
+def readers(reader: Callable[[str, str], Reader]) -> dict[str, Reader]:
+    plans = [*WORKBOOKS, ("utsutsu", "jisshi")]
+    return {slug: reader(city, slug) for city, slug in plans}
+
+
+def spoil_sheet(sheet: Worksheet, change: tuple[str, tuple[int, int], object]) -> None:
+    kind, (row, column), other = change
+    covered = {(r, c) for each in sheet.merged_cells.ranges for r, c in each.cells}
+    free = (row, column) not in covered or not hasattr(sheet.cell(row, column), "hyperlink")
+    if kind == "write" and isinstance(sheet.cell(row, column), openpyxl.cell.cell.Cell):
+        sheet.cell(row, column).value = str(other) or None
+    elif kind == "delete" and isinstance(other, int):
+        sheet.delete_rows(row, other)
+    elif isinstance(other, tuple) and free:
+        spoil_two(sheet, kind, (row, column), other)
+
+
+def spoil_two(sheet: Worksheet, kind: str, one: tuple[int, int], other: tuple[int, int]) -> None:
+    ranges = [each for each in sheet.merged_cells.ranges if one in set(each.cells)]
+    if kind == "unmerge":
+        for each in ranges:
+            sheet.unmerge_cells(str(each))
+    elif kind == "merge":
+        (top, left), (bottom, right) = (min(one, other), max(one, other))
+        sheet.merge_cells(None, min(top, bottom), min(left, right), max(top, bottom), max(left, right))
+    elif kind == "repeat":
+        sheet.insert_rows(one[0])
+    else:
+        first, second = sheet.cell(*one), sheet.cell(*other)
+        if all(isinstance(each, openpyxl.cell.cell.Cell) for each in (first, second)):
+            moved = first.value
+            first.value = second.value if kind == "swap" else None
+            second.value = moved
+
+
+@pytest.mark.parametrize("slug", [slug for _, slug in WORKBOOKS])
+@quietly
+@given(spoilt=changes)
+def test_a_spoiled_workbook_is_read_whole_or_refused_at_a_place(
+    slug: str, readers: dict[str, Reader], spoilt: list[tuple[str, tuple[int, int], object]]
+) -> None:
+    reader = readers[slug]
+    book = openpyxl.load_workbook(io.BytesIO(reader.content))
+    for change in spoilt:
+        spoil_sheet(book[reader.edition.source.sheet or ""], change)
+    stream = io.BytesIO()
+    book.save(stream)
+    reader.hold_to_the_law(stream.getvalue())
+
+
+def spoil_rows(rows: list[list[str]], change: tuple[str, tuple[int, int], object]) -> None:
+    kind, (row, column), other = change
+    index = (row - 1) % max(len(rows), 1)
+    cells = rows[index]
+    at = (column - 1) % max(len(cells), 1)
+    if kind == "write" and cells:
+        cells[at] = str(other)
+    elif kind == "delete" and isinstance(other, int):
+        del rows[index : index + other]
+    elif kind == "repeat":
+        rows.insert(index, list(cells))
+    elif kind == "unmerge" and cells:
+        del cells[at]
+    elif kind == "merge":
+        cells.insert(at, "")
+    elif isinstance(other, tuple) and cells:
+        second = rows[(other[0] - 1) % len(rows)]
+        place = (other[1] - 1) % max(len(second), 1)
+        if second:
+            cells[at], second[place] = (second[place] if kind == "swap" else ""), cells[at]
+
+
+@quietly
+@given(spoilt=changes)
+def test_a_spoiled_csv_is_read_whole_or_refused_at_a_place(
+    readers: dict[str, Reader], spoilt: list[tuple[str, tuple[int, int], object]]
+) -> None:
+    reader = readers["jisshi"]
+    rows = list(csv.reader(io.StringIO(reader.content.decode("cp932"), newline="")))
+    for change in spoilt:
+        if rows:
+            spoil_rows(rows, change)
+    text = io.StringIO(newline="")
+    csv.writer(text).writerows(rows)
+    reader.hold_to_the_law(text.getvalue().encode("cp932", errors="replace"))
+
+
+@pytest.mark.parametrize("slug", ["sogo", "jisshi"])
+@quietly
+@given(data=st.data())
+def test_bytes_cut_off_or_changed_are_read_whole_or_refused(
+    slug: str, readers: dict[str, Reader], data: st.DataObject
+) -> None:
+    reader = readers[slug]
+    content = bytearray(reader.content)
+    end = data.draw(st.integers(0, len(content)))
+    at = data.draw(st.integers(0, len(content) - 1))
+    content[at] = data.draw(st.integers(0, 255))
+    reader.hold_to_the_law(bytes(content[:end]))
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "euc_jp", "iso2022_jp"])
+def test_another_encoding_than_declared_is_refused(readers: dict[str, Reader], encoding: str) -> None:
+    reader = readers["jisshi"]
+    content = reader.content.decode("cp932").encode(encoding)
+    reader.edition.path.write_bytes(content)
+    with pytest.raises(SourceError) as caught:
+        read_edition(reader.plan, reader.edition, reader.register)
+    assert caught.value.place.file == reader.edition.path
