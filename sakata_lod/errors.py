@@ -159,9 +159,21 @@ class UnknownCode(ConfigurationError):
 
 @dataclass(eq=False)
 class SourceError(SakataLodError):
-    """The printed table cannot be read without guessing. Says at which place."""
+    """The printed table cannot be read without guessing. Says at which place.
+
+    `en` and `ja` begin with the place; their first sentence is the problem, the others what to do.
+    """
 
     place: Place
+
+    @property
+    def problem_and_remedy(self) -> tuple[Words, Words]:
+        """The two parts of the sentences, without the place."""
+        facts = {name: fact for name, fact in vars(self).items() if not isinstance(fact, Place | Words)}
+        ja, stop, ja_remedy = self.ja.removeprefix("{place}: ").partition("。")
+        en, _, en_remedy = self.en.removeprefix("{place}: ").partition(". ")
+        problem = Words((ja + stop).format(**facts), f"{en.removesuffix('.')}.".format(**facts))
+        return problem, Words(ja_remedy.format(**facts), en_remedy.format(**facts))
 
 
 @dataclass(eq=False)

@@ -103,7 +103,12 @@ def read_register(file: Path, iris: IriSpace) -> DepartmentRegister:
 
     Raises: InvalidConfiguration: no Turtle, a department without a Japanese label, or a spelling given twice.
     """
-    graph, content = Graph(), file.read_bytes()
+    return register_of(file, file.read_bytes(), iris)
+
+
+def register_of(file: Path, content: bytes, iris: IriSpace) -> DepartmentRegister:
+    """Read a register from the bytes of its file. Raises: InvalidConfiguration."""
+    graph = Graph()
     try:
         graph.parse(data=content, format="turtle", publicID=str(iris.thing("")))
     except Exception as error:  # rdflib's parser raises its own and Python's errors alike

@@ -17,7 +17,7 @@ import pyoxigraph as ox
 
 from sakata_lod.formats import CSV, GRAPH_FORMATS, RESULT_FORMATS, RESULTS_JSON, RESULTS_XML, TSV, Format
 from sakata_lod.namespaces import PREFIXES
-from sakata_lod.serve.system_calls import refuse_calls
+from sakata_lod.system_calls import refuse_calls
 from sakata_lod.serve.wire import Outcome, Question, Reply, receive_question, send_reply
 
 MEBIBYTE = 1024 * 1024

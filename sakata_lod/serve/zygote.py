@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from sakata_lod.serve import system_calls
+from sakata_lod import system_calls
 from sakata_lod.serve.store import load_quads
 from sakata_lod.serve.wire import FORK, SLOW, receive_order, send_worker, tell_ready
 from sakata_lod.serve.worker import Limits, confine, work

@@ -9,7 +9,7 @@
 {site}/plans/{plan}/{date}/                 an edition: the published table and corrections.toml (optional)
 """
 
-from sakata_lod.site.reading import read_site
+from sakata_lod.site.reading import plan_for_a_table, read_site
 from sakata_lod.site.schema import (
     Contact,
     Correction,
@@ -66,5 +66,6 @@ __all__ = [
     "YearContent",
     "YearLabel",
     "Years",
+    "plan_for_a_table",
     "read_site",
 ]
