@@ -1,6 +1,8 @@
 # make run     install, build the release of SITE, serve it      make test    install, run the tests
 # make release install, build the release of SITE                make check   the gate: all that must hold
+# make bench           size and speed beside others, at CITIES=1,100,1788 (needs wrk)
 # make bench-serving   how fast answers come (needs wrk)
+# make screenshots     the pictures of pages in docs/images (needs chromium)
 # make bench-hostile   what hostile queries do            make bench-swaps   20 releases under load
 #
 # Everything is installed into .venv, from the versions that uv.lock pins.
@@ -13,6 +15,8 @@ HOST ?= 127.0.0.1
 PORT ?= 8000
 BASE_IRI ?= $(if $(filter-out 8000,$(PORT)),http://localhost:$(PORT)/)
 
+CITIES ?= 1,100,1788
+
 UV_VERSION := 0.13.9
 BIN := .venv/bin
 CATALOGUES := $(wildcard sakata_lod/serve/translations/*/LC_MESSAGES/*.po)
@@ -20,7 +24,7 @@ VENDOR := $(wildcard vendor/*.json vendor/*.toml)
 
 export SITE HOST PORT BASE_IRI
 
-.PHONY: run test check release install clean bench-serving bench-hostile bench-swaps bench-validation
+.PHONY: run test check release install clean bench bench-serving bench-hostile bench-swaps bench-validation screenshots
 
 run: release
 	exec env RELEASE=build/$(notdir $(SITE:/=)) $(BIN)/sakata-lod serve
@@ -39,6 +43,9 @@ check: install
 	$(BIN)/coverage erase
 	$(BIN)/pytest --cov --cov-report=term
 
+bench: install
+	$(BIN)/python -m benchmarks.engine --cities $(CITIES)
+
 bench-serving: release
 	env RELEASE=build/$(notdir $(SITE:/=)) $(BIN)/python -m benchmarks.serving
 
@@ -50,6 +57,9 @@ bench-swaps: install
 
 bench-validation: install
 	$(BIN)/python benchmarks/validation.py
+
+screenshots: install
+	$(BIN)/python docs/images/screenshots.py
 
 install: .venv/installed
 

@@ -33,7 +33,8 @@
     ├── ReleaseError                a release folder is not there, not whole, or another's
     │   ├── ReleaseNotFound
     │   ├── ReleaseDamaged
-    │   └── ReleaseForAnotherBase
+    │   ├── ReleaseForAnotherBase
+    │   └── DatabaseNotMade
     ├── UnknownIri                  the release says nothing of that IRI
     ├── IriWithdrawn                the site does not publish that IRI any more
     │   └── IriReplaced
@@ -510,6 +511,16 @@ class ReleaseForAnotherBase(ReleaseError):
     wanted: str
     en = "{folder}: the release was built for {built_for}, not {wanted}. Build it with --base-iri {wanted}"
     ja = "{folder}: この公開データは {built_for} 用です（指定は {wanted}）。--base-iri {wanted} で作り直してください。"
+
+
+@dataclass(eq=False)
+class DatabaseNotMade(ReleaseError):
+    """A release with too many triples for memory needs a database beside them, and none can be written."""
+
+    folder: Path
+    problem: str
+    en = "{folder}: the database of its triples cannot be made there: {problem}. Let the server write to this folder, or set STORE_IN_MEMORY_QUADS higher."
+    ja = "{folder}: トリプルのデータベースを作成できません: {problem}。サーバーがこのフォルダに書き込めるようにするか、STORE_IN_MEMORY_QUADS を大きくしてください。"
 
 
 @dataclass(eq=False)

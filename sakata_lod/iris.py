@@ -11,6 +11,8 @@ from urllib.parse import quote, urlsplit
 
 from rdflib import URIRef
 
+from sakata_lod.namespaces import CODE, THEME
+
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 """What a plan, a department or an anomaly may be called in an IRI."""
 
@@ -214,11 +216,21 @@ class IriSpace:
     # Documents
 
     def document(self, iri: str) -> str:
-        """The document about a thing of this site, without its fragment.
+        """The document about a thing of this site, without its fragment, or about a shared code or theme.
 
-        Raises: ValueError: the IRI is not one of this site's things.
+        Raises: ValueError: the IRI is none of these.
         """
-        return f"{self.base}doc/{self.local_name(iri)}"
+        return f"{self.base}{self.document_name(iri)}"
+
+    def document_name(self, iri: str) -> str:
+        """The path of a thing's document below the base IRI: `doc/measure/…`, `codes/achieved`.
+
+        Raises: ValueError: the IRI is not one of this site's things, nor a shared code or theme.
+        """
+        for folder, shared in (("codes", str(CODE)), ("themes", str(THEME))):
+            if iri.startswith(shared):
+                return f"{folder}/{iri.removeprefix(shared)}"
+        return f"doc/{self.local_name(iri)}"
 
     def thing(self, local_name: str) -> URIRef:
         """The thing whose IRI ends so: `measure/joho-keikaku/2-1-2`."""

@@ -16,6 +16,7 @@
   template/                 the table for other cities to fill in, and the plan.toml that reads it
   validation.ttl            the SHACL validation report
   source/…                  the published tables, byte for byte
+  members/{code}/…          of a federation, each city's tables and sources, instead of the above
 {releases}/current          a symbolic link to the release that is served
 """
 
@@ -89,8 +90,27 @@ class WithdrawnThing(_Record):
     successor: str | None = None
 
 
+class ReleaseMember(_Record):
+    """A city in the release of a federation. base_iri: what its IRIs begin with; its files: {code}/…."""
+
+    code: str
+    base_iri: str
+    site: str
+    publisher: dict[str, str]
+    licence: str
+    licence_confirmed: bool
+    plans: list[ReleasePlan]
+    withdrawn: list[WithdrawnThing] = []
+    last_modified: str
+    counts: dict[str, int]
+    validation: dict[str, int]
+
+
 class Manifest(_Record):
-    """What a release holds, and of what it was made. Says nothing of when or where."""
+    """What a release holds, and of what it was made. Says nothing of when or where.
+
+    members: the cities of a federation, whose plans are theirs, not the release's own.
+    """
 
     manifest_version: int = 1
     software: str
@@ -102,6 +122,7 @@ class Manifest(_Record):
     licence_confirmed: bool
     languages: list[str]
     plans: list[ReleasePlan]
+    members: list[ReleaseMember] = []
     withdrawn: list[WithdrawnThing] = []
     last_modified: str
     counts: dict[str, int]

@@ -7,6 +7,7 @@ libseccomp, or lets nobody use it (some containers), the limits stand alone.
 
 import contextlib
 import errno
+import os
 from functools import cache
 from typing import Any
 
@@ -26,6 +27,10 @@ _REFUSED = (
 )  # fmt: skip
 
 
+_OPENING = {"open": 1, "openat": 2}
+"""The calls by which files are opened to be read, and which of their arguments says how."""
+
+
 @cache
 def library() -> Any:
     """Load libseccomp; None where there is none. It reads files: to be called before limits forbid that."""
@@ -36,8 +41,11 @@ def library() -> Any:
     return pyseccomp
 
 
-def refuse_calls() -> bool:
-    """Have the kernel refuse this process those calls, for good. Answers whether it does."""
+def refuse_calls(*, but_reading: bool = False) -> bool:
+    """Have the kernel refuse this process those calls, for good. Answers whether it does.
+
+    but_reading: files may be opened, to read them alone.
+    """
     seccomp = library()
     if seccomp is None:
         return False
@@ -45,8 +53,13 @@ def refuse_calls() -> bool:
     try:
         calls = seccomp.SyscallFilter(defaction=seccomp.ALLOW)
         for name in _REFUSED:
+            if but_reading and name in _OPENING:
+                continue
             with contextlib.suppress(OSError):  # a call that this machine does not have
                 calls.add_rule(refuse, name)
+        for name, place in _OPENING.items() if but_reading else ():
+            for mode in (os.O_WRONLY, os.O_RDWR):
+                calls.add_rule(refuse, name, seccomp.Arg(place, seccomp.MASKED_EQ, os.O_ACCMODE, mode))
         # Reading limits is harmless, and the C library does; setting them takes a third argument.
         calls.add_rule(refuse, "prlimit64", seccomp.Arg(2, seccomp.NE, 0))
         calls.load()

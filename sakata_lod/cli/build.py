@@ -1,5 +1,7 @@
-"""`sakata-lod build`: a site's files → a release."""
+"""`sakata-lod build`: a site's files, or those of many, → a release."""
 
+import os
+from dataclasses import asdict
 from pathlib import Path
 
 import click
@@ -13,24 +15,62 @@ from sakata_lod.cli.terminal import (
     site_argument,
 )
 from sakata_lod.publish.build import Built, build
+from sakata_lod.publish.federation import BuiltFederation, build_federation, federation_of
 from sakata_lod.publish.validation_report import ValidationReport, report_table
 from sakata_lod.release import Release
+from sakata_lod.site import FEDERATION
 
 
 @click.command("build", cls=Command)
 @site_argument
 @releases_option
 @base_iri_option
+@click.option(
+    "--processes",
+    type=click.IntRange(min=1),
+    default=os.cpu_count() or 1,
+    help="Of a federation, how many cities are built at a time; by default, one a core.",
+)
 @json_option
 @click.pass_obj
 def build_command(
-    terminal: Terminal, site: Path, releases: Path, base_iri: str | None, as_json: bool
+    terminal: Terminal, site: Path, releases: Path, base_iri: str | None, processes: int, as_json: bool
 ) -> None:
     """Build the release of SITE and make it the current one.
 
-    If anything is wrong, nothing is published and the last release stays as it was.
+    If anything is wrong, nothing is published and the last release stays as it was. If SITE has a
+    federation.toml, the sites that it names become one release, without those that are wrong.
     """
-    built = build(site, releases / site.resolve().name, base_iri, terminal.stage)
+    into = releases / site.resolve().name
+    if (site / FEDERATION).exists():
+        federation = federation_of(site, base_iri, terminal.stage)
+        together = build_federation(federation, into, processes, terminal.stage)
+        _tell_of_federation(terminal, together, as_json=as_json)
+    else:
+        _tell(terminal, build(site, into, base_iri, terminal.stage), as_json=as_json)
+
+
+def _tell_of_federation(terminal: Terminal, built: BuiltFederation, *, as_json: bool) -> None:
+    if as_json:
+        terminal.json(
+            _record(built.release, terminal) | {"left_out": [asdict(each) for each in built.left_out]}
+        )
+    elif built.release is not None:
+        _show(terminal, built.release)
+    for each in built.left_out:
+        name = f"{each.site} ({', '.join(each.plans)})" if each.plans else each.site
+        reason = each.reason[terminal.language]
+        terminal.note(ja=f"除いたもの {name}: {reason}", en=f"Left out: {name}: {reason}")
+    if built.release is None:
+        terminal.note(
+            ja="公開できる市がありません。前回の公開データはそのままです。",
+            en="No city can be published: the last release stays as it was.",
+        )
+    if built.left_out or built.release is None:
+        raise SystemExit(1)
+
+
+def _tell(terminal: Terminal, built: Built, *, as_json: bool) -> None:
     if as_json:
         terminal.json(_summary(built, terminal))
     elif built.release is not None:
@@ -72,12 +112,17 @@ def _show(terminal: Terminal, release: Release) -> None:
 
 
 def _summary(built: Built, terminal: Terminal) -> dict[str, object]:
-    release = built.release
+    return _record(built.release, terminal) | {
+        "left_out": list(built.left_out),
+        "validation": built.report.counts,
+    }
+
+
+def _record(release: Release | None, terminal: Terminal) -> dict[str, object]:
     return {
         "release": release.id if release else None,
         "folder": str(release.folder) if release else None,
-        "left_out": list(built.left_out),
         "counts": release.manifest.counts if release else {},
-        "validation": built.report.counts,
+        "validation": release.manifest.validation if release else {},
         "milliseconds": {name: round(each * 1000) for name, each in terminal.durations_s.items()},
     }

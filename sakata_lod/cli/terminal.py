@@ -33,6 +33,7 @@ STAGES = {
     "read": {"ja": "表を読む", "en": "reading the tables"},
     "graph": {"ja": "グラフを作る", "en": "making the graph"},
     "validate": {"ja": "検証する", "en": "validating"},
+    "cities": {"ja": "各市のデータを作る", "en": "building the cities"},
     "write": {"ja": "書き出す", "en": "writing the release"},
 }
 

@@ -54,6 +54,29 @@ class Built:
     left_out: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Conforming:
+    """A site's data without violations, and the report that says so."""
+
+    data: SiteData
+    report: ValidationReport
+
+    @property
+    def dataset(self) -> ReleaseDataset:
+        """The site's graphs, with the report's."""
+        report = report_graph(self.report, self.data.iris)
+        return self.data.dataset.with_graph(self.data.iris.graph("validation"), report)
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What validating came to: as Built, but for what may be published in the place of a release."""
+
+    conforming: Conforming | None
+    report: ValidationReport
+    left_out: tuple[str, ...] = ()
+
+
 def read_data(folder: Path, base_iri: str | None, stage: Stage) -> SiteData:
     """Read a site's folder and make its graphs.
 
@@ -91,18 +114,24 @@ def build(folder: Path, releases: Path, base_iri: str | None, stage: Stage) -> B
     releases: the folder in which the site's releases stand. If nothing is published, they stay as they were.
     Raises: as read_data.
     """
-    cache = ReportCache(releases / "validated")
-    data = read_data(folder, base_iri, stage)
+    found = check(read_data(folder, base_iri, stage), stage, ReportCache(releases / "validated"))
+    if found.conforming is None:
+        return Built(None, found.report, found.left_out)
+    written = _write(found.conforming, releases, stage)
+    return Built(written.release, found.report if found.left_out else written.report, found.left_out)
+
+
+def check(data: SiteData, stage: Stage, cache: ReportCache) -> Checked:
+    """Validate a site, and leave out the plans whose data break a shape."""
     report = validate_data(data, stage, cache)
     if report.conforms:
-        return _write(data, report, releases, stage)
+        return Checked(Conforming(data, report), report)
     failing = _failing_plans(data, report)
     rest = _without(data, failing, stage)
     found = validate_data(rest, stage, cache) if rest is not None else report
     if rest is None or not found.conforms:
-        return Built(None, report, failing)
-    written = _write(rest, found, releases, stage)
-    return Built(written.release, report, failing)
+        return Checked(None, report, failing)
+    return Checked(Conforming(rest, found), report, failing)
 
 
 def _failing_plans(data: SiteData, report: ValidationReport) -> tuple[str, ...]:
@@ -124,8 +153,9 @@ def _without(data: SiteData, slugs: tuple[str, ...], stage: Stage) -> SiteData |
     return SiteData(site, data.iris, data.register, editions, dataset)
 
 
-def _write(data: SiteData, report: ValidationReport, releases: Path, stage: Stage) -> Built:
+def _write(checked: Conforming, releases: Path, stage: Stage) -> Built:
     """Write the files, then the catalogue that lists them; it is held to its own shapes before all else."""
+    data, report = checked.data, checked.report
     with stage("write"), release_folder(releases) as folder:
         write_distributions(folder, data.site, data.editions, data.dataset)
         catalogue = site_catalogue(data.site, data.editions, folder.files, data.iris)

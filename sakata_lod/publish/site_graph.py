@@ -89,14 +89,15 @@ def _city(site: Site, iris: IriSpace) -> Triples:
 
 def _graph_names(site: Site, iris: IriSpace) -> Triples:
     for name, words in wording.GRAPHS.items():
-        yield from _graph(iris.graph(name), words)
+        yield from graph_name(iris.graph(name), words)
     for plan in site.plans:
         for edition in plan.editions:
             words = wording.edition_graph(plan, edition.as_of)
-            yield from _graph(iris.edition_graph(plan.slug, edition.as_of), words)
+            yield from graph_name(iris.edition_graph(plan.slug, edition.as_of), words)
 
 
-def _graph(it: URIRef, words: wording.Wording) -> Triples:
+def graph_name(it: URIRef, words: wording.Wording) -> Triples:
+    """Say what a named graph is called, and what is in it."""
     yield it, RDF.type, SD.NamedGraph
     yield it, SD.name, it
     yield from _texts(it, SKOS.prefLabel, words.title)

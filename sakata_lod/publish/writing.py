@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import chain
+from itertools import chain, takewhile
 
 import pyoxigraph as ox
 from rdflib import URIRef
@@ -80,6 +80,19 @@ def finish_release(folder: ReleaseFolder, published: Published, iris: IriSpace) 
     store = _write_whole(folder, published.dataset)
     _write_void(folder, published, store, iris)
     return folder.finish(_manifest(published, store, folder.files))
+
+
+def write_member_files(
+    folder: ReleaseFolder, site: Site, store: ox.Store, editions: Sequence[Edition]
+) -> None:
+    """Write what the release of a federation keeps of a city beside its triples: its tables and sources.
+
+    CSV and Parquet, which programs put together; a workbook of a city is for the city itself to publish.
+    """
+    tables = table_files(store, publication_of(site, _last_modified(editions)))
+    for file in takewhile(lambda file: file.format is not XLSX, tables):
+        folder.write(file)
+    _write_sources(folder, site)
 
 
 def _write_graph(folder: ReleaseFolder, path: str, triples: Sequence[ox.Triple], about: Text) -> None:
@@ -166,26 +179,10 @@ def _manifest(published: Published, store: ox.Store, files: Sequence[ReleaseFile
         licence=site.licence.iri,
         licence_confirmed=site.licence.confirmed,
         languages=list(site.languages),
-        plans=[
-            ReleasePlan(
-                slug=plan.slug,
-                title=plan.title.by_language,
-                editions=[edition.as_of.isoformat() for edition in plan.editions],
-                current_edition=plan.editions[-1].as_of.isoformat(),
-            )
-            for plan in site.plans
-        ],
-        withdrawn=[
-            WithdrawnThing(
-                path=each.path,
-                since=each.since.isoformat(),
-                reason=each.reason.by_language,
-                successor=each.successor,
-            )
-            for each in site.withdrawn
-        ],
+        plans=release_plans(site),
+        withdrawn=withdrawn_things(site),
         last_modified=_last_modified(published.editions).isoformat(),
-        counts=_counts(editions, store),
+        counts=counts_of(editions, store),
         validation=report.counts,
         sources={each.path: each.sha256 for each in files if each.path.startswith(f"{SOURCES}/")},
         files=sorted(files, key=lambda each: each.path),
@@ -196,7 +193,34 @@ def _last_modified(editions: Sequence[Edition]) -> date:
     return max(edition.as_of for edition in editions)
 
 
-def _counts(editions: Sequence[Edition], store: ox.Store) -> dict[str, int]:
+def release_plans(site: Site) -> list[ReleasePlan]:
+    """The plans of a site, as a manifest lists them."""
+    return [
+        ReleasePlan(
+            slug=plan.slug,
+            title=plan.title.by_language,
+            editions=[edition.as_of.isoformat() for edition in plan.editions],
+            current_edition=plan.editions[-1].as_of.isoformat(),
+        )
+        for plan in site.plans
+    ]
+
+
+def withdrawn_things(site: Site) -> list[WithdrawnThing]:
+    """What a site publishes no more, as a manifest lists it."""
+    return [
+        WithdrawnThing(
+            path=each.path,
+            since=each.since.isoformat(),
+            reason=each.reason.by_language,
+            successor=each.successor,
+        )
+        for each in site.withdrawn
+    ]
+
+
+def counts_of(editions: Sequence[Edition], store: ox.Store) -> dict[str, int]:
+    """Count what the current editions hold, and what the store does."""
     latest = {edition.plan: edition for edition in editions}.values()
     triples = sum(1 for _ in store.quads_for_pattern(None, None, None, ox.DefaultGraph()))
     return {

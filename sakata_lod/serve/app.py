@@ -13,10 +13,12 @@ from sakata_lod.release import CURRENT, Release, open_release
 from sakata_lod.serve import headers, pages, problems
 from sakata_lod.serve.caching import fingerprint, keep_to_the_standard
 from sakata_lod.serve.context import Service
+from sakata_lod.serve.database import quads_of
 from sakata_lod.serve.evaluation import Evaluator
 from sakata_lod.serve.observation import observe
 from sakata_lod.serve.protocol import check_url
 from sakata_lod.serve.proxies import BehindProxies, TrustedProxies
+from sakata_lod.serve.quads import EmbeddedQuads
 from sakata_lod.serve.rate_limit import RateLimit, rates, refuse_marked
 from sakata_lod.serve.relay import Relay
 from sakata_lod.serve.remote_quads import RemoteQuads
@@ -145,10 +147,11 @@ def _open(settings: Settings, release: Release) -> Service:
     iris = IriSpace(release.manifest.base_iri)
     if settings.store_url is not None:
         return _open_elsewhere(settings, settings.store_url, release, iris)
+    at = quads_of(release, settings.store_in_memory_quads)
     # The zygote loads its copy of the data while this process loads its own.
-    evaluator = Evaluator(release.dataset, iris.base, settings)
+    evaluator = Evaluator(at, iris.base, settings)
     try:
-        store = QuadStore(release, iris, settings.inverse_links)
+        store = QuadStore(release, iris, settings.inverse_links, EmbeddedQuads(at))
         return Service(settings, release, iris, store, evaluator, fingerprint(), _since(settings.release))
     except BaseException:
         evaluator.close()

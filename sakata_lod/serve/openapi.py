@@ -120,6 +120,20 @@ def _gets(manifest: Manifest, base: str) -> Mapping[str, Data]:
             LANG,
             problems=(404, 412),
         ),
+        "/{list}/{concept}": _get(
+            "concept",
+            "The document about a shared code or theme, and which measures here have it",
+            ok(*DOCUMENT_FORMATS, CSV, always=DOCUMENT) | UNCHANGED,
+            _LIST,
+            _CONCEPT,
+            LANG,
+            _PAGE,
+            *_CONDITIONS,
+            problems=(400, 404, 406, 412),
+        ),
+        "/components": _get(
+            "components", "Each part that pages are made of", ok(HTML, always=DATED) | UNCHANGED, LANG
+        ),
         **of_the_catalogue(),
         "/context.jsonld": _get(
             "context",
@@ -147,7 +161,7 @@ def _gets(manifest: Manifest, base: str) -> Mapping[str, Data]:
             "static",
             "Styles and icons of the pages",
             file(),
-            parameter("filename", "path", TEXT, "A file", "site.css"),
+            parameter("filename", "path", TEXT, "A file", "base.css"),
             problems=(404, 412, 416),
         ),
     }
@@ -208,6 +222,8 @@ _VOCABULARY = parameter(
     "Which",
     "ontology",
 )
+_LIST = parameter("list", "path", {"type": "string", "enum": ["codes", "themes"]}, "Which list", "codes")
+_CONCEPT = parameter("concept", "path", TEXT, "The code or theme, a suffix of a format after it", "achieved")
 _SUFFIX = parameter("suffix", "path", {"type": "string", "enum": _SUFFIXES}, "The format", "ttl")
 _PAGE = parameter(
     "page", "query", {"type": "integer", "minimum": 1}, "Which page of the links to the thing", 1

@@ -25,6 +25,8 @@ IN_JAPANESE: Mapping[str, str] = {
     "document": "ものについての文書。形式は拡張子で、なければ Accept で選びます。",
     "vocabulary": "共通の語彙（語・コード・テーマ・検証ルール）。",
     "vocabularyInFormat": "共通の語彙を、拡張子の形式で。",
+    "concept": "共通のコードやテーマについての文書と、それに当たる施策。",
+    "components": "ページの部品の見本。",
     "catalogue": "カタログ（DCAT）。ページごと。",
     "catalogueInFormat": "カタログを、拡張子の形式で。",
     "dataset": "カタログのデータセット。",

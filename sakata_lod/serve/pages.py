@@ -1,14 +1,49 @@
 """What every HTML page is made of: its template, its language, and links that keep the language."""
 
+import json
+from collections.abc import Iterable
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
-from flask import Flask, Response, render_template, request
+import pyoxigraph as ox
+from flask import Flask, Response, current_app, render_template, request
+from markupsafe import Markup
 
-from sakata_lod.formats import HTML
+from sakata_lod.errors import QueryError
+from sakata_lod.formats import CSV, HTML, JSON_LD
+from sakata_lod.serialization import serialize
 from sakata_lod.serve import translation
 from sakata_lod.serve.context import service
+from sakata_lod.serve.marks import HATCHINGS, marks
 from sakata_lod.serve.negotiation import LANGUAGES, language_for
+from sakata_lod.serve.pagemodels.parts import is_machine_translated
+from sakata_lod.serve.pagemodels.questions import Asker, Question
+from sakata_lod.serve.translation import LazyText, lazy_gettext
+
+TOKENS = "vendor/tokens.css"
+"""Digital Agency's design tokens, where the build has brought them; `static/tokens.css` has fallbacks."""
+
+_STYLESHEETS = ("tokens.css", "base.css", "layout.css", "components.css", "charts.css", "print.css")
+
+_MAIN_PAGES: tuple[tuple[str, LazyText], ...] = (
+    ("sparql", lazy_gettext("SPARQL")),
+    ("dump/", lazy_gettext("Downloads")),
+    ("catalog", lazy_gettext("Catalogue")),
+    ("ontology", lazy_gettext("Vocabulary")),
+)
+_FURTHER_PAGES: tuple[tuple[str, LazyText], ...] = (
+    ("about", lazy_gettext("About this site")),
+    ("quality", lazy_gettext("Data quality")),
+    ("licence", lazy_gettext("Licence")),
+    ("accessibility", lazy_gettext("Accessibility")),
+    ("api", lazy_gettext("API guide")),
+    ("codes", lazy_gettext("Codes")),
+    ("themes", lazy_gettext("Themes")),
+    ("shapes", lazy_gettext("Shapes")),
+    ("problems", lazy_gettext("Kinds of problem")),
+)
+"""The pages that the top and the foot of each page lead to, as far as the application has them."""
 
 
 def prepare(app: Flask) -> None:
@@ -16,7 +51,24 @@ def prepare(app: Flask) -> None:
     translation.prepare(app)
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
-    app.jinja_env.globals.update(href=href, document_of=document_of, in_language=in_language, on_page=on_page)
+    app.jinja_env.globals.update(
+        href=href,
+        in_language=in_language,
+        on_page=on_page,
+        ask=ask_link,
+        document_of=document_of,
+        has_page=has_page,
+        homepage=homepage,
+    )
+    folder = Path(app.static_folder or "")
+    app.jinja_env.globals.update(
+        stylesheets=_stylesheets(folder),
+        known_marks=marks(folder),
+        known_patterns=frozenset(HATCHINGS),
+        pattern_paths=HATCHINGS,
+    )
+    app.jinja_env.filters["day"] = translation.day
+    app.jinja_env.tests["machine_translated"] = is_machine_translated
     app.context_processor(_common)
 
 
@@ -35,6 +87,18 @@ def page_response(template: str, **facts: Any) -> Response:
     return response
 
 
+def embedded(triples: Iterable[ox.Triple], about: str) -> Markup:
+    """A graph as JSON-LD that may stand in a page: nothing in it can end its element."""
+    text = serialize(triples, JSON_LD, about).decode()
+    compact = json.dumps(json.loads(text), ensure_ascii=False, separators=(",", ":"))
+    return Markup(compact.replace("<", "\\u003c"))  # noqa: S704 - no markup is left in it
+
+
+def asker(language: str) -> Asker:
+    """Who asks for the facts of a page in a language."""
+    return Asker(service().store, service().iris, language)
+
+
 def href(name: str) -> str:
     """A link to a page here: a language that was asked for in the URL stays asked for."""
     path, mark, fragment = name.partition("#")
@@ -43,9 +107,20 @@ def href(name: str) -> str:
     return f"{service().path(path)}{query}{mark}{fragment}"
 
 
+def ask_link(question: Question, *, as_csv: bool = False) -> str:
+    """A link that asks a question at the public endpoint: as a page, or for a spreadsheet."""
+    given = {"query": question.text} | ({"as": CSV.suffix} if as_csv else {})
+    return href(f"sparql?{urlencode(given)}")
+
+
+def has_page(path: str) -> bool:
+    """Whether the application answers at a path of its own."""
+    return current_app.url_map.bind("localhost").test(service().path(path), "GET")
+
+
 def document_of(iri: str) -> str:
     """A link to the document about a thing of this site."""
-    return href(service().iris.document(iri).removeprefix(service().iris.base))
+    return href(service().iris.document_name(iri))
 
 
 def in_language(language: str) -> str:
@@ -56,6 +131,20 @@ def in_language(language: str) -> str:
 def on_page(number: int) -> str:
     """A link to another page of the links to the thing that this page is about."""
     return _here("page", str(number))
+
+
+def homepage() -> str:
+    """The publisher's own site, as the data say; the empty text where they do not, or the store is down."""
+    try:
+        rows = Question("publisher", {}).ask(asker(language_for(request)))
+    except QueryError:
+        return ""
+    return next((row.iri("homepage") for row in rows), "")
+
+
+def _stylesheets(folder: Path) -> list[str]:
+    """The style sheets that there are, in the order in which they build on each other."""
+    return [each for each in (TOKENS, *_STYLESHEETS) if (folder / each).is_file()]
 
 
 def _here(name: str, value: str) -> str:
@@ -72,5 +161,7 @@ def _common() -> dict[str, Any]:
         "path": service().path,
         "settings": service().settings,
         "manifest": manifest,
+        "main_pages": [each for each in _MAIN_PAGES if has_page(each[0])],
+        "further_pages": [each for each in _FURTHER_PAGES if has_page(each[0])],
         "publisher": manifest.publisher.get(language_for(request)) or next(iter(manifest.publisher.values())),
     }

@@ -3,12 +3,14 @@
 Another store behind it: `remote_quads`.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Protocol
 
 import pyoxigraph as ox
+
+from sakata_lod.serve.database import open_database, size
 
 QUERIES = Path(__file__).parent / "queries"
 """The server's own queries, one a file. Each tells its purpose, inputs and columns at its top."""
@@ -44,13 +46,14 @@ class Quads(Protocol):
 
 
 class EmbeddedQuads:
-    """The triples of an N-Quads file, in memory."""
+    """The triples of an N-Quads file, in memory; or of a database on disk, which is a folder."""
 
-    def __init__(self, dataset: Path) -> None:
-        self._quads = load_quads(dataset)
+    def __init__(self, at: Path) -> None:
+        self._quads = open_quads(at)
+        self._size = size(at) if at.is_dir() else len(self._quads)
 
     def __len__(self) -> int:
-        return len(self._quads)
+        return self._size
 
     def knows(self, thing: ox.NamedNode) -> bool:
         """Whether any graph says anything of a thing, or is it."""
@@ -67,6 +70,28 @@ class EmbeddedQuads:
     def naming(self, nodes: Sequence[ox.NamedNode]) -> ox.Store:  # noqa: ARG002 - all are at hand
         """The whole store."""
         return self._quads
+
+    def parts(self, thing: ox.NamedNode) -> list[ox.NamedNode]:
+        """The things whose IRI is a thing's and a fragment: all that links lead to from it and from them.
+
+        A table's rows are part of it, and its cells of those. To look for fragments would be to read all.
+        """
+        found: dict[ox.NamedNode, None] = {}
+        waiting = [thing]
+        while waiting:
+            for each in self._linked(waiting.pop()):
+                if each.value.startswith(f"{thing.value}#") and each not in found:
+                    found[each] = None
+                    waiting.append(each)
+        return sorted(found, key=lambda each: each.value)
+
+    def _linked(self, thing: ox.NamedNode) -> Iterator[ox.NamedNode]:
+        for quad in self._quads.quads_for_pattern(thing, None, None, None):
+            if isinstance(quad.object, ox.NamedNode):
+                yield quad.object
+        for quad in self._quads.quads_for_pattern(None, None, thing, None):
+            if isinstance(quad.subject, ox.NamedNode):
+                yield quad.subject
 
     def said(self, things: Sequence[ox.NamedNode], graph: ox.NamedNode) -> list[ox.Triple]:
         """What one named graph says of some things."""
@@ -87,6 +112,11 @@ def load_quads(dataset: Path) -> ox.Store:
     quads = ox.Store()
     quads.bulk_load(path=dataset, format=ox.RdfFormat.N_QUADS)
     return quads
+
+
+def open_quads(at: Path) -> ox.Store:
+    """Load an N-Quads file into memory, or open a database on disk for reading."""
+    return open_database(at) if at.is_dir() else load_quads(at)
 
 
 @cache

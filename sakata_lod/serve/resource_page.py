@@ -7,9 +7,12 @@ import pyoxigraph as ox
 
 from sakata_lod.iris import IriSpace
 from sakata_lod.namespaces import PLAN
-from sakata_lod.serve.description import RECORD_PROPERTY, Description
+from sakata_lod.serve.description import LABEL_PROPERTIES, RECORD_PROPERTY, Description
 from sakata_lod.serve.labels import Labels, Text
 from sakata_lod.serve.tables import BySubject, Link, Row, Table, Value, by_subject, link_of, natural_key
+
+SOURCE_LANGUAGE = "ja"
+"""The language that the published tables are written in."""
 
 _RECORD_KINDS = [
     str(each)
@@ -36,12 +39,15 @@ class Record:
 
 @dataclass(frozen=True, slots=True)
 class ResourcePage:
-    """The page about a thing. name: its path below the base IRI, for links to its formats.
+    """The page about a thing.
 
-    incoming_first, incoming_last: the numbers, from 1, of the links to it that this page shows.
+    originals: its name in Japanese, where the heading is not. name: the path of its document below the base
+    IRI, for links to its formats. incoming_first, incoming_last: the numbers, from 1, of the links to it that
+    this page shows.
     """
 
     heading: Text
+    originals: Sequence[Text]
     iri: str
     name: str
     query: str
@@ -64,8 +70,9 @@ def resource_page(description: Description, iris: IriSpace, language: str) -> Re
     thing, said = description.thing, by_subject(description.outgoing)
     return ResourcePage(
         heading=_heading(description, labels, iris),
+        originals=_originals(description, labels),
         iri=thing.value,
-        name=f"doc/{iris.local_name(thing.value)}",
+        name=iris.document_name(thing.value),
         query=page_query(description.page),
         types=table.types(thing, description.outgoing),
         rows=table.outgoing(thing, said),
@@ -112,6 +119,21 @@ def _record_order(iri: str) -> int:
     return _RECORD_KINDS.index(iri) if iri in _RECORD_KINDS else len(_RECORD_KINDS)
 
 
+def _originals(description: Description, labels: Labels) -> list[Text]:
+    """The name that the city gave, where a page in another language shows a translation."""
+    thing, shown = description.thing, labels.of(description.thing.value)
+    if shown is None or shown.language == SOURCE_LANGUAGE or not shown.language:
+        return []
+    return [
+        Text(each.object.value, SOURCE_LANGUAGE)
+        for each in description.outgoing
+        if each.subject == thing
+        and each.predicate in LABEL_PROPERTIES[:2]
+        and isinstance(each.object, ox.Literal)
+        and each.object.language == SOURCE_LANGUAGE
+    ]
+
+
 def _heading(description: Description, labels: Labels, iris: IriSpace) -> Text:
     """The thing's own name; for a note about a measure, the measure's; else the end of its IRI."""
     thing = description.thing
@@ -125,4 +147,4 @@ def _heading(description: Description, labels: Labels, iris: IriSpace) -> Text:
         and isinstance(each.object, ox.NamedNode)
     ]
     of_measure = labels.of(measures[0]) if len(measures) == 1 else None
-    return of_measure or Text(iris.local_name(thing.value))
+    return of_measure or Text(iris.document_name(thing.value).removeprefix("doc/"))

@@ -30,6 +30,7 @@ class Settings:
     release: a release folder, or a folder of releases with its `current` link.
     base_iri: where given, the release must have been built for it.
     store_url: a SPARQL endpoint that holds the release; without it, this process does.
+    store_in_memory_quads: a release with so many quads, or more, is read from a database on disk.
     store_default_graph: where that store has the default graph under a name; else it has it as its own.
     worker_memory_mib: what a query may use above the store itself.
     rate_limit: how often a client may ask, like `600/minute`; without it, as often as it likes.
@@ -44,6 +45,7 @@ class Settings:
     base_iri: str | None = None
     store_url: str | None = None
     store_default_graph: str | None = None
+    store_in_memory_quads: int = 4_000_000
     query_timeout_s: float = 10.0
     query_workers: int = 2
     query_waiting: int = 32
@@ -173,6 +175,7 @@ _READERS: Mapping[str, Callable[[str, str], Any]] = {
     "base_iri": _base_iri,
     "store_url": _url,
     "store_default_graph": _graph_name,
+    "store_in_memory_quads": _integer(0, 1_000_000_000_000),
     "query_timeout_s": _seconds,
     "query_workers": _integer(1, 256),
     "query_waiting": _integer(0, 1024),

@@ -50,10 +50,7 @@ class QuadStore:
         self._iris = iris
         self._inverse_links = inverse_links
         self._quads = EmbeddedQuads(release.dataset) if quads is None else quads
-        # A store elsewhere may be down while the server starts: it is asked when first needed.
         self._fragments: Mapping[str, Sequence[ox.NamedNode]] | None = None
-        if quads is None:
-            self._fragments = self._ask_fragments()
 
     def __len__(self) -> int:
         return len(self._quads)
@@ -65,7 +62,7 @@ class QuadStore:
         Raises: UnknownIri: no graph of the release says anything of it.
         """
         thing = _thing(iri)
-        parts = self._parts().get(thing.value, ())  # by a plain text: a URIRef never equals one
+        parts = self._parts(thing)
         quads = self._quads.about((thing, *parts))
         found = description.describe(quads, thing, parts, self._inverse_links, page)
         if found is None:
@@ -78,7 +75,7 @@ class QuadStore:
             thing = _thing(iri)
         except UnknownIri:
             return False
-        return thing.value in self._parts() or self._quads.knows(thing)
+        return self._quads.knows(thing) or bool(self._parts(thing))
 
     def labels(self, iris: Iterable[str]) -> list[ox.Triple]:
         """Find the names of things."""
@@ -109,11 +106,16 @@ class QuadStore:
     def _query(self, name: str, bindings: Mapping[str, Term]) -> Found:
         return self._quads.query(query_text(name), self._iris.base, bindings)
 
-    def _parts(self) -> Mapping[str, Sequence[ox.NamedNode]]:
-        """The things with a fragment, by the thing whose IRI they begin with."""
+    def _parts(self, thing: ox.NamedNode) -> Sequence[ox.NamedNode]:
+        """The things of this release whose IRI is a thing's and a fragment."""
+        if not thing.value.startswith(self._iris.thing("")):
+            return ()
+        if isinstance(self._quads, EmbeddedQuads):
+            return self._quads.parts(thing)
+        # Elsewhere, each link is a request: all are asked for in one, which waits until it is needed.
         if self._fragments is None:
             self._fragments = self._ask_fragments()
-        return self._fragments
+        return self._fragments.get(thing.value, ())
 
     def _ask_fragments(self) -> Mapping[str, Sequence[ox.NamedNode]]:
         found: dict[str, list[ox.NamedNode]] = {}
@@ -137,7 +139,7 @@ class QuadStore:
 
     def _editions(self, iri: str) -> list[str]:
         """The editions that a document rests on: those its IRI names, else its plan's current one."""
-        segments = self._iris.local_name(iri).split("/")
+        segments = self._iris.document_name(iri).split("/")
         plans = [each for each in self._release.manifest.plans if each.slug in segments]
         return [
             str(self._iris.edition(plan.slug, date.fromisoformat(as_of)))

@@ -1,6 +1,7 @@
 """Sentences in the language of the request: Flask-Babel, with types. English sentences are the keys."""
 
 from contextlib import AbstractContextManager
+from datetime import date
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -23,6 +24,11 @@ def gettext(message: str, **facts: Any) -> str:
     return str(flask_babel.gettext(message, **facts))
 
 
+def ngettext(one: str, many: str, number: int, **facts: Any) -> str:
+    """Say a sentence about so many things in the language of the request; `%(num)s` is the number."""
+    return str(flask_babel.ngettext(one, many, number, **facts))
+
+
 def lazy_gettext(message: str, **facts: Any) -> LazyText:
     """Name a sentence that will be said in the language of some request."""
     sentence: LazyText = flask_babel.lazy_gettext(message, **facts)
@@ -33,6 +39,15 @@ def saying_it_in(language: str) -> AbstractContextManager[None]:
     """Speak a language, whatever the request's is, as long as the context lasts."""
     speaking: AbstractContextManager[None] = flask_babel.force_locale(language)
     return speaking
+
+
+def day(text: str) -> str:
+    """A day like 2023-03-31, as the language of the request writes it; anything else as it is."""
+    try:
+        written = flask_babel.format_date(date.fromisoformat(text), "long")
+    except ValueError:
+        return text
+    return str(written)
 
 
 def prepare(app: Flask) -> None:

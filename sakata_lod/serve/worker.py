@@ -9,7 +9,7 @@ import signal
 import socket
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from itertools import islice
+from itertools import count, islice
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -43,6 +43,17 @@ class Limits:
     memory_mib: int
     rows: int
     size: int
+
+
+@dataclass(frozen=True, slots=True)
+class StoreFiles:
+    """The files of a store on disk: descriptors of those that are open, and how many it has in all.
+
+    A large store opens most of its files when a query first needs them.
+    """
+
+    descriptors: frozenset[int] = frozenset()
+    count: int = 0
 
 
 class Queried(Protocol):
@@ -94,26 +105,50 @@ def work(server: socket.socket, quads: ox.Store, limits: Limits) -> None:
         send_reply(server, replace(reply, is_last=True) if is_last else reply)
 
 
-def confine(server: socket.socket, limits: Limits, parent: int) -> socket.socket:
+def confine(
+    server: socket.socket, limits: Limits, parent: int, files: StoreFiles = StoreFiles()
+) -> socket.socket:
     """Make this process one that can do no harm. Answers the server's socket under its new descriptor.
 
     It ends with its parent, dumps no core, has so much memory, and can open nothing more: no file and no
-    connection, whatever a query talks the engine into.
+    connection, whatever a query talks the engine into. Over a store on disk it can still read files.
     """
     end_with_parent(parent)
+    place = next(number for number in count(3) if number not in files.descriptors)
+    own = server.detach()
+    if own != place:
+        os.dup2(own, place)
+    kept = {place, *files.descriptors}
+    highest = max(kept)
     silence = os.open(os.devnull, os.O_RDWR)
-    for standard in (0, 1, 2):
-        os.dup2(silence, standard)
-    kept = os.dup2(server.detach(), 3) if server.fileno() != 3 else server.detach()
-    os.closerange(kept + 1, resource.getrlimit(resource.RLIMIT_NOFILE)[0])
+    # No descriptor below the highest is left free, so that no limit but the highest's is needed.
+    for number in range(highest + 1):
+        if number not in kept:
+            os.dup2(silence, number)
+    os.closerange(highest + 1, resource.getrlimit(resource.RLIMIT_NOFILE)[0])
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     # Memory first: how much is held already is read from a file, and then no file can be opened any more.
     if (held := _held_bytes()) is not None:
         most = held + limits.memory_mib * MEBIBYTE
         resource.setrlimit(resource.RLIMIT_AS, (most, most))
-    resource.setrlimit(resource.RLIMIT_NOFILE, (kept + 1, kept + 1))
-    refuse_calls()
-    return socket.socket(fileno=kept)
+    descriptors = highest + 1 + files.count
+    resource.setrlimit(resource.RLIMIT_NOFILE, (descriptors, descriptors))
+    refuse_calls(but_reading=files.count > 0)
+    return socket.socket(fileno=place)
+
+
+def open_descriptors() -> set[int]:
+    """The descriptors that this process has open."""
+    listed = os.listdir("/dev/fd")  # noqa: PTH208 - whole, and closed again, before any is looked at
+    return {int(each) for each in listed if _is_open(int(each))}
+
+
+def _is_open(descriptor: int) -> bool:
+    try:
+        os.fstat(descriptor)
+    except OSError:
+        return False
+    return True
 
 
 def end_with_parent(parent: int, by: signal.Signals = signal.SIGKILL) -> None:

@@ -1,7 +1,8 @@
 """The zygote: a process that loads the release once, and forks a worker for each that is asked for.
 
-Run as `python -m sakata_lod.serve.zygote DESCRIPTOR DATASET LIMITS`. It has one thread and nothing open but
-its socket, so that a fork of it is whole. Workers share its memory. It ends when the server's end of the
+Run as `python -m sakata_lod.serve.zygote DESCRIPTOR QUADS LIMITS`. It has one thread and nothing open but
+its socket, so that a fork of it is whole. Workers share its memory. A database on disk has threads and open
+files, so each worker opens it for itself, before it is confined. The zygote ends when the server's end of the
 socket closes, which the kernel sees to however the server ends.
 """
 
@@ -11,23 +12,32 @@ import select
 import signal
 import socket
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pyoxigraph as ox
 
+<<<<<<< HEAD
 from sakata_lod import system_calls
 from sakata_lod.serve.store import load_quads
+=======
+from sakata_lod.serve import system_calls
+from sakata_lod.serve.quads import open_quads
+>>>>>>> origin/main
 from sakata_lod.serve.wire import FORK, SLOW, receive_order, send_worker, tell_ready
-from sakata_lod.serve.worker import Limits, confine, work
+from sakata_lod.serve.worker import Limits, StoreFiles, confine, open_descriptors, work
 
 _REAP_EVERY_S = 1.0
 _SLOW_PRIORITY = 10
+
+StoreGiver = Callable[[], tuple[ox.Store, int]]
+"""Gives a worker that has just been forked its store, and how many files that has."""
 
 
 class Nursery:
     """The workers that are alive. Only they are ever killed: an id not waited for cannot be another's."""
 
-    def __init__(self, server: socket.socket, quads: ox.Store, limits: Limits) -> None:
+    def __init__(self, server: socket.socket, quads: StoreGiver, limits: Limits) -> None:
         self._server = server
         self._quads = quads
         self._limits = limits
@@ -67,9 +77,13 @@ class Nursery:
 
     def _become_worker(self, server: socket.socket, parent: int) -> None:
         try:
-            confined = confine(server, self._limits, parent)
+            self._server.close()
+            before = open_descriptors()
+            quads, count = self._quads()
+            files = StoreFiles(frozenset(open_descriptors() - before), count)
+            confined = confine(server, self._limits, parent, files)
             tell_ready(confined)
-            work(confined, self._quads, self._limits)
+            work(confined, quads, self._limits)
         finally:
             os._exit(0)  # a worker leaves without the zygote's clean-up
 
@@ -91,11 +105,17 @@ class Nursery:
 
 def main(arguments: list[str]) -> None:
     """Load the release and serve."""
-    descriptor, dataset, limits = arguments
+    descriptor, at, limits = arguments
     server = socket.socket(fileno=int(descriptor))
     system_calls.library()
-    quads = load_quads(Path(dataset))
-    Nursery(server, quads, Limits(**json.loads(limits))).run()
+    Nursery(server, _giver(Path(at)), Limits(**json.loads(limits))).run()
+
+
+def _giver(at: Path) -> StoreGiver:
+    if at.is_dir():
+        return lambda: (open_quads(at), sum(1 for each in at.rglob("*") if each.is_file()))
+    quads = open_quads(at)
+    return lambda: (quads, 0)
 
 
 if __name__ == "__main__":

@@ -7,9 +7,11 @@
 {site}/plans/{plan}/plan.toml               how the plan's tables are laid out
 {site}/plans/{plan}/translations.toml       titles in other languages (optional)
 {site}/plans/{plan}/{date}/                 an edition: the published table and corrections.toml (optional)
+{federation}/federation.toml                the sites that are published together
 """
 
-from sakata_lod.site.reading import plan_for_a_table, read_site
+from sakata_lod.site.federation import Federation, LeftOut, Member, read_federation, refused
+from sakata_lod.site.reading import FEDERATION, plan_for_a_table, read_site
 from sakata_lod.site.schema import (
     Contact,
     Correction,
@@ -41,6 +43,7 @@ from sakata_lod.site.table_layout import (
 )
 
 __all__ = [
+    "FEDERATION",
     "Block",
     "Columns",
     "Contact",
@@ -49,10 +52,13 @@ __all__ = [
     "EditionFolder",
     "EditionSource",
     "ExpectedCell",
+    "Federation",
     "Figures",
     "FixedIndicator",
     "Frequency",
+    "LeftOut",
     "Licence",
+    "Member",
     "PlanSource",
     "Publisher",
     "Rows",
@@ -67,5 +73,7 @@ __all__ = [
     "YearLabel",
     "Years",
     "plan_for_a_table",
+    "read_federation",
     "read_site",
+    "refused",
 ]

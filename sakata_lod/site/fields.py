@@ -1,6 +1,7 @@
 """What the values of configuration files may be: frozen models, and texts checked as they are read."""
 
 import re
+from pathlib import Path
 from typing import Annotated
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict
@@ -54,10 +55,18 @@ def _one_or_more(value: object) -> object:
     return (value,) if isinstance(value, str) else value
 
 
+def _below(pattern: str) -> str:
+    if not pattern or Path(pattern).is_absolute() or ".." in Path(pattern).parts:
+        raise ValueError(f"“{pattern}” is no folder below this one: write it like cities/*")
+    return pattern
+
+
 BaseIri = Annotated[str, AfterValidator(_base_iri)]
 Slug = Annotated[str, AfterValidator(_slug)]
 Number = Annotated[str, AfterValidator(_number)]
 LocalName = Annotated[str, AfterValidator(_local_name)]
+BelowPattern = Annotated[str, AfterValidator(_below)]
+"""Folders below that of the file, like `cities/*`."""
 Pattern = Annotated[str, AfterValidator(_pattern)]
 RowPattern = Annotated[str, AfterValidator(_row_pattern)]
 Heading = Annotated[str, AfterValidator(_heading)]

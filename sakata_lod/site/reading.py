@@ -15,6 +15,7 @@ from sakata_lod.site.fields import Configuration
 from sakata_lod.site.schema import (
     CorrectionsFile,
     EditionFolder,
+    FederationFile,
     PlanFile,
     PlanSource,
     Site,
@@ -27,6 +28,8 @@ from sakata_lod.site.schema import (
 from sakata_lod.site.table_layout import EditionSource, TableLayout
 from sakata_lod.vocabulary import CODES, THEMES, concepts
 
+FEDERATION = "federation.toml"
+"""The file that makes a folder a federation's."""
 WITHDRAWN = "withdrawn.toml"
 
 ConfigurationT = TypeVar("ConfigurationT", bound=Configuration)
@@ -39,7 +42,7 @@ def read_site(folder: Path, base_iri: str | None = None) -> Site:
     Raises: MissingFile, InvalidConfiguration, UnknownCode: each names the file, the key and what to do.
     """
     path = folder / "site.toml"
-    settings = _read_toml(path, SiteFile, "it says who publishes, and under which base IRI")
+    settings = read_site_file(folder)
     register = folder / "departments.ttl"
     if not register.is_file():
         raise MissingFile(register, "the register of the departments that measures name")
@@ -60,6 +63,16 @@ def read_site(folder: Path, base_iri: str | None = None) -> Site:
             "withdrawn": _read_withdrawn(folder / WITHDRAWN),
         },
     )
+
+
+def read_site_file(folder: Path) -> SiteFile:
+    """Read who publishes, without their plans. Raises: MissingFile, InvalidConfiguration."""
+    return _read_toml(folder / "site.toml", SiteFile, "it says who publishes, and under which base IRI")
+
+
+def read_federation_file(folder: Path) -> FederationFile:
+    """Read which sites are published together. Raises: MissingFile, InvalidConfiguration."""
+    return _read_toml(folder / FEDERATION, FederationFile, "it names the sites to publish together")
 
 
 def _check_slugs(plans: Sequence[PlanSource]) -> None:

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
-from sakata_lod.site.fields import BaseIri, Configuration, LocalName, Number, Slug
+from sakata_lod.site.fields import BaseIri, BelowPattern, Configuration, LocalName, Number, Slug
 from sakata_lod.site.table_layout import EditionSource, TableLayout
 
 
@@ -62,6 +62,19 @@ class SiteFile(Configuration):
     publisher: Publisher
     licence: Licence
     contact: Contact | None = None
+
+
+class FederationFile(Configuration):
+    """federation.toml. sites: folders below its own, each with a site.toml; patterns such as `cities/*`.
+
+    licence: of the collection; each city's own stays with what is the city's.
+    """
+
+    base_iri: BaseIri
+    name: Text
+    licence: Licence
+    languages: tuple[Literal["ja", "en"], ...] = ("ja", "en")
+    sites: Annotated[tuple[BelowPattern, ...], Field(min_length=1)]
 
 
 class PlanFile(TableLayout):

@@ -26,7 +26,7 @@ PAGES = ["/", "/problems", "/dump/", "/context.jsonld"]
 FILES = ["/dump/measures.csv", "/dump/manifest.json", "/dump/source/table.tsv"]
 KEPT = [*DOCUMENTS, *PAGES, *FILES]
 EVERYWHERE = [*KEPT, "/id/plan/joho", "/sparql", "/healthz", "/readyz", "/metrics", "/robots.txt", "/openapi.json",
-              "/static/site.css"]  # fmt: skip
+              "/static/base.css"]  # fmt: skip
 OF_THE_MOMENT = {"date", "content-length"}
 
 
@@ -187,7 +187,7 @@ def test_what_is_not_acceptable_is_answered_with_what_is(server: RunningServer, 
         pytest.param("bytes", 200, None, id="no range"),
     ],
 )
-@pytest.mark.parametrize("path", ["/dump/measures.csv", "/static/site.css"])
+@pytest.mark.parametrize("path", ["/dump/measures.csv", "/dump/dataset.nq"])
 def test_a_part_of_a_file(
     server: RunningServer, path: str, wanted: str, status: int, length: int | None
 ) -> None:
@@ -203,7 +203,7 @@ def test_a_part_of_a_file(
         assert answer.headers["content-range"] == f"bytes */{len(whole)}"
 
 
-@pytest.mark.parametrize("path", ["/dump/measures.csv", "/static/site.css", MEASURE])
+@pytest.mark.parametrize("path", ["/dump/measures.csv", "/static/base.css", MEASURE])
 def test_another_than_the_one_insisted_on_is_not_sent(server: RunningServer, path: str) -> None:
     answer = ask(server, path, If_Match='"another"')
     assert (answer.status, answer.content) == (412, b"")

@@ -25,7 +25,7 @@ from .small_release import BASE
 
 PATHS = ["/", "/ontology", "/sparql", "/dump/", "/problems", "/healthz", "/readyz", "/metrics", "/robots.txt",
          "/openapi.json", "/id/plan/joho", "/doc/plan/joho", "/codes.ttl", "/dump/manifest.json", "/dump/measures.csv",
-         "/static/site.css"]  # fmt: skip
+         "/static/base.css"]  # fmt: skip
 
 
 def test_robots_may_read_all_but_queries(client: FlaskClient) -> None:

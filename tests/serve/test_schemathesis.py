@@ -135,7 +135,8 @@ def test_the_examples_of_the_description_work(api: Any, path: str, method: str) 
 
 def test_every_operation_is_told_in_both_languages() -> None:
     operations = [each for methods in DESCRIBED["paths"].values() for each in methods.values()]
+    japanese = re.compile(r"[\u3041-\u30ff\u4e00-\u9fff]")
     for each in operations:
-        assert each["summary"].isascii(), each["operationId"]
-        assert re.search(r"[\u3041-\u30ff\u4e00-\u9fff]", each.get("description", "")), each["operationId"]
+        assert not japanese.search(each["summary"]), each["operationId"]
+        assert japanese.search(each.get("description", "")), each["operationId"]
     assert set(IN_JAPANESE) <= {each["operationId"] for each in operations}

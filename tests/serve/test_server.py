@@ -117,8 +117,8 @@ def test_a_base_iri_with_a_path_is_served_under_that_path(tmp_path: Path) -> Non
         home = Answer(base, {"Accept": "text/html"})
         assert home.status == 200
         assert b'href="/open/lod/doc/measure/joho/2-1-2"' in home.content
-        assert b'href="/open/lod/static/site.css"' in home.content
-        assert Answer(f"{base}static/site.css").status == 200
+        assert b'href="/open/lod/static/base.css"' in home.content
+        assert Answer(f"{base}static/base.css").status == 200
         assert Answer(f"http://127.0.0.1:{port}/healthz").status == 404
     finally:
         assert stop_server(running) == 0

@@ -2,10 +2,12 @@
 
 from flask import Blueprint, Response, request
 
+from sakata_lod.formats import CSV, GRAPH_FORMATS
+from sakata_lod.serve import samples
 from sakata_lod.serve.context import service
-from sakata_lod.serve.home_page import plan_overview
 from sakata_lod.serve.negotiation import language_for
-from sakata_lod.serve.pages import page_response
+from sakata_lod.serve.pagemodels.overview import plan_overview
+from sakata_lod.serve.pages import asker, page_response
 from sakata_lod.serve.problem_kinds import KINDS
 
 blueprint = Blueprint("home", __name__)
@@ -14,12 +16,17 @@ blueprint = Blueprint("home", __name__)
 @blueprint.get("/")
 def home() -> Response:
     """Each plan: how it stands, and its measures."""
-    language = language_for(request)
-    plans = [
-        plan_overview(each, service().store, service().iris, language)
-        for each in service().release.manifest.plans
-    ]
-    return page_response("home.html", plans=plans)
+    asking = asker(language_for(request))
+    plans = [plan_overview(each, asking) for each in service().release.manifest.plans]
+    return page_response("home.html", plans=plans, formats=(*GRAPH_FORMATS, CSV))
+
+
+@blueprint.get("/components")
+def components() -> Response:
+    """Each part that pages are made of, with sample data, for whoever works on them."""
+    return page_response(
+        "components.html", sample=samples.sample(language_for(request)), formats=GRAPH_FORMATS
+    )
 
 
 @blueprint.get("/problems")

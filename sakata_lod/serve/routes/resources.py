@@ -5,17 +5,21 @@ from functools import partial
 from urllib.parse import quote, unquote
 
 from flask import Blueprint, Response, request
+from rdflib import URIRef
 from werkzeug.exceptions import NotFound
 
 from sakata_lod.errors import IriReplaced, IriWithdrawn, UnknownIri, Words
 from sakata_lod.formats import CSV, GRAPH_FORMATS, HTML, Format
+from sakata_lod.namespaces import CODE, THEME
 from sakata_lod.serialization import serialize
 from sakata_lod.serve import documents
 from sakata_lod.serve.context import service
 from sakata_lod.serve.description import Description
 from sakata_lod.serve.documents import Document, split_suffix
 from sakata_lod.serve.negotiation import DOCUMENT_OFFERS
-from sakata_lod.serve.pages import page
+from sakata_lod.serve.pagemodels.citation import citation
+from sakata_lod.serve.pagemodels.kinds import kind_of_page
+from sakata_lod.serve.pages import asker, embedded, page
 from sakata_lod.serve.paging import page_number
 from sakata_lod.serve.resource_page import page_query, resource_page
 from sakata_lod.serve.statements import statements_csv
@@ -25,6 +29,7 @@ blueprint = Blueprint("resources", __name__)
 
 
 _SUFFIXED = (*DOCUMENT_OFFERS, CSV)
+_SPACES = {"codes": CODE, "themes": THEME}
 
 
 @blueprint.get("/id/<path:name>")
@@ -53,21 +58,32 @@ def document(name: str) -> Response:
     if (canonical := _canonical(stem)) is not None:
         return _moved("doc", f"{canonical}.{form.suffix}" if form else canonical)
     _refuse_withdrawn(stem)
-    iri = service().iris.thing(stem)
+    return _told(service().iris.thing(stem), form)
+
+
+@blueprint.get("/<any(codes, themes):vocabulary>/<name>")
+def concept(vocabulary: str, name: str) -> Response:
+    """The document about a shared code or theme: what it means, and which measures here have it."""
+    stem, form = split_suffix(name, _SUFFIXED)
+    return _told(_SPACES[vocabulary][stem], form)
+
+
+def _told(iri: URIRef, form: Format | None) -> Response:
+    stem = service().iris.document_name(iri)
     description = service().store.describe(iri, page_number())
     if description.page > description.pages:
         raise NotFound(gettext("This document has %(pages)s pages.", pages=description.pages))
     release = service().release
     links = (
         f'<{iri}>; rel="describes"',
-        f'<{service().path(f"doc/{stem}")}>; rel="describedby"; anchor="{iri}"',
+        f'<{service().path(stem)}>; rel="describedby"; anchor="{iri}"',
         *_collection(iri),
-        *_neighbours(service().path(f"doc/{stem}"), form, description),
+        *_neighbours(service().path(stem), form, description),
     )
     write = partial(_write, description)
     query = page_query(description.page)
     version = f"{release.id}{query and f'-{description.page}'}"
-    told = Document(f"doc/{stem}", version, release.manifest.last_modified, write, links, query)
+    told = Document(stem, version, release.manifest.last_modified, write, links, query)
     return documents.respond(told, form)
 
 
@@ -125,10 +141,23 @@ def _moved(kind: str, name: str) -> Response:
     return response
 
 
+def _page_about(description: Description, language: str) -> str:
+    """The page of the thing's kind; one that shows its statements alone where it has none."""
+    shown = resource_page(description, service().iris, language)
+    kind = kind_of_page(description, service().release)
+    return page(
+        kind.template if kind else "resource.html",
+        resource=shown,
+        shown=kind.make(description, asker(language)) if kind else None,
+        formats=(*GRAPH_FORMATS, CSV),
+        cited=citation(service().release.manifest, language, shown.heading.value, shown.iri),
+        json_ld=embedded(description.triples, description.thing.value),
+    )
+
+
 def _write(description: Description, form: Format, language: str) -> bytes | str:
     if form is HTML:
-        shown = resource_page(description, service().iris, language)
-        return page("resource.html", resource=shown, formats=GRAPH_FORMATS)
+        return _page_about(description, language)
     if form is CSV:
         return statements_csv(description)
     return serialize(description.triples, form, description.thing.value)
