@@ -44,6 +44,13 @@
     │   ├── NothingLoaded
     │   ├── LoadUndone
     │   └── LoadIncomplete
+    ├── CheckError                  a file that was sent in is not checked
+    │   ├── FileNotSent
+    │   ├── FileNotKnown
+    │   ├── FileTooLarge
+    │   ├── FileRefused
+    │   ├── CheckTooCostly
+    │   └── NoCheckFree
     └── QueryError                  a SPARQL query is not answered
         ├── QueryRefused
         ├── UpdateRefused
@@ -612,6 +619,64 @@ class LoadIncomplete(LoadError):
         "{store}: {problem}。元に戻すこともできませんでした: {second}。"
         "新旧のデータが混ざっています。公開に使う前に、もう一度 load してください。"
     )
+
+
+class CheckError(SakataLodError):
+    """A file that was sent in is not checked."""
+
+
+class FileNotSent(CheckError):
+    """There is no file in the request."""
+
+    en = "There is no file in the request. Choose one, or send it as the field “file” of a form: curl -F file=@plan.xlsx"
+    ja = "ファイルがありません。ファイルを選ぶか、フォームの file として送ってください: curl -F file=@plan.xlsx"
+
+
+@dataclass(eq=False)
+class FileNotKnown(CheckError):
+    """The file is of no kind that is checked here, by the suffix of its name."""
+
+    name: str
+    known: str
+    en = "“{name}” is no kind of file that is checked here. Send one whose name ends in: {known}"
+    ja = "「{name}」はここで検査できる種類のファイルではありません。名前の末尾が次のものを送ってください: {known}"
+
+
+@dataclass(eq=False)
+class FileTooLarge(CheckError):
+    """The file is larger than is taken."""
+
+    limit: str
+    en = "The file is larger than {limit}. Check it with the command `sakata-lod validate`, which has no such limit."
+    ja = "ファイルが {limit} を超えています。上限のないコマンド sakata-lod validate で検査してください。"
+
+
+@dataclass(eq=False)
+class FileRefused(CheckError):
+    """The file, or what it is to be read by, cannot be read at all. reason: where and why."""
+
+    reason: Words
+    en = "It cannot be read: {reason}"
+    ja = "読み取れません。{reason}"
+
+
+@dataclass(eq=False)
+class CheckTooCostly(CheckError):
+    """The check took more time or memory than one may."""
+
+    seconds: float
+    mebibytes: int
+    en = "The check would take more than {seconds:g} s or {mebibytes} MiB of memory. Divide the file, or check it with the command `sakata-lod validate`."
+    ja = "検査に{seconds:g}秒または{mebibytes} MiBを超える時間かメモリが必要です。ファイルを分けるか、コマンド sakata-lod validate で検査してください。"
+
+
+@dataclass(eq=False)
+class NoCheckFree(CheckError):
+    """As many files are being checked as the server takes."""
+
+    retry_after_s: int
+    en = "Other files are being checked. Try again in {retry_after_s} s."
+    ja = "ほかのファイルを検査しています。{retry_after_s}秒後にもう一度お試しください。"
 
 
 class QueryError(SakataLodError):

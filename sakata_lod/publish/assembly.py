@@ -39,9 +39,7 @@ def read_edition(plan: PlanSource, edition: EditionFolder, register: DepartmentR
     return assemble(read_table(edition.path, edition.source), plan, edition, register)
 
 
-def assemble(
-    table: Table, plan: PlanSource, edition: EditionFolder, register: DepartmentRegister
-) -> Edition:
+def assemble(table: Table, plan: PlanSource, edition: EditionFolder, register: DepartmentRegister) -> Edition:
     """Say what is in a table that was read.
 
     Raises: SourceError.

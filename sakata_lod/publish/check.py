@@ -21,6 +21,7 @@ TABLE_FORMATS = (CSV, TSV, XLSX)
 CHECKED_FORMATS: tuple[Format, ...] = (*TABLE_FORMATS, *GRAPH_FORMATS)
 """What can be checked, told by the suffix of the file's name."""
 
+
 @dataclass(frozen=True, slots=True)
 class FileToCheck:
     """A file, and what it is to be read by.
@@ -71,5 +72,3 @@ def graph_in(file: FileToCheck) -> Graph:
         return read_graph(file.content, format_, base=f"{CHECKED.base}{file.path.stem}")
     except (SyntaxError, ValueError) as error:
         raise InvalidData(file.path, f"{format_.name}: {error}") from error
-
-

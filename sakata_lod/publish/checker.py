@@ -61,10 +61,13 @@ def main() -> None:
 def _order(asked: dict[str, Any], content: BinaryIO) -> Order:
     file = content.read(asked["size"])
     plan, departments = (
-        None if asked[name] is None else content.read(asked[name]) for name in ("plan_size", "departments_size")
+        None if asked[name] is None else content.read(asked[name])
+        for name in ("plan_size", "departments_size")
     )
     years = asked["years"]
-    told = FileToCheck(asked["name"], file, plan, departments, None if years is None else (years[0], years[1]))
+    told = FileToCheck(
+        asked["name"], file, plan, departments, None if years is None else (years[0], years[1])
+    )
     return Order(told, asked["language"])
 
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date
 from pathlib import Path
 
 from sakata_lod.errors import Place, SourceError, Words
@@ -30,7 +29,16 @@ from sakata_lod.publish.table_reading import read_through
 from sakata_lod.publish.template import make_template, template_plan
 from sakata_lod.publish.validation import validate
 from sakata_lod.publish.validation_report import Severity, ValidationResult
-from sakata_lod.site import EditionSource, Licence, PlanSource, Publisher, Site, Text, ThemeRules, plan_for_a_table
+from sakata_lod.site import (
+    EditionSource,
+    Licence,
+    PlanSource,
+    Publisher,
+    Site,
+    Text,
+    ThemeRules,
+    plan_for_a_table,
+)
 from sakata_lod.vocabulary import SITE_SHAPES
 
 _PUBLISHER = Publisher(code="000000", name=Text(ja="（自治体）", en="(Municipality)"))

@@ -29,7 +29,9 @@ _PLAIN_NUMBER = re.compile(r"[+\-]?\d+(?:\.\d+)?")
 _JUSTIFIED = re.compile(r"\w(?:[ \u3000]+\w)+")
 _DITTO = {"〃", "同上", "々", "″", "同左"}
 _LETTERS = "".join(ERA_LETTERS)
-_SHORT_YEAR = re.compile(rf"(?:[{_LETTERS}{_LETTERS.lower()}]\.?\s*(?:元|\d{{1,2}})|['’]?\d{{2}})(?:年度|年)?")
+_SHORT_YEAR = re.compile(
+    rf"(?:[{_LETTERS}{_LETTERS.lower()}]\.?\s*(?:元|\d{{1,2}})|['’]?\d{{2}})(?:年度|年)?"
+)
 _PLATFORM = re.compile(r"[\u2160-\u217f\u2460-\u24ff\u2776-\u2793\u3220-\u3243\u3280-\u32b0\u3300-\u33ff]")
 
 

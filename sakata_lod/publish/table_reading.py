@@ -31,7 +31,15 @@ from sakata_lod.publish.plan import Edition
 from sakata_lod.site import PlanSource
 
 _OF_A_CELL = (UnknownMark, MarkAndWordsDisagree, UnknownDepartment, MisplacedCell, UnknownFigure, UnitsDiffer)
-_OF_A_ROW = (AmbiguousRow, UnknownRow, DuplicateNumber, UnnumberedRow, NumberOutOfPlace, RowsDisagree, MergedAcrossRoles)
+_OF_A_ROW = (
+    AmbiguousRow,
+    UnknownRow,
+    DuplicateNumber,
+    UnnumberedRow,
+    NumberOutOfPlace,
+    RowsDisagree,
+    MergedAcrossRoles,
+)
 _OF_THE_WHOLE = (NoMeasures, WrongCount)
 _MOST_ERRORS = 100
 _MOST_ROWS_READ = 50_000

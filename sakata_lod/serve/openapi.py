@@ -15,6 +15,7 @@ from sakata_lod.formats import (
 from sakata_lod.release import Manifest
 from sakata_lod.serve.limits import size
 from sakata_lod.serve.openapi_catalogue import of_the_catalogue
+from sakata_lod.serve.openapi_check import checking
 from sakata_lod.serve.openapi_library import library_operations
 from sakata_lod.serve.openapi_parts import (
     ALWAYS,
@@ -47,6 +48,7 @@ def openapi(settings: Settings, manifest: Manifest, base: str) -> Data:
     publisher = manifest.publisher.get("en") or next(iter(manifest.publisher.values()))
     paths: Data = {path: {"get": each} for path, each in _gets(manifest, base).items()}
     paths["/sparql"]["post"] = asking_by_post(base)
+    paths["/validate"] = checking()
     for methods in paths.values():
         for each in methods.values():
             if told := IN_JAPANESE.get(each["operationId"]):

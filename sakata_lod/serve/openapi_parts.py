@@ -173,6 +173,7 @@ def schemas() -> Data:
     return relocated | {
         "Problem": _PROBLEM,
         "Dumps": _DUMPS,
+        "CheckReport": _CHECK_REPORT,
         "Alive": _object({"status": {"const": "ok"}}),
         "Ready": _object(
             {"status": {"const": "ok"}, "release": TEXT, "triples": {"type": "integer", "minimum": 1}}
@@ -215,6 +216,43 @@ _PROBLEM["example"] = {
     "status": 404,
     "detail": "https://data.example.jp/id/nothing: このIRIについての記述はありません。",
 }
+_SAID = _object({"ja": TEXT, "en": TEXT})
+_NUMBER_OR_NOTHING = {"type": ["integer", "null"], "minimum": 1}
+_TEXT_OR_NOTHING = {"type": ["string", "null"]}
+_CHECKED_PLACE = _object(
+    {
+        "file": TEXT,
+        "sheet": _TEXT_OR_NOTHING,
+        "row": _NUMBER_OR_NOTHING,
+        "column": _NUMBER_OR_NOTHING,
+        "cell": TEXT,
+        "heading": _TEXT_OR_NOTHING,
+    }
+)
+_CHECK_RESULT = _object(
+    {
+        "severity": {"enum": ["Violation", "Warning", "Info"]},
+        "place": {"anyOf": [_CHECKED_PLACE, {"type": "null"}]},
+        "value": TEXT,
+        "message": _SAID,
+        "remedy": _SAID,
+        "rule": _SAID,
+        "shape": IRI,
+        "focus_node": TEXT,
+        "path": _TEXT_OR_NOTHING,
+    }
+)
+_SOME = {"type": "integer", "minimum": 0}
+_CHECK_REPORT = _object(
+    {
+        "file": TEXT,
+        "conforms": {"type": "boolean"},
+        "complete": {"type": "boolean"},
+        "counts": _object({"Violation": _SOME, "Warning": _SOME, "Info": _SOME}),
+        "notes": {"type": "array", "items": _SAID},
+        "results": {"type": "array", "items": _CHECK_RESULT},
+    }
+)
 _DUMPED = {
     "allOf": [{"$ref": "#/components/schemas/ReleaseFile"}, _object({"url": IRI})],
 }

@@ -17,13 +17,8 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-<<<<<<< HEAD
 from sakata_lod import system_calls
-from sakata_lod.serve.store import load_quads
-=======
-from sakata_lod.serve import system_calls
 from sakata_lod.serve.quads import open_quads
->>>>>>> origin/main
 from sakata_lod.serve.wire import FORK, SLOW, receive_order, send_worker, tell_ready
 from sakata_lod.serve.worker import Limits, StoreFiles, confine, open_descriptors, work
 

@@ -1,0 +1,65 @@
+"""The operations that check a stranger's file, for the interface's description."""
+
+from sakata_lod.formats import CSV_TABLE, HTML, JSON, TURTLE
+from sakata_lod.serve.openapi_parts import (
+    DATED,
+    LANG,
+    UNCHANGED,
+    Data,
+    headers,
+    ok,
+    operation,
+    parameter,
+)
+
+_FORM_TYPE = "multipart/form-data"
+_FILE: Data = {"type": "string", "contentMediaType": "application/octet-stream"}
+_YEAR: Data = {"type": "string", "pattern": "^[0-9]{4}$"}
+_FORMAT = parameter(
+    "format",
+    "query",
+    {"type": "string", "enum": ["json", "ttl", "csv", "html"]},
+    "The report's format",
+    "json",
+)
+
+
+def checking() -> Data:
+    """The page, and the check itself."""
+    page = operation(
+        "check",
+        "The page on which a plan's table is checked",
+        ok(HTML, always=DATED) | UNCHANGED,
+        (412,),
+        [LANG],
+    )
+    return {"get": page, "post": _posting()}
+
+
+def _posting() -> Data:
+    told = ("Cache-Control", "Vary", "Content-Language")
+    content: Data = {each.media_type: {} for each in (TURTLE, CSV_TABLE, HTML)}
+    content[JSON.media_type] = {"schema": {"$ref": "#/components/schemas/CheckReport"}}
+    answer = {
+        "description": "The report, whatever the verdict",
+        "headers": headers(told, ("Content-Disposition",)),
+        "content": content,
+    }
+    post = operation(
+        "checkFile",
+        "Check a plan's table (XLSX, CSV, TSV) or an RDF file; it is not kept",
+        {"200": answer},
+        (400, 406, 413, 415, 503),
+        [_FORMAT, LANG],
+    )
+    return post | {"requestBody": {"required": True, "content": {_FORM_TYPE: {"schema": _form()}}}}
+
+
+def _form() -> Data:
+    optional = {"plan": _FILE, "departments": _FILE, "first_year": _YEAR, "last_year": _YEAR}
+    return {
+        "type": "object",
+        "required": ["file"],
+        "properties": {"file": _FILE, **optional},
+        "description": "Each file with its name, whose suffix tells what it is",
+    }
