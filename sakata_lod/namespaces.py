@@ -30,8 +30,8 @@ from rdflib.namespace import (
 
 __all__ = [
     "ADMS", "CODE", "CSVW", "DCAT", "DCATAP", "DCTERMS", "DQV", "FILE_FORMAT", "FOAF", "HYDRA", "OA", "ORG",
-    "OWL", "PLAN", "PREFIXES", "PROV", "QB", "RDF", "RDFS", "SD", "SH", "SHAPE", "SKOS", "SPDX", "THEME", "TIME",
-    "VANN", "VCARD", "VOID", "XSD", "bind_prefixes",
+    "OWL", "PLAN", "PREFIXES", "PROV", "QB", "RDF", "RDFS", "SD", "SH", "SHAPE", "SKOS", "SPDX", "THEME",
+    "TIME", "VANN", "VCARD", "VOID", "XSD", "bind_prefixes",
 ]  # fmt: skip
 
 

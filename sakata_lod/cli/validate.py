@@ -3,6 +3,7 @@
 import sys
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -62,14 +63,14 @@ class _Asked:
 @click.option("--json", "as_json", is_flag=True, help="The same as --format json.")
 @click.pass_obj
 def validate_command(
-    terminal: Terminal, form: str, report_file: Path | None, as_json: bool, **asked: object
+    terminal: Terminal, /, form: str, report_file: Path | None, *, as_json: bool, **asked: Any
 ) -> None:
     """Validate a site's folder, a plan's table (XLSX, CSV, TSV), or an RDF file.
 
-    A table is read by the template's plan.toml, or by the one given. Each finding has its cell, and what to do.
+    A table is read by the template's plan.toml, or by the one given. Each finding has its cell and a remedy.
     Ends with 1 if there are violations; warnings and infos alone are no failure.
     """
-    report, base = _checked(terminal, _Asked(**asked))  # type: ignore[arg-type]
+    report, base = _checked(terminal, _Asked(**asked))
     triples = serialize(ox_triples(report.graph(IriSpace(base))), TURTLE)
     if report_file is not None:
         report_file.write_bytes(triples)
@@ -79,7 +80,7 @@ def validate_command(
         _show(terminal, report)
     else:
         written = triples if form == TURTLE.suffix else report.csv(terminal.language)
-        click.get_binary_stream("stdout").write(written)
+        click.echo(written, nl=False)
     if not report.conforms:
         sys.exit(1)
 
@@ -91,10 +92,14 @@ def _checked(terminal: Terminal, asked: _Asked) -> tuple[FileReport, str]:
         results = validate_data(data, terminal.stage).results
         found = of_results(results, load_shapes(*SITE_SHAPES))
         return FileReport(data.site.name, found), data.site.base_iri
-    plan, departments = (each and each.read_bytes() for each in (asked.plan, asked.departments))
+    plan, departments = (_bytes(each) for each in (asked.plan, asked.departments))
     file = FileToCheck(str(asked.target), asked.target.read_bytes(), plan, departments, asked.years or None)
     with terminal.stage("validate"):
         return check_file(file), asked.base_iri or CHECKED.base
+
+
+def _bytes(file: Path | None) -> bytes | None:
+    return None if file is None else file.read_bytes()
 
 
 def _show(terminal: Terminal, report: FileReport) -> None:

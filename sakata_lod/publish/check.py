@@ -26,7 +26,7 @@ CHECKED_FORMATS: tuple[Format, ...] = (*TABLE_FORMATS, *GRAPH_FORMATS)
 class FileToCheck:
     """A file, and what it is to be read by.
 
-    plan: a plan.toml; without it, the template's. departments: a departments.ttl; without it, any name will do.
+    plan: a plan.toml; without it, the template's. departments: a departments.ttl; without it, any name does.
     years: the first and last fiscal year of the plan, where no plan is given; else those of the headings.
     """
 

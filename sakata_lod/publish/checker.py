@@ -1,8 +1,8 @@
 """A process that checks one stranger's file, and can do nothing else.
 
-Run as `python -m sakata_lod.publish.checker`. On standard input: a line of JSON (name, language, years, limits,
-and the sizes in bytes of what follows), then the file, its plan.toml and its departments.ttl one behind the
-other. On standard output: JSON, with the report in all its forms, or a sentence that says why there is none.
+Run as `python -m sakata_lod.publish.checker`. On standard input: a line of JSON (name, language, years,
+limits, and the sizes in bytes of what follows), then the file, its plan.toml and its departments.ttl
+after it. On standard output: JSON, with the report in all forms, or a sentence that says why there is none.
 All is in memory: nothing is ever written to a disk.
 """
 

@@ -33,7 +33,8 @@ CHECKED = IriSpace("https://check.invalid/")
 _HARMFUL = ("=", "+", "-", "@", "\t", "\r")
 _LANGUAGES = ("ja", "en")
 _HEADINGS = {
-    "ja": ("深刻度", "シート", "行", "列", "セル", "見出し", "値", "問題", "直し方", "規則", "規則のIRI", "対象"),
+    "ja": ("深刻度", "シート", "行", "列", "セル", "見出し", "値", "問題", "直し方", "規則",
+           "規則のIRI", "対象"),
     "en": ("Severity", "Sheet", "Row", "Column", "Cell", "Heading", "Value", "Problem", "Remedy", "Rule",
            "IRI of the rule", "Focus node"),
 }  # fmt: skip
@@ -115,7 +116,7 @@ class FileReport:
 
     @property
     def conforms(self) -> bool:
-        """May the data be published?"""
+        """Whether the data may be published."""
         return self.validation.conforms
 
     @property
@@ -200,19 +201,23 @@ def words(said: Graph, rule: URIRef, predicate: URIRef) -> Words | None:
 
 @dataclass(frozen=True, slots=True)
 class CheckedTable:
-    """Where findings about a table are put down. focus: the IRI of a place, by row and column."""
+    """Where findings about a table are put down: under the names of its plan and edition."""
 
     plan: str
     as_of: date
 
+    def iri(self, place: Place) -> URIRef:
+        """The IRI of a place: a cell, a row, or the table."""
+        if place.row is None:
+            return CHECKED.source(self.plan, self.as_of)
+        if place.column is None:
+            return CHECKED.source_row(self.plan, self.as_of, place.row)
+        return CHECKED.source_cell(self.plan, self.as_of, place.row, place.column)
+
     def result(self, rule: str, severity: Severity, place: Place, printed: str) -> ValidationResult:
         """A result of one of the rules for tables, at a place."""
         iri = URIRef(f"{TABLE_RULES.iri}#{rule}")
-        focus = CHECKED.source(self.plan, self.as_of)
-        if place.row is not None:
-            focus = CHECKED.source_row(self.plan, self.as_of, place.row)
-            if place.column is not None:
-                focus = CHECKED.source_cell(self.plan, self.as_of, place.row, place.column)
+        focus = self.iri(place)
         value = Literal(printed, datatype=XSD.string) if printed else None
         return ValidationResult(severity, focus, None, value, iri, iri, (), focus, place)
 
@@ -226,11 +231,11 @@ class CheckedTable:
         problem, remedy, name = (each or Words(rule) for each in told)
         return Finding(result, problem, remedy, name, printed)
 
-    def of_error(self, error: SourceError, printed: str) -> Finding:
-        """Tell why a place cannot be read."""
+    def of_error(self, error: SourceError, place: Place, printed: str) -> Finding:
+        """Tell why a place cannot be read. place: as near as it can be told."""
         problem, remedy = error.problem_and_remedy
         rule = type(error).__name__
-        result = self.result(rule, Severity.VIOLATION, error.place, printed)
+        result = self.result(rule, Severity.VIOLATION, place, printed)
         return Finding(result, problem, remedy, Words("表の読み取り", "Reading the table"), printed)
 
 

@@ -1,4 +1,4 @@
-"""A plan's table held to all rules: is it readable, is its form good, and does what it says keep to the shapes?"""
+"""A plan's table held to all rules: those of reading, of form, and the shapes for what it says."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -7,6 +7,7 @@ from pathlib import Path
 from sakata_lod.errors import Place, SourceError, Words
 from sakata_lod.formats import XLSX
 from sakata_lod.namespaces import DCTERMS, PLAN, SKOS
+from sakata_lod.publish.cell_places import BlankCells, in_a_cell, printed
 from sakata_lod.publish.cells import Table
 from sakata_lod.publish.dataset import site_dataset
 from sakata_lod.publish.departments import DepartmentRegister, register_of
@@ -146,7 +147,8 @@ class _Check:
         plan = plan.model_copy(update={"editions": (edition,)})
         reading = read_through(table, plan, self.register)
         for error in reading.errors:
-            self.findings.append(self.checked.of_error(error, _printed(table, error.place)))
+            place = in_a_cell(table, error.place)
+            self.findings.append(self.checked.of_error(error, place, printed(table, place)))
         if reading.edition is not None:
             self.findings += self._of_the_shapes(table, plan, reading.edition)
         else:
@@ -160,11 +162,13 @@ class _Check:
             register = register.filled(_PUBLISHER.code, CHECKED)
         dataset = site_dataset(_site(plan), register, [edition], CHECKED)
         results = validate(dataset.current, shapes).results
-        for each in of_results(filter(_is_of_the_table, results), shapes):
-            yield each.printing(_printed(table, each.place)) if each.place else each
+        blanks = BlankCells(lay_out(table, plan.layout, ()), plan.layout, self.checked)
+        found = (blanks.place(each) for each in results if _is_of_the_table(each))
+        for each in of_results(found, shapes):
+            yield each.printing(printed(table, each.place)) if each.place else each
 
     def _stopped_by(self, error: SourceError) -> None:
-        self.findings.append(self.checked.of_error(error, ""))
+        self.findings.append(self.checked.of_error(error, error.place, ""))
         self.notes.append(_NOT_WHOLE)
         self.is_whole = False
 
@@ -195,16 +199,6 @@ def _years(table: Table) -> tuple[int, int]:
     named = {fiscal_year(cell.text) for row in table.rows for cell in row.cells if len(cell.text) < 20}
     years = sorted(each.start_year for each in named if each is not None and each.start_year in _YEARS)
     return (years[0], years[-1]) if years else (_ANY_YEAR, _ANY_YEAR)
-
-
-def _printed(table: Table, place: Place) -> str:
-    """What stands in a cell, or else in a row."""
-    if place.row is None or place.row > len(table.rows):
-        return ""
-    if place.column is None:
-        return " ".join(cell.text.strip() for cell in table.rows[place.row - 1].cells if not cell.is_blank)
-    cell = table.holding(place.row, place.column)
-    return cell.text if cell else ""
 
 
 def _is_of_the_table(result: ValidationResult) -> bool:

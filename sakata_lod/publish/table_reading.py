@@ -1,6 +1,6 @@
-"""A table read as far as it goes: what stops the reading is put down and passed over, and the rest is read.
+"""A table read as far as it goes: what stops the reading is noted and passed over, and the rest is read.
 
-A build stops at the first thing that it would have to guess. Who fills in a table wants to hear of all at once.
+A build stops at the first thing that it would have to guess. Who fills in a table wants to hear of all.
 """
 
 from collections.abc import Collection
@@ -82,7 +82,7 @@ def read_through(table: Table, plan: PlanSource, register: DepartmentRegister) -
 
 
 def _may_follow(error: SourceError, left_out: Collection[int]) -> bool:
-    """Whether an error may come of rows that were passed over: of a chapter, say, that the rest belongs to."""
+    """Whether an error may come of rows that were passed over: of a chapter, say, that it belongs to."""
     if isinstance(error, _OF_THE_WHOLE):
         return True
     is_below = (error.place.row or 0) > min(left_out)

@@ -1,7 +1,7 @@
-"""Strangers' files, checked: each in a process of its own, which can do nothing else and is killed at the deadline.
+"""Strangers' files, checked: each in a process of its own, which can do nothing else, and with a deadline.
 
-The process runs `sakata_lod.publish.checker`, which the server knows by name alone. A file goes to it through a
-pipe and the report comes back through one: nothing is written to a disk, and nothing is kept.
+The process runs `sakata_lod.publish.checker`, which the server knows by name alone. A file goes to it
+through a pipe and the report comes back through one: nothing is written to a disk, and nothing is kept.
 """
 
 import json
@@ -26,7 +26,7 @@ _PATIENCE_S = 5.0
 
 @dataclass(frozen=True, slots=True)
 class SentFile:
-    """A file to be checked, what it is read by (see `sakata_lod.publish.check`), and the language of the report."""
+    """A file to be checked, what it is read by (`sakata_lod.publish.check`), and the report's language."""
 
     name: str
     content: bytes

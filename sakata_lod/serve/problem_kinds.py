@@ -39,7 +39,7 @@ UNREADABLE = Kind(
     400,
     lazy_gettext("The file cannot be read"),
     lazy_gettext(
-        "It is not of the format that its name says, or the plan.toml or departments.ttl with it is not valid."
+        "It is not of the format that its name says, or the plan.toml or departments.ttl with it is wrong."
     ),
 )
 NOT_FOUND = Kind(
@@ -83,7 +83,8 @@ MEDIA_TYPE = Kind(
     415,
     lazy_gettext("The body is of a type that is not read here"),
     lazy_gettext(
-        "Send application/sparql-query or application/x-www-form-urlencoded; a file to be checked, as multipart/form-data."
+        "Send a query as application/sparql-query or application/x-www-form-urlencoded, "
+        "a file to be checked as multipart/form-data."
     ),
 )
 RANGE = Kind(
@@ -130,6 +131,6 @@ BUSY = Kind(
 )
 
 KINDS: Sequence[Kind] = (
-    BAD_REQUEST, MALFORMED, UNREADABLE, REFUSED, NOT_FOUND, METHOD, NOT_ACCEPTABLE, WITHDRAWN, TOO_LARGE, URL_TOO_LONG,
-    MEDIA_TYPE, RANGE, TOO_MANY, INTERNAL, ENDPOINT, TIMED_OUT, OUT_OF_MEMORY, BUSY,
+    BAD_REQUEST, MALFORMED, UNREADABLE, REFUSED, NOT_FOUND, METHOD, NOT_ACCEPTABLE, WITHDRAWN, TOO_LARGE,
+    URL_TOO_LONG, MEDIA_TYPE, RANGE, TOO_MANY, INTERNAL, ENDPOINT, TIMED_OUT, OUT_OF_MEMORY, BUSY,
 )  # fmt: skip

@@ -87,7 +87,7 @@ class Settings:
 
     @property
     def threads(self) -> int:
-        """Threads for requests: all queries that may run or wait, all checks, and enough for everything else."""
+        """Threads for requests: all queries that may run or wait, checks, and enough for all else."""
         return self.query_workers + self.query_waiting + 2 * self.checks_at_once + 16
 
 
