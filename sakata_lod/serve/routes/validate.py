@@ -1,11 +1,15 @@
 """A city's own file, checked against the rules while it waits: nothing of it is kept."""
 
 import base64
+import io
+from collections.abc import Mapping
 from pathlib import PurePosixPath
 from typing import cast
 
 from flask import Blueprint, Flask, Response, current_app, jsonify, request
+from werkzeug.datastructures import FileStorage
 from werkzeug.exceptions import BadRequest, RequestEntityTooLarge
+from werkzeug.formparser import parse_form_data
 
 from sakata_lod.errors import FileNotKnown, FileNotSent, FileTooLarge
 from sakata_lod.formats import (
@@ -40,6 +44,7 @@ _FORM_OVERHEAD = 64 * KIBIBYTE
 _BESIDE = 256 * KIBIBYTE
 """How large a plan.toml or a departments.ttl may be."""
 
+_MOST_PARTS = 16
 _SHOWN = 200
 
 
@@ -108,14 +113,10 @@ def _wanted() -> Format:
 def _sent() -> SentFile:
     """The file in the request. Raises: CheckError."""
     most = service().settings.check_bytes
-    request.max_content_length = most + 2 * _BESIDE + _FORM_OVERHEAD
     if request.mimetype != FORM_TYPE:
         raise FileNotKnown(request.mimetype or "—", f"{FORM_TYPE} (curl -F file=@plan.xlsx)")
-    try:
-        found = request.files.get("file")
-        plan, departments = _beside("plan"), _beside("departments")
-    except RequestEntityTooLarge:
-        raise FileTooLarge(size(most)) from None
+    fields, files = _form_data(most + 2 * _BESIDE + _FORM_OVERHEAD, size(most))
+    found = files.get("file")
     if found is None or not found.filename:
         raise FileNotSent
     name = PurePosixPath(found.filename.replace("\\", "/")).name
@@ -124,12 +125,27 @@ def _sent() -> SentFile:
     content = found.stream.read(most + 1)
     if len(content) > most:
         raise FileTooLarge(size(most))
-    return SentFile(name, content, language_for(request), plan, departments, _years())
+    plan, departments = (_beside(files.get(each)) for each in ("plan", "departments"))
+    return SentFile(name, content, language_for(request), plan, departments, _years(fields))
 
 
-def _beside(name: str) -> bytes | None:
+def _form_data(most: int, limit: str) -> tuple[Mapping[str, str], Mapping[str, FileStorage]]:
+    """The fields and files of the request, kept in memory: Werkzeug itself would put large ones on disk."""
+    try:
+        _, fields, files = parse_form_data(
+            request.environ,
+            lambda *_about, **_more: io.BytesIO(),
+            max_form_memory_size=_FORM_OVERHEAD,
+            max_content_length=most,
+            max_form_parts=_MOST_PARTS,
+        )
+    except RequestEntityTooLarge:
+        raise FileTooLarge(limit) from None
+    return fields, files
+
+
+def _beside(found: FileStorage | None) -> bytes | None:
     """A smaller file that goes with it, if one was chosen."""
-    found = request.files.get(name)
     if found is None or not found.filename:
         return None
     content = found.stream.read(_BESIDE + 1)
@@ -138,9 +154,9 @@ def _beside(name: str) -> bytes | None:
     return content
 
 
-def _years() -> tuple[int, int] | None:
+def _years(fields: Mapping[str, str]) -> tuple[int, int] | None:
     """The plan's first and last fiscal year, if they were given."""
-    given = [request.form.get(name, "").strip() for name in ("first_year", "last_year")]
+    given = [fields.get(name, "").strip() for name in ("first_year", "last_year")]
     if not any(given):
         return None
     years = [int(each) for each in given if each.isascii() and each.isdigit() and len(each) == 4]
