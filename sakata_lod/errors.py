@@ -247,11 +247,11 @@ class UnknownRow(SourceError):
     text: str
     en = (
         "{place}: “{text}” is neither a heading, a division nor a measure. "
-        "Extend [rows] in plan.toml, or record in corrections.toml which row it continues."
+        "Check its number and title, extend [rows] in plan.toml, or record in corrections.toml which row it continues."
     )
     ja = (
         "{place}: 「{text}」は見出し・章節・施策のいずれでもありません。"
-        "plan.toml の [rows] を補うか、corrections.toml にどの行の続きかを記録してください。"
+        "番号と名称の書き方を確かめるか、plan.toml の [rows] を補うか、corrections.toml にどの行の続きかを記録してください。"
     )
 
 
