@@ -1,7 +1,9 @@
 # make run     install, build the release of SITE, serve it      make test    install, run the tests
 # make release install, build the release of SITE                make check   the gate: all that must hold
+# make bench-search    how fast measures are found, and how large their index is
 # make bench           size and speed beside others, at CITIES=1,100,1788 (needs wrk)
 # make bench-serving   how fast answers come (needs wrk)
+# make bench-reconciliation   how fast a name is found among 60,000
 # make screenshots     the pictures of pages in docs/images (needs chromium)
 # make bench-hostile   what hostile queries do            make bench-swaps   20 releases under load
 #
@@ -24,7 +26,7 @@ VENDOR := $(wildcard vendor/*.json vendor/*.toml)
 
 export SITE HOST PORT BASE_IRI
 
-.PHONY: run test check release install clean bench bench-serving bench-hostile bench-swaps bench-validation screenshots
+.PHONY: run test check release install clean bench bench-search bench-serving bench-hostile bench-swaps bench-validation bench-reconciliation screenshots
 
 run: release
 	exec env RELEASE=build/$(notdir $(SITE:/=)) $(BIN)/sakata-lod serve
@@ -49,6 +51,9 @@ bench: install
 bench-serving: release
 	env RELEASE=build/$(notdir $(SITE:/=)) $(BIN)/python -m benchmarks.serving
 
+bench-search: install
+	$(BIN)/python -m benchmarks.search
+
 bench-hostile: release
 	env RELEASE=build/$(notdir $(SITE:/=)) $(BIN)/python -m benchmarks.hostile
 
@@ -57,6 +62,9 @@ bench-swaps: install
 
 bench-validation: install
 	$(BIN)/python benchmarks/validation.py
+
+bench-reconciliation: install
+	$(BIN)/python -m benchmarks.reconciliation
 
 screenshots: install
 	$(BIN)/python docs/images/screenshots.py

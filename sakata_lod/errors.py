@@ -51,6 +51,9 @@
     │   ├── FileRefused
     │   ├── CheckTooCostly
     │   └── NoCheckFree
+    ├── ReconciliationError         names are not reconciled
+    │   ├── InvalidReconciliation
+    │   └── BatchTooLarge
     └── QueryError                  a SPARQL query is not answered
         ├── QueryRefused
         ├── UpdateRefused
@@ -677,6 +680,31 @@ class NoCheckFree(CheckError):
     retry_after_s: int
     en = "Other files are being checked. Try again in {retry_after_s} s."
     ja = "ほかのファイルを検査しています。{retry_after_s}秒後にもう一度お試しください。"
+
+
+class ReconciliationError(SakataLodError):
+    """A request to the reconciliation service is not answered."""
+
+
+@dataclass(eq=False)
+class InvalidReconciliation(ReconciliationError):
+    """A request breaks the specification. where: the parameter and what leads to the spot: queries.q0.limit."""
+
+    where: str
+    problem: str
+    en = "{where}: {problem}. The Reconciliation Service API 0.2 tells how it is to be written."
+    ja = "{where}: {problem}。書き方はReconciliation Service API 0.2の仕様をご覧ください。"
+
+
+@dataclass(eq=False)
+class BatchTooLarge(ReconciliationError):
+    """A request holds more than is answered at once. where: the parameter."""
+
+    where: str
+    count: int
+    most: int
+    en = "{where}: {count} at once; at most {most} are answered. Send them in several batches."
+    ja = "{where}: 一度に{count}件は受け付けられません。{most}件以下に分けて送ってください。"
 
 
 class QueryError(SakataLodError):

@@ -10,7 +10,7 @@ from rdflib import URIRef
 
 from sakata_lod import __version__
 from sakata_lod.conversion import ox_triples
-from sakata_lod.formats import CSV, JSON_LD, N_QUADS, N_TRIPLES, RDF_XML, TSV, TURTLE, XLSX, Format
+from sakata_lod.formats import CSV, JSON_LD, N_QUADS, N_TRIPLES, RDF_XML, SQLITE, TSV, TURTLE, XLSX, Format
 from sakata_lod.iris import IriSpace
 from sakata_lod.publish import wording
 from sakata_lod.publish.dataset import ReleaseDataset
@@ -18,6 +18,8 @@ from sakata_lod.publish.files import FileAbout, FileToWrite, table_files, templa
 from sakata_lod.publish.folder import ReleaseFolder
 from sakata_lod.publish.plan import Edition
 from sakata_lod.publish.publication import publication_of
+from sakata_lod.publish.search_documents import search_documents
+from sakata_lod.publish.search_file import write_index
 from sakata_lod.publish.validation_report import ValidationReport
 from sakata_lod.publish.void import Described, Dump, void_graph
 from sakata_lod.publish.wording import source_table_title
@@ -35,6 +37,7 @@ from sakata_lod.release import (
     ReleasePlan,
     WithdrawnThing,
 )
+from sakata_lod.search_index import SEARCH_INDEX
 from sakata_lod.serialization import serialize, serialize_dataset
 from sakata_lod.site import Site, Text
 from sakata_lod.vocabulary import SHARED_GRAPHS, version
@@ -78,6 +81,8 @@ def finish_release(folder: ReleaseFolder, published: Published, iris: IriSpace) 
     The same input makes the same release. If writing fails, the current release stays.
     """
     store = _write_whole(folder, published.dataset)
+    write_index(folder.path / SEARCH_INDEX, search_documents(store))
+    folder.list(SEARCH_INDEX, SQLITE, wording.SEARCH_INDEX_TITLE)
     _write_void(folder, published, store, iris)
     return folder.finish(_manifest(published, store, folder.files))
 

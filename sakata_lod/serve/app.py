@@ -31,11 +31,14 @@ from sakata_lod.serve.routes import (
     home,
     interface,
     queries,
+    reconciliation,
     resources,
+    search,
     sparql,
     validate,
     vocabularies,
 )
+from sakata_lod.serve.search.index import index_of
 from sakata_lod.serve.settings import FORWARDED, KIBIBYTE, Settings
 from sakata_lod.serve.sparql_door import SparqlDoor
 from sakata_lod.serve.store import QuadStore
@@ -76,11 +79,13 @@ def create_app(settings: Settings) -> Flask:
         vocabularies,
         sparql,
         queries,
+        search,
         dumps,
         health,
         home,
         interface,
         validate,
+        reconciliation,
     ):
         app.register_blueprint(subject.blueprint, url_prefix=prefix or None)
     validate.install(app, Checker(settings))
@@ -156,7 +161,8 @@ def _open(settings: Settings, release: Release) -> Service:
     evaluator = Evaluator(at, iris.base, settings)
     try:
         store = QuadStore(release, iris, settings.inverse_links, EmbeddedQuads(at))
-        return Service(settings, release, iris, store, evaluator, fingerprint(), _since(settings.release))
+        since = _since(settings.release)
+        return Service(settings, release, iris, store, evaluator, fingerprint(), since, index_of(release))
     except BaseException:
         evaluator.close()
         raise
@@ -174,4 +180,5 @@ def _open_elsewhere(settings: Settings, url: str, release: Release, iris: IriSpa
     remote = RemoteStore(endpoint, iris.base, settings.store_default_graph)
     store = QuadStore(release, iris, settings.inverse_links, RemoteQuads(remote))
     relay = Relay(remote, iris.base, settings)
-    return Service(settings, release, iris, store, relay, fingerprint(), _since(settings.release))
+    since = _since(settings.release)
+    return Service(settings, release, iris, store, relay, fingerprint(), since, index_of(release))

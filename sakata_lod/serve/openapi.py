@@ -37,6 +37,9 @@ from sakata_lod.serve.openapi_parts import (
     schemas,
 )
 from sakata_lod.serve.openapi_query import asking_by_get, asking_by_post
+from sakata_lod.serve.openapi_reconcile import reconciling
+from sakata_lod.serve.openapi_reconcile import schemas as reconciliation_schemas
+from sakata_lod.serve.openapi_search import search_operations
 from sakata_lod.serve.openapi_words import IN_JAPANESE, INTRODUCTION
 from sakata_lod.serve.settings import Settings
 
@@ -49,6 +52,7 @@ def openapi(settings: Settings, manifest: Manifest, base: str) -> Data:
     paths: Data = {path: {"get": each} for path, each in _gets(manifest, base).items()}
     paths["/sparql"]["post"] = asking_by_post(base)
     paths["/validate"] = checking()
+    paths |= reconciling()
     for methods in paths.values():
         for each in methods.values():
             if told := IN_JAPANESE.get(each["operationId"]):
@@ -63,7 +67,11 @@ def openapi(settings: Settings, manifest: Manifest, base: str) -> Data:
         },
         "servers": [{"url": base.rstrip("/")}],
         "paths": paths,
-        "components": {"schemas": schemas(), "headers": dict(HEADERS), "responses": problem_responses()},
+        "components": {
+            "schemas": schemas() | reconciliation_schemas(),
+            "headers": dict(HEADERS),
+            "responses": problem_responses(),
+        },
     }
 
 
@@ -145,6 +153,7 @@ def _gets(manifest: Manifest, base: str) -> Mapping[str, Data]:
         ),
         "/sparql": asking_by_get(base),
         **library_operations(),
+        **search_operations(),
         **_downloads(manifest),
         "/problems": _get(
             "problems", "What the types of problems mean", ok(HTML, always=DATED) | UNCHANGED, LANG

@@ -209,6 +209,7 @@ _PROBLEM["properties"] |= {
     "variants": {"type": "array", "items": _VARIANT},
     "since": _DATE,
     "successor": IRI,
+    "where": TEXT,
 }
 _PROBLEM["example"] = {
     "type": "https://data.example.jp/problems#not-found",

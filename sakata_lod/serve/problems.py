@@ -11,12 +11,14 @@ from flask import Flask, Response, request
 from werkzeug.exceptions import HTTPException, MethodNotAllowed, RequestedRangeNotSatisfiable
 
 from sakata_lod.errors import (
+    BatchTooLarge,
     CheckTooCostly,
     EndpointFailed,
     FileNotKnown,
     FileNotSent,
     FileRefused,
     FileTooLarge,
+    InvalidReconciliation,
     IriReplaced,
     IriWithdrawn,
     NoCheckFree,
@@ -94,6 +96,8 @@ _OF_ERROR: Mapping[type[SakataLodError], Kind] = {
     StoreUnavailable: ENDPOINT,
     StoreRefused: ENDPOINT,
     EndpointFailed: ENDPOINT,
+    InvalidReconciliation: BAD_REQUEST,
+    BatchTooLarge: TOO_LARGE,
 }
 _OF_STATUS: Mapping[int, Kind] = {
     each.status: each
@@ -138,6 +142,8 @@ def _facts(error: SakataLodError) -> dict[str, Any]:
     """What a program can use of an error."""
     if isinstance(error, QuerySyntaxError):
         return {"line": error.line, "column": error.column}
+    if isinstance(error, InvalidReconciliation):
+        return {"where": error.where}
     if isinstance(error, IriReplaced):
         return {"since": error.since, "successor": error.successor}
     return {"since": error.since} if isinstance(error, IriWithdrawn) else {}

@@ -57,7 +57,7 @@ def test_build_writes_json_for_scripts(run: Run, tmp_path: Path) -> None:
     result = run("build", SAKATA, "--releases", tmp_path, "--json")
     told = json.loads(result.stdout)
     assert told["counts"]["measures"] == 33
-    assert told["validation"] == {"Violation": 0, "Warning": 12, "Info": 0}
+    assert told["validation"] == {"Violation": 0, "Warning": 12, "Info": 3}
     assert set(told["milliseconds"]) == {"read", "graph", "validate", "write"}
     assert (tmp_path / "sakata" / told["release"]).is_dir()
 
@@ -95,7 +95,7 @@ def spoil_year_cells(site: SiteCopy) -> None:
         (lambda site: site.replace_cell(44, 9, "◎ 達成"), "source.tsv, row 44, column 9 (目標達成): the correction"),
         (lambda site: site.replace_cell(10, 9, "☆"), "source.tsv, row 10, column 9 (目標達成): “☆” is not among"),
         (lambda site: site.replace_cell(17, 3, "宇宙課"), "row 17, column 3 (所管課): the department “宇宙課”"),
-        (spoil_year_cells, "source.tsv, row 10: 7 year cells for 5 fiscal years"),
+        (spoil_year_cells, "source.tsv, row 10, column 11: 7 year cells for 5 fiscal years"),
         (spoil_encoding, 'source.tsv, row 3, column 1: not utf-8'),
         (spoil_nothing, "source.tsv: the file is empty"),
         (spoil_workbook, "source.xlsx: not readable as XLSX"),

@@ -78,7 +78,7 @@ def test_a_part_beyond_the_end_is_told(client: FlaskClient) -> None:
 
 def test_the_list_tells_size_and_checksum(client: FlaskClient) -> None:
     files = {each["path"]: each for each in json.loads(client.get("/dump/").data)["files"]}
-    names = {"dataset.nq", "measures.csv", "measures.csv-metadata.json", "source/table.tsv"}
+    names = {"dataset.nq", "measures.csv", "measures.csv-metadata.json", "search.sqlite", "source/table.tsv"}
     assert set(files) == names
     assert files["measures.csv"]["rows"] == 1
     assert files["dataset.nq"]["rows"] is None

@@ -14,6 +14,9 @@ from sakata_lod.serve.translation import TRANSLATIONS
 PAGES = [
     "/",
     "/problems",
+    "/search",
+    "/search?q=wifi",
+    "/search?q=nothing+防災&theme=none&department=kanko",
     "/dump/",
     "/sparql",
     "/sparql?query=SELECT+*+%7B%3Fs+%3Fp+%3Fo%7D+LIMIT+20",
