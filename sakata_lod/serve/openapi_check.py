@@ -14,6 +14,7 @@ from sakata_lod.serve.openapi_parts import (
 
 _FORM_TYPE = "multipart/form-data"
 _FILE: Data = {"type": "string", "contentMediaType": "application/octet-stream"}
+_EXAMPLE = "<https://example.org/m> a <https://w3id.org/municipal-plan#Measure> ."
 _YEAR: Data = {"type": "string", "pattern": "^[0-9]{4}$"}
 _FORMAT = parameter(
     "format",
@@ -52,14 +53,16 @@ def _posting() -> Data:
         (400, 406, 413, 415, 503),
         [_FORMAT, LANG],
     )
-    return post | {"requestBody": {"required": True, "content": {_FORM_TYPE: {"schema": _form()}}}}
+    return post | {"requestBody": {"required": True, "content": {_FORM_TYPE: _form()}}}
 
 
 def _form() -> Data:
     optional = {"plan": _FILE, "departments": _FILE, "first_year": _YEAR, "last_year": _YEAR}
-    return {
+    schema = {
         "type": "object",
         "required": ["file"],
         "properties": {"file": _FILE, **optional},
-        "description": "Each file with its name, whose suffix tells what it is",
+        "description": "Each file with its name, whose suffix tells what it is; or else its media type does",
     }
+    encoding = {"file": {"contentType": TURTLE.media_type}}
+    return {"schema": schema, "encoding": encoding, "example": {"file": _EXAMPLE}}

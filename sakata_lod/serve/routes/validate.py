@@ -119,14 +119,26 @@ def _sent() -> SentFile:
     found = files.get("file")
     if found is None or not found.filename:
         raise FileNotSent
-    name = PurePosixPath(found.filename.replace("\\", "/")).name
-    if format_of_suffix(PurePosixPath(name).suffix.removeprefix("."), TAKEN) is None:
-        raise FileNotKnown(name, " ".join(f".{each.suffix}" for each in TAKEN))
+    name = _name(found)
     content = found.stream.read(most + 1)
     if len(content) > most:
         raise FileTooLarge(size(most))
     plan, departments = (_beside(files.get(each)) for each in ("plan", "departments"))
     return SentFile(name, content, language_for(request), plan, departments, _years(fields))
+
+
+def _name(found: FileStorage) -> str:
+    """The file's name, without folders; where its suffix tells nothing, with that of its media type.
+
+    Raises: FileNotKnown.
+    """
+    name = PurePosixPath((found.filename or "").replace("\\", "/")).name
+    if format_of_suffix(PurePosixPath(name).suffix.removeprefix("."), TAKEN) is not None:
+        return name
+    typed = next((each for each in TAKEN if each.media_type == found.mimetype), None)
+    if typed is None:
+        raise FileNotKnown(name, " ".join(f".{each.suffix}" for each in TAKEN))
+    return f"{name}.{typed.suffix}"
 
 
 def _form_data(most: int, limit: str) -> tuple[Mapping[str, str], Mapping[str, FileStorage]]:
