@@ -1,5 +1,7 @@
 """Where no register of departments is at hand: every name is taken for a department's."""
 
+from dataclasses import dataclass
+
 from rdflib import Graph, Literal
 
 from sakata_lod.iris import IriSpace
@@ -8,18 +10,21 @@ from sakata_lod.publish.departments import DepartmentRegister
 from sakata_lod.site import DepartmentWords
 
 
+@dataclass(frozen=True, slots=True)
 class OpenRegister(DepartmentRegister):
     """Gives each name that is asked for a department, unless it ends in the word for "and others"."""
 
-    def __init__(self, words: DepartmentWords) -> None:
-        super().__init__(Graph(), "", {})
-        object.__setattr__(self, "_others_suffix", words.others_suffix)
+    others_suffix: str | None = None
+
+    @classmethod
+    def of(cls, words: DepartmentWords) -> "OpenRegister":
+        """An empty one, for tables with these words."""
+        return cls(Graph(), "", {}, others_suffix=words.others_suffix)
 
     def slug(self, spelling: str) -> str | None:
         """The department of that name, from now on if there was none."""
         name = " ".join(spelling.split())
-        suffix = getattr(self, "_others_suffix", None)
-        if suffix and name.endswith(suffix):
+        if self.others_suffix and name.endswith(self.others_suffix):
             return None
         return self.slugs.setdefault(name, f"d{len(self.slugs) + 1}")
 

@@ -101,7 +101,7 @@ class _Check:
         self.source = _source(self.file, declared)
         self.checked = CheckedTable(self.plan.slug, self.plan.editions[0].as_of)
         if self.file.departments is None:
-            self.register = OpenRegister(self.plan.layout.departments)
+            self.register = OpenRegister.of(self.plan.layout.departments)
             self.notes.append(_NO_REGISTER)
         else:
             self.register = register_of(_REGISTER, self.file.departments, CHECKED)

@@ -3,10 +3,13 @@
 from sakata_lod.formats import CSV_TABLE, HTML, JSON, TURTLE
 from sakata_lod.serve.openapi_parts import (
     DATED,
+    IRI,
     LANG,
+    TEXT,
     UNCHANGED,
     Data,
     headers,
+    json_object,
     ok,
     operation,
     parameter,
@@ -66,3 +69,45 @@ def _form() -> Data:
     }
     encoding = {"file": {"contentType": TURTLE.media_type}}
     return {"schema": schema, "encoding": encoding, "example": {"file": _EXAMPLE}}
+
+
+_SAID = json_object({"ja": TEXT, "en": TEXT})
+_NUMBER_OR_NOTHING = {"type": ["integer", "null"], "minimum": 1}
+_TEXT_OR_NOTHING = {"type": ["string", "null"]}
+_CHECKED_PLACE = json_object(
+    {
+        "file": TEXT,
+        "sheet": _TEXT_OR_NOTHING,
+        "row": _NUMBER_OR_NOTHING,
+        "column": _NUMBER_OR_NOTHING,
+        "cell": TEXT,
+        "heading": _TEXT_OR_NOTHING,
+    }
+)
+_CHECK_RESULT = json_object(
+    {
+        "severity": {"enum": ["Violation", "Warning", "Info"]},
+        "place": {"anyOf": [_CHECKED_PLACE, {"type": "null"}]},
+        "value": TEXT,
+        "message": _SAID,
+        "remedy": _SAID,
+        "rule": _SAID,
+        "shape": IRI,
+        "focus_node": TEXT,
+        "path": _TEXT_OR_NOTHING,
+    }
+)
+_SOME = {"type": "integer", "minimum": 0}
+_CHECK_REPORT = json_object(
+    {
+        "file": TEXT,
+        "conforms": {"type": "boolean"},
+        "complete": {"type": "boolean"},
+        "counts": json_object({"Violation": _SOME, "Warning": _SOME, "Info": _SOME}),
+        "notes": {"type": "array", "items": _SAID},
+        "results": {"type": "array", "items": _CHECK_RESULT},
+    }
+)
+
+CHECK_SCHEMAS: Data = {"CheckReport": _CHECK_REPORT}
+"""The JSON of a report."""

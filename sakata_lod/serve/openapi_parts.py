@@ -173,9 +173,8 @@ def schemas() -> Data:
     return relocated | {
         "Problem": _PROBLEM,
         "Dumps": _DUMPS,
-        "CheckReport": _CHECK_REPORT,
-        "Alive": _object({"status": {"const": "ok"}}),
-        "Ready": _object(
+        "Alive": json_object({"status": {"const": "ok"}}),
+        "Ready": json_object(
             {"status": {"const": "ok"}, "release": TEXT, "triples": {"type": "integer", "minimum": 1}}
         ),
     }
@@ -195,14 +194,15 @@ def _relocated(schema: Any) -> Any:
     return [_relocated(each) for each in schema] if isinstance(schema, list) else schema
 
 
-def _object(properties: Data) -> Data:
+def json_object(properties: Data) -> Data:
+    """A schema of an object that has all of these."""
     return {"type": "object", "required": list(properties), "properties": properties}
 
 
 _COUNT = {"type": "integer", "minimum": 1}
 _DATE = {"type": "string", "format": "date"}
 _VARIANT = {"type": "object", "required": ["type"], "properties": {"type": TEXT, "href": TEXT}}
-_PROBLEM = _object({"type": IRI, "title": TEXT, "status": {"type": "integer"}, "detail": TEXT})
+_PROBLEM = json_object({"type": IRI, "title": TEXT, "status": {"type": "integer"}, "detail": TEXT})
 _PROBLEM["properties"] |= {
     "line": _COUNT,
     "column": _COUNT,
@@ -217,47 +217,10 @@ _PROBLEM["example"] = {
     "status": 404,
     "detail": "https://data.example.jp/id/nothing: このIRIについての記述はありません。",
 }
-_SAID = _object({"ja": TEXT, "en": TEXT})
-_NUMBER_OR_NOTHING = {"type": ["integer", "null"], "minimum": 1}
-_TEXT_OR_NOTHING = {"type": ["string", "null"]}
-_CHECKED_PLACE = _object(
-    {
-        "file": TEXT,
-        "sheet": _TEXT_OR_NOTHING,
-        "row": _NUMBER_OR_NOTHING,
-        "column": _NUMBER_OR_NOTHING,
-        "cell": TEXT,
-        "heading": _TEXT_OR_NOTHING,
-    }
-)
-_CHECK_RESULT = _object(
-    {
-        "severity": {"enum": ["Violation", "Warning", "Info"]},
-        "place": {"anyOf": [_CHECKED_PLACE, {"type": "null"}]},
-        "value": TEXT,
-        "message": _SAID,
-        "remedy": _SAID,
-        "rule": _SAID,
-        "shape": IRI,
-        "focus_node": TEXT,
-        "path": _TEXT_OR_NOTHING,
-    }
-)
-_SOME = {"type": "integer", "minimum": 0}
-_CHECK_REPORT = _object(
-    {
-        "file": TEXT,
-        "conforms": {"type": "boolean"},
-        "complete": {"type": "boolean"},
-        "counts": _object({"Violation": _SOME, "Warning": _SOME, "Info": _SOME}),
-        "notes": {"type": "array", "items": _SAID},
-        "results": {"type": "array", "items": _CHECK_RESULT},
-    }
-)
 _DUMPED = {
-    "allOf": [{"$ref": "#/components/schemas/ReleaseFile"}, _object({"url": IRI})],
+    "allOf": [{"$ref": "#/components/schemas/ReleaseFile"}, json_object({"url": IRI})],
 }
-_DUMPS = _object(
+_DUMPS = json_object(
     {
         "licence": IRI,
         "modified": {"type": "string", "format": "date"},
