@@ -104,7 +104,12 @@ def read_register(file: Path, iris: IriSpace) -> DepartmentRegister:
 
     Raises: InvalidConfiguration: no Turtle, a department without a Japanese label, or a spelling given twice.
     """
-    graph, content = new_graph(), file.read_bytes()
+    return register_of(file, file.read_bytes(), iris)
+
+
+def register_of(file: Path, content: bytes, iris: IriSpace) -> DepartmentRegister:
+    """Read a register from the bytes of its file. Raises: InvalidConfiguration."""
+    graph = new_graph()
     try:
         graph.parse(data=content, format="turtle", publicID=str(iris.thing("")))
     except Exception as error:  # rdflib's parser raises its own and Python's errors alike

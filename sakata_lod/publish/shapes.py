@@ -13,11 +13,11 @@ from rdflib import Graph, Literal, URIRef
 from rdflib.term import Node
 
 from sakata_lod.conversion import new_graph
-from sakata_lod.namespaces import OWL, RDF, RDFS, SH, XSD
+from sakata_lod.namespaces import OWL, RDF, RDFS, SH, SHAPE, XSD
 from sakata_lod.vocabulary import SHAPES, SharedFile, load
 
 _TARGETS = (SH.targetClass, SH.targetNode, SH.targetObjectsOf, SH.targetSubjectsOf)
-_DESCRIPTIVE = (SH.name, SH.description, SH.message, SH.group, SH.order, SH.defaultValue)
+_DESCRIPTIVE = (SH.name, SH.description, SH.message, SH.group, SH.order, SH.defaultValue, SHAPE.remedy)
 _FRAME = (RDF.type, *_TARGETS, SH.path, SH.severity, SH.deactivated)
 _SWITCHES = (SH.closed, SH.deactivated, SH.uniqueLang, SH.qualifiedValueShapesDisjoint)
 _TRUE = Literal("true", datatype=XSD.boolean)

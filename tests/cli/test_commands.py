@@ -212,6 +212,39 @@ def test_validate_refuses_a_file_that_it_cannot_read(
     assert words in result.stderr
 
 
+PLAN_TABLE = """\
+番号,名称,所管課,令和5年度,令和6年度,目標達成,今後の対応,達成できなかった理由
+第1章,基盤,,,,,,
+第1節,情報,,,,,,
+施策1,Wi-Fi,情報課,検討,設置,{},継続,工事中のため
+"""
+
+
+def test_validate_tells_the_cells_of_a_table_and_what_to_do(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "plan.csv"
+    file.write_text(PLAN_TABLE.format("☆"), encoding="utf-8")
+    result = run("validate", file)
+    assert result.exit_code == 1
+    assert result.stdout.startswith("It cannot be published as it is.\n1 violations, 0 warnings, 0 infos")
+    assert "F4" in result.stdout
+    told = json.loads(run("validate", file, "--format", "json").stdout)
+    assert [each["place"]["cell"] for each in told["results"]] == ["F4"]
+    assert "F4" in run("validate", file, "--format", "csv").stdout
+    graph = Graph().parse(data=run("validate", file, "--format", "ttl").stdout, format="turtle")
+    assert len(list(graph.subjects(RDF.type, SH.ValidationResult))) == 1
+
+
+def test_validate_holds_a_good_table_to_the_years_and_register_given(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "plan.csv"
+    file.write_text(PLAN_TABLE.format("一部達成"), encoding="utf-8")
+    good = run("validate", file)
+    assert (good.exit_code, "It can be published." in good.stdout) == (0, True)
+    years = run("validate", file, "--years", "2024", "2025")
+    assert (years.exit_code, "0 violations, 1 warnings" in years.stdout) == (0, True)
+    register = run("validate", file, "--departments", SAKATA / "departments.ttl")
+    assert (register.exit_code, "“情報課”" in register.stdout) == (1, True)
+
+
 # reconstruct
 
 
