@@ -5,10 +5,9 @@ from datetime import date, datetime
 from pathlib import Path
 
 import click
-from rdflib import Graph
 
 from sakata_lod.cli.terminal import Command, Terminal
-from sakata_lod.conversion import ox_triples
+from sakata_lod.conversion import new_graph, ox_triples
 from sakata_lod.formats import TURTLE
 from sakata_lod.publish.comparison import PlanChanges, changes_text, compare_editions, compare_releases
 from sakata_lod.release import open_release
@@ -76,7 +75,7 @@ def _write(terminal: Terminal, compared: Sequence[PlanChanges], form: str) -> No
     if form == "json":
         terminal.json([each.record for each in compared])
     elif form == "turtle":
-        graph = Graph()
+        graph = new_graph()
         for each in compared:
             graph += each.graph
         click.echo(serialize(ox_triples(graph), TURTLE), nl=False)

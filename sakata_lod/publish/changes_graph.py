@@ -7,7 +7,7 @@ from itertools import pairwise
 import pyoxigraph as ox
 from rdflib import Graph, Literal, URIRef
 
-from sakata_lod.conversion import ox_triples
+from sakata_lod.conversion import new_graph, ox_triples
 from sakata_lod.iris import IriSpace
 from sakata_lod.namespaces import CODE, DCTERMS, PLAN, RDF, RDFS
 from sakata_lod.publish.change_words import sentence
@@ -25,7 +25,7 @@ def changes_over_editions(
 
     graphs: named graphs, among them those of the editions and that of the site.
     """
-    graph = Graph()
+    graph = new_graph()
     if len(editions) < 2:
         return graph
     names = [iris.graph("site"), *(iris.edition_graph(each.plan, each.as_of) for each in editions)]
@@ -46,7 +46,7 @@ def changes_graph(
     plan: str, editions: tuple[Snapshot | None, Snapshot | None], found: Sequence[Change], iris: IriSpace
 ) -> Graph:
     """Say in RDF what changed between two editions; None is one that a release does not have."""
-    graph = Graph()
+    graph = new_graph()
     old, new = editions
     first, last = old or new, new or old
     if first is None or last is None:

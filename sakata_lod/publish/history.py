@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from rdflib import Graph, Literal, URIRef
 
+from sakata_lod.conversion import new_graph
 from sakata_lod.iris import IriSpace
 from sakata_lod.namespaces import CODE, DCTERMS, PLAN, PROV, RDF
 from sakata_lod.publish.graph import Triples, progress_graph
@@ -15,7 +16,7 @@ def history_graph(editions: Sequence[Edition], iris: IriSpace) -> Graph:
 
     Each progress says under which number and title its edition lists the measure, whose own are those of now.
     """
-    graph = Graph()
+    graph = new_graph()
     latest: dict[str, URIRef] = {}
     for edition in editions:
         graph += progress_graph(edition, iris)

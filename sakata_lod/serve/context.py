@@ -10,6 +10,7 @@ from flask import request
 from sakata_lod.iris import IriSpace
 from sakata_lod.release import Release
 from sakata_lod.serve.caching import day
+from sakata_lod.serve.ckan.index import Packages
 from sakata_lod.serve.evaluation import Evaluator
 from sakata_lod.serve.reconciliation.register import Reconcilables
 from sakata_lod.serve.search.index import SearchIndex
@@ -25,7 +26,8 @@ class Service:
 
     fingerprint: of the files that make the answers. since: when the release was made the current one, where a
     link tells. search: the release's index of measures, where it has one. reconcilables: what names can be
-    reconciled with, read when first needed.
+    reconciled with, read when first needed. packages: the catalogue as CKAN has it,
+    likewise.
     """
 
     settings: Settings
@@ -37,9 +39,11 @@ class Service:
     since: datetime | None = None
     search: SearchIndex | None = None
     reconcilables: Reconcilables = field(init=False)
+    packages: Packages = field(init=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "reconcilables", Reconcilables(self.store))
+        object.__setattr__(self, "packages", Packages(self.store, self.iris, self.since))
 
     def close(self) -> None:
         """End the processes that evaluate queries, and close the search index."""

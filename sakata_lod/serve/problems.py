@@ -12,10 +12,16 @@ from werkzeug.exceptions import HTTPException, MethodNotAllowed, RequestedRangeN
 
 from sakata_lod.errors import (
     BatchTooLarge,
+    CheckTooCostly,
     EndpointFailed,
+    FileNotKnown,
+    FileNotSent,
+    FileRefused,
+    FileTooLarge,
     InvalidReconciliation,
     IriReplaced,
     IriWithdrawn,
+    NoCheckFree,
     NoWorkerFree,
     QueryExhaustedMemory,
     QueryMalformed,
@@ -54,6 +60,7 @@ from sakata_lod.serve.problem_kinds import (
     TIMED_OUT,
     TOO_LARGE,
     TOO_MANY,
+    UNREADABLE,
     URL_TOO_LONG,
     WITHDRAWN,
     Kind,
@@ -70,6 +77,12 @@ _OF_ERROR: Mapping[type[SakataLodError], Kind] = {
     IriWithdrawn: WITHDRAWN,
     IriReplaced: WITHDRAWN,
     RateExceeded: TOO_MANY,
+    FileNotSent: BAD_REQUEST,
+    FileNotKnown: MEDIA_TYPE,
+    FileTooLarge: TOO_LARGE,
+    FileRefused: UNREADABLE,
+    CheckTooCostly: TOO_LARGE,
+    NoCheckFree: BUSY,
     QueryRefused: REFUSED,
     QueryMalformed: MALFORMED,
     QuerySyntaxError: MALFORMED,
@@ -140,7 +153,7 @@ def _headers(error: SakataLodError, kind: Kind) -> dict[str, str]:
     """Where and when to go on."""
     if isinstance(error, IriReplaced):
         return {"Link": f'<{error.successor}>; rel="successor-version"'}
-    if isinstance(error, NoWorkerFree | RateExceeded):
+    if isinstance(error, NoWorkerFree | NoCheckFree | RateExceeded):
         return {"Retry-After": str(error.retry_after_s)}
     return {"Retry-After": str(RETRY_AFTER_S)} if kind.status == HTTPStatus.SERVICE_UNAVAILABLE else {}
 

@@ -171,7 +171,7 @@ import os, socket, sys, tempfile
 from pathlib import Path
 sys.path.insert(0, sys.argv[1])
 import pyoxigraph as ox
-from sakata_lod.serve import system_calls
+from sakata_lod import system_calls
 from sakata_lod.serve.worker import Limits, StoreFiles, confine, open_descriptors
 
 folder = tempfile.mkdtemp()
