@@ -12,7 +12,9 @@
 """
 
 from sakata_lod.site.federation import Federation, LeftOut, Member, read_federation, refused
+from sakata_lod.site.fields import Text
 from sakata_lod.site.identity import Identity
+from sakata_lod.site.links import LinksFile, MeasureLink
 from sakata_lod.site.reading import FEDERATION, LINKS, plan_for_a_table, read_links, read_site
 from sakata_lod.site.schema import (
     Contact,
@@ -21,12 +23,9 @@ from sakata_lod.site.schema import (
     ExpectedCell,
     Frequency,
     Licence,
-    LinksFile,
-    MeasureLink,
     PlanSource,
     Publisher,
     Site,
-    Text,
     ThemeDecision,
     ThemeRule,
     ThemeRules,

@@ -98,3 +98,15 @@ class Configuration(BaseModel):
     """A table of a configuration file: frozen, and with no key that is not named here."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Text(Configuration):
+    """A text in Japanese, and in English where there is one."""
+
+    ja: str
+    en: str | None = None
+
+    @property
+    def by_language(self) -> dict[str, str]:
+        """The texts there are, by language tag."""
+        return {"ja": self.ja} | ({"en": self.en} if self.en else {})

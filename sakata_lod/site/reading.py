@@ -12,11 +12,11 @@ from rdflib import URIRef
 from sakata_lod.errors import InvalidConfiguration, MissingFile, UnknownCode
 from sakata_lod.namespaces import CODE
 from sakata_lod.site.fields import Configuration
+from sakata_lod.site.links import LinksFile
 from sakata_lod.site.schema import (
     CorrectionsFile,
     EditionFolder,
     FederationFile,
-    LinksFile,
     PlanFile,
     PlanSource,
     Site,
