@@ -50,6 +50,8 @@ def addresses(iris: IriSpace, things: Sequence[str], entries: Sequence[Entry]) -
     """The address of every page, that search engines are to know it by."""
     for path in _FIXED:
         yield str(iris.address(path))
+    for city in sorted(iris.cities):
+        yield iris.city(city).base
     for entry in entries:
         yield str(iris.dataset_page(entry.name))
     for thing in things:

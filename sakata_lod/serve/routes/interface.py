@@ -48,8 +48,9 @@ def sitemap_part(number: int) -> Response:
 
 def _sitemap() -> Sitemap:
     store, iris = service().store, service().iris
-    things = [each.iri("thing") for each in store.select("documents")]
-    listed = list(addresses(iris, things, all_entries(store)))
+    named = (each.iri("thing") for each in store.select("documents"))
+    things = [each for each in named if iris.has(each)]
+    listed = list(addresses(iris, things, all_entries(store, iris)))
     return Sitemap(listed, service().release.manifest.last_modified)
 
 
