@@ -34,6 +34,7 @@ from sakata_lod.serve.openapi_parts import (
     plain,
     problem_responses,
     schemas,
+    style,
 )
 from sakata_lod.serve.openapi_query import asking_by_get, asking_by_post
 from sakata_lod.serve.openapi_words import IN_JAPANESE, INTRODUCTION
@@ -160,9 +161,9 @@ def _gets(manifest: Manifest, base: str) -> Mapping[str, Data]:
         "/static/{filename}": _get(
             "static",
             "Styles and icons of the pages",
-            file(),
+            style(),
             parameter("filename", "path", TEXT, "A file", "base.css"),
-            problems=(404, 412, 416),
+            problems=(404, 412),
         ),
     }
 

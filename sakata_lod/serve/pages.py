@@ -10,13 +10,13 @@ import pyoxigraph as ox
 from flask import Flask, Response, current_app, render_template, request
 from markupsafe import Markup
 
-from sakata_lod.errors import QueryError
 from sakata_lod.formats import CSV, HTML, JSON_LD
 from sakata_lod.serialization import serialize
 from sakata_lod.serve import translation
 from sakata_lod.serve.context import service
 from sakata_lod.serve.marks import HATCHINGS, marks
 from sakata_lod.serve.negotiation import LANGUAGES, language_for
+from sakata_lod.serve.pagemodels import contact
 from sakata_lod.serve.pagemodels.parts import is_machine_translated
 from sakata_lod.serve.pagemodels.questions import Asker, Question
 from sakata_lod.serve.translation import LazyText, lazy_gettext
@@ -38,6 +38,7 @@ _FURTHER_PAGES: tuple[tuple[str, LazyText], ...] = (
     ("licence", lazy_gettext("Licence")),
     ("accessibility", lazy_gettext("Accessibility")),
     ("api", lazy_gettext("API guide")),
+    ("queries", lazy_gettext("Example queries")),
     ("codes", lazy_gettext("Codes")),
     ("themes", lazy_gettext("Themes")),
     ("shapes", lazy_gettext("Shapes")),
@@ -58,7 +59,8 @@ def prepare(app: Flask) -> None:
         ask=ask_link,
         document_of=document_of,
         has_page=has_page,
-        homepage=homepage,
+        homepage=lambda: contact.homepage(_reader()),
+        contact=lambda: contact.contact(_reader()),
     )
     folder = Path(app.static_folder or "")
     app.jinja_env.globals.update(
@@ -133,13 +135,13 @@ def on_page(number: int) -> str:
     return _here("page", str(number))
 
 
-def homepage() -> str:
-    """The publisher's own site, as the data say; the empty text where they do not, or the store is down."""
-    try:
-        rows = Question("publisher", {}).ask(asker(language_for(request)))
-    except QueryError:
-        return ""
-    return next((row.iri("homepage") for row in rows), "")
+def listed_pages() -> list[str]:
+    """The pages that every page leads to, by their paths."""
+    return [name for name, _ in (*_MAIN_PAGES, *_FURTHER_PAGES) if has_page(name)]
+
+
+def _reader() -> Asker:
+    return asker(language_for(request))
 
 
 def _stylesheets(folder: Path) -> list[str]:

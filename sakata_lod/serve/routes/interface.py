@@ -5,11 +5,15 @@ from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from werkzeug.exceptions import NotFound
 
 from sakata_lod.formats import XML
+from sakata_lod.release import VOID_FILE
+from sakata_lod.serve import void
 from sakata_lod.serve.catalogue import all_entries
 from sakata_lod.serve.context import service
 from sakata_lod.serve.observation import metrics
 from sakata_lod.serve.openapi import openapi
+from sakata_lod.serve.pages import listed_pages
 from sakata_lod.serve.sitemap import Sitemap, addresses
+from sakata_lod.serve.vocabularies import shared_concepts
 
 blueprint = Blueprint("interface", __name__)
 
@@ -45,7 +49,8 @@ def sitemap_part(number: int) -> Response:
 def _sitemap() -> Sitemap:
     store, iris = service().store, service().iris
     things = [each.iri("thing") for each in store.select("documents")]
-    listed = list(addresses(iris, things, all_entries(store)))
+    pages = ["", *listed_pages(), *([void.ADDRESS] if service().release.file(VOID_FILE) else [])]
+    listed = list(addresses(iris, pages, all_entries(store), [*things, *shared_concepts()]))
     return Sitemap(listed, service().release.manifest.last_modified)
 
 
