@@ -26,6 +26,7 @@ from sakata_lod.serve.response_cache import ResponseCache
 from sakata_lod.serve.routes import (
     catalogue,
     dumps,
+    guides,
     health,
     home,
     interface,
@@ -77,6 +78,7 @@ def create_app(settings: Settings) -> Flask:
         dumps,
         health,
         home,
+        guides,
         interface,
     ):
         app.register_blueprint(subject.blueprint, url_prefix=prefix or None)

@@ -16,6 +16,7 @@ from sakata_lod.release import Manifest
 from sakata_lod.serve.limits import size
 from sakata_lod.serve.openapi_catalogue import of_the_catalogue
 from sakata_lod.serve.openapi_library import library_operations
+from sakata_lod.serve.openapi_pages import of_the_pages
 from sakata_lod.serve.openapi_parts import (
     ALWAYS,
     DATED,
@@ -82,9 +83,6 @@ def _gets(manifest: Manifest, base: str) -> Mapping[str, Data]:
     """What each path answers to GET."""
     thing = _name(*(f"plan/{each.slug}" for each in manifest.plans))
     return {
-        "/": _get(
-            "home", "Each plan: how it stands, and its measures", ok(HTML, always=DATED) | UNCHANGED, LANG
-        ),
         "/id/{name}": _get(
             "thing",
             "A thing, which points to the document about it",
@@ -132,9 +130,7 @@ def _gets(manifest: Manifest, base: str) -> Mapping[str, Data]:
             *_CONDITIONS,
             problems=(400, 404, 406, 412),
         ),
-        "/components": _get(
-            "components", "Each part that pages are made of", ok(HTML, always=DATED) | UNCHANGED, LANG
-        ),
+        **of_the_pages(),
         **of_the_catalogue(),
         "/context.jsonld": _get(
             "context",
@@ -145,9 +141,6 @@ def _gets(manifest: Manifest, base: str) -> Mapping[str, Data]:
         "/sparql": asking_by_get(base),
         **library_operations(),
         **_downloads(manifest),
-        "/problems": _get(
-            "problems", "What the types of problems mean", ok(HTML, always=DATED) | UNCHANGED, LANG
-        ),
         "/healthz": _get("alive", "The process lives", ok(JSON, schema=_ref("Alive"))),
         "/readyz": _get(
             "ready",

@@ -23,6 +23,7 @@ from sakata_lod.serve.catalogue_pages import dataset_lines, dataset_page
 from sakata_lod.serve.context import service
 from sakata_lod.serve.documents import Document, split_suffix
 from sakata_lod.serve.negotiation import DOCUMENT_OFFERS, format_for
+from sakata_lod.serve.pagemodels.citation import citation
 from sakata_lod.serve.pages import page
 from sakata_lod.serve.paging import page_number
 from sakata_lod.serve.translation import gettext
@@ -110,13 +111,14 @@ def _write_catalogue(
 
 
 def _write_dataset(entry: Entry, form: Format, language: str) -> bytes | str:
-    store, iris = service().store, service().iris
-    triples = dataset_triples(store, iris, entry)
+    store = service().store
+    triples = dataset_triples(store, service().iris, entry)
     if form is not HTML:
         return serialize(triples, form, entry.iri)
     names = store.labels({each.value for triple in triples for each in _named(triple)})
-    shown = dataset_page(entry, triples, iris, names, language)
-    return page("dataset.html", dataset=shown, formats=GRAPH_FORMATS)
+    shown = dataset_page(entry, triples, service(), names, language)
+    cited = citation(service().release.manifest, language, shown.title.value, shown.iri)
+    return page("dataset.html", dataset=shown, formats=GRAPH_FORMATS, cited=cited)
 
 
 def _write_void(form: Format, language: str) -> bytes | str:
