@@ -7,6 +7,7 @@ from urllib.parse import unquote
 
 import pyoxigraph as ox
 
+from sakata_lod.formats import GRAPH_FORMATS
 from sakata_lod.namespaces import DCAT, DCTERMS, RDFS, SPDX
 from sakata_lod.serve.catalogue import CataloguePage, Entry
 from sakata_lod.serve.context import Service
@@ -17,6 +18,7 @@ from sakata_lod.serve.tables import BySubject, Link, Row, Table, Value, by_subje
 from sakata_lod.serve.translation import gettext
 
 _ROWS_SHOWN = 5
+_MEDIA_TYPES = "/media-types/"
 _TOLD_OTHERWISE = {
     str(each) for each in (DCTERMS.title, DCTERMS.description, DCTERMS.modified, DCAT.distribution)
 }
@@ -132,8 +134,10 @@ def _file(said: BySubject, iri: str, served: Service, language: str) -> FileLine
 
 
 def _format(said: BySubject, file: str) -> str:
-    """The name of a file's format, as the EU's list of file types spells it: CSV."""
-    return _iri(said, file, DCTERMS.format).rpartition("/")[2].replace("_", "-")
+    """The name of a file's format: its own, else as the EU's list of file types spells it."""
+    media_type = _iri(said, file, DCAT.mediaType).partition(_MEDIA_TYPES)[2]
+    known = {each.media_type: each.name for each in GRAPH_FORMATS}
+    return known.get(media_type) or _iri(said, file, DCTERMS.format).rpartition("/")[2].replace("_", "-")
 
 
 def _of(said: BySubject, iri: str) -> Sequence[ox.Triple]:

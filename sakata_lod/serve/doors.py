@@ -53,7 +53,9 @@ def _things(service: Service) -> Door:
         ),
         "",
         (
-            Example(lazy_gettext("By its IRI, in Turtle"), _curl(thing, "--location", accept=TURTLE.media_type)),
+            Example(
+                lazy_gettext("By its IRI, in Turtle"), _curl(thing, "--location", accept=TURTLE.media_type)
+            ),
             Example(lazy_gettext("By a suffix, as JSON-LD"), _curl(f"{document}.{JSON_LD.suffix}")),
             Example(lazy_gettext("Its statements as a table"), _curl(f"{document}.{CSV.suffix}")),
             Example(
@@ -77,7 +79,9 @@ def _sparql(base: str) -> Door:
         (
             Example(lazy_gettext("A table as CSV"), _asking(base, CSV.media_type)),
             Example(lazy_gettext("The same as JSON"), _asking(base, RESULTS_JSON.media_type)),
-            Example(lazy_gettext("What the endpoint can do"), _curl(f"{base}sparql", accept=TURTLE.media_type)),
+            Example(
+                lazy_gettext("What the endpoint can do"), _curl(f"{base}sparql", accept=TURTLE.media_type)
+            ),
         ),
     )
 
@@ -90,7 +94,9 @@ def _library(base: str) -> Door:
         "queries",
         (
             Example(lazy_gettext("All questions"), _curl(f"{base}api/queries", accept=JSON.media_type)),
-            Example(lazy_gettext("One answer as CSV"), _curl(f"{base}api/queries/achievements.csv?language=ja")),
+            Example(
+                lazy_gettext("One answer as CSV"), _curl(f"{base}api/queries/achievements.csv?language=ja")
+            ),
         ),
     )
 
@@ -104,8 +110,12 @@ def _dumps(service: Service) -> Door:
         "dump/",
         (
             Example(lazy_gettext("The list of files"), _curl(f"{base}dump/", accept=JSON.media_type)),
-            Example(lazy_gettext("All statements, as N-Quads"), _curl(f"{base}dump/{DATASET}", "--remote-name")),
-            Example(lazy_gettext("The first thousand bytes"), _curl(f"{base}dump/{DATASET}", "--range 0-999")),
+            Example(
+                lazy_gettext("All statements, as N-Quads"), _curl(f"{base}dump/{DATASET}", "--remote-name")
+            ),
+            Example(
+                lazy_gettext("The first thousand bytes"), _curl(f"{base}dump/{DATASET}", "--range 0-999")
+            ),
         ),
     )
 
@@ -121,7 +131,8 @@ def _catalogue(service: Service) -> Door:
         (
             Example(lazy_gettext("In Turtle"), _curl(f"{base}catalog.ttl")),
             Example(
-                lazy_gettext("What changed since a day"), _curl(f"{base}catalog.jsonld?modified_since=2023-01-01")
+                lazy_gettext("What changed since a day"),
+                _curl(f"{base}catalog.jsonld?modified_since=2023-01-01"),
             ),
             *(void if service.release.file(VOID_FILE) else ()),
         ),

@@ -90,9 +90,7 @@ class QuadStore:
         """Tell what the current data say of some things."""
         nodes = [ox.NamedNode(each) for each in things]
         quads, current = self._quads.about(nodes), ox.DefaultGraph()
-        return [
-            quad.triple for each in nodes for quad in quads.quads_for_pattern(each, None, None, current)
-        ]
+        return [quad.triple for each in nodes for quad in quads.quads_for_pattern(each, None, None, current)]
 
     def select(self, name: str, **bindings: Term) -> Sequence[Solution]:
         """Ask the query of that name, its variables bound to the values given."""

@@ -14,6 +14,11 @@ from sakata_lod.serve.translation import TRANSLATIONS
 PAGES = [
     "/",
     "/problems",
+    "/quality",
+    "/about",
+    "/licence",
+    "/accessibility",
+    "/api",
     "/dump/",
     "/sparql",
     "/sparql?query=SELECT+*+%7B%3Fs+%3Fp+%3Fo%7D+LIMIT+20",

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sakata_lod.iris import IriSpace
 from sakata_lod.namespaces import PLAN, SKOS
@@ -130,10 +130,7 @@ def _kinds(by_note: Mapping[str, Sequence[Solution]], shown: Sequence[str], aske
         of_kind.setdefault(rows[0].iri("type"), []).append(note)
     facts = Facts(asker.store.told([*shown, *sorted(of_kind)]))
     names = Names(asker, {*facts.named, *of_kind})
-    told = {
-        each.iri: _questioned(each, by_note[each.iri], facts, names)
-        for each in notes_of(facts, names)
-    }
+    told = {each.iri: _questioned(each, by_note[each.iri], facts, names) for each in notes_of(facts, names)}
     return [
         KindOfNote(
             kind=names.value(kind),
@@ -187,7 +184,7 @@ def _finding(row: Solution, message: Text | None, names: Names, rules: Mapping[s
         local_term(row.iri("severity")),
         rules.get(shape) or Text(shortened(shape)),
         anchor_of(shape),
-        names.value(row.iri("about")),
+        _short(names.value(row.iri("about"))),
         link_of(source, names.iris) if source else None,
         message,
     )
@@ -195,3 +192,10 @@ def _finding(row: Solution, message: Text | None, names: Names, rules: Mapping[s
 
 def _rank(message: Text | None, asker: Asker) -> int:
     return language_rank(message.language, asker.language) if message else _NO_MESSAGE
+
+
+def _short(about: Value) -> Value:
+    """A thing without a name is called by the end of its IRI."""
+    if about.text.language or not about.iri:
+        return about
+    return replace(about, text=Text(about.iri.rpartition("/")[2]))

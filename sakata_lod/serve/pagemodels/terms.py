@@ -28,7 +28,14 @@ _CONCEPT = str(SKOS.Concept)
 _CLASS = str(OWL.Class)
 _PROPERTIES = {str(OWL.ObjectProperty), str(OWL.DatatypeProperty)}
 _TOLD_OTHERWISE = {str(each) for each in (RDF.type, SKOS.definition, SKOS.scopeNote, RDFS.isDefinedBy)}
-_OF_THE_WHOLE = (OWL.versionInfo, OWL.versionIRI, OWL.priorVersion, DCTERMS.created, DCTERMS.modified, DCTERMS.license)
+_OF_THE_WHOLE = (
+    OWL.versionInfo,
+    OWL.versionIRI,
+    OWL.priorVersion,
+    DCTERMS.created,
+    DCTERMS.modified,
+    DCTERMS.license,
+)
 _LONGEST_EXAMPLE = 80
 
 
@@ -171,11 +178,15 @@ def _examples(said: BySubject, asker: Asker) -> dict[str, Example]:
     for term in said:
         types = set(_iris(said, term, RDF.type)) if isinstance(term, ox.NamedNode) else set()
         name = "class-example" if _CLASS in types else "term-example" if types & _PROPERTIES else ""
-        rows = Question(name, {"term": term.value}).ask(asker) if name and isinstance(term, ox.NamedNode) else ()
+        rows = (
+            Question(name, {"term": term.value}).ask(asker) if name and isinstance(term, ox.NamedNode) else ()
+        )
         found |= {str(term).strip("<>"): row for row in rows}
     names = Names(asker, {iri for row in found.values() for iri in (row.iri("subject"), row.iri("object"))})
     return {
-        iri: Example(_value(row, "subject", names), _value(row, "object", names) if "object" in row.terms else None)
+        iri: Example(
+            _value(row, "subject", names), _value(row, "object", names) if "object" in row.terms else None
+        )
         for iri, row in found.items()
     }
 

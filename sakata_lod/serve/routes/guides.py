@@ -65,6 +65,4 @@ def accessibility() -> Response:
 @blueprint.get("/api")
 def api() -> Response:
     """Each door to the data, with an example."""
-    return page_response(
-        "api.html", doors=doors(service(), has_page), limits=sentences(service().settings)
-    )
+    return page_response("api.html", doors=doors(service(), has_page), limits=sentences(service().settings))
