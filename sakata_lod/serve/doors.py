@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from urllib.parse import quote
 
 from sakata_lod.formats import CSV, HTML, JSON, JSON_LD, RESULTS_JSON, TURTLE
 from sakata_lod.release import DATASET, VOID_FILE
@@ -9,6 +10,7 @@ from sakata_lod.serve.context import Service
 from sakata_lod.serve.translation import LazyText, lazy_gettext
 
 _QUERY = "SELECT ?measure WHERE { ?measure a <https://w3id.org/municipal-plan#Measure> } LIMIT 5"
+_WORD = "防災"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +50,9 @@ def _things(service: Service) -> Door:
         "things",
         lazy_gettext("Things and their documents"),
         lazy_gettext(
-            "Each thing has an IRI under /id/, which leads to the document about it under /doc/. Its format is as "
-            "Accept asks, or as the suffix says; the language of pages is as Accept-Language or ?lang= asks."
+            "Each thing has an IRI under /id/, which leads to the document about it under /doc/. Its "
+            "format is as Accept asks, or as the suffix says; the language of pages is as Accept-Language or "
+            "?lang= asks."
         ),
         "",
         (
@@ -64,7 +67,7 @@ def _things(service: Service) -> Door:
             ),
             Example(
                 lazy_gettext("Only if it has changed: 304 if not"),
-                f"{_curl(f'{base}ontology', '--head', accept=TURTLE.media_type)} --header 'If-None-Match: \"0\"'",
+                _curl(f"{base}ontology", "--head --header 'If-None-Match: \"0\"'", accept=TURTLE.media_type),
             ),
         ),
     )
@@ -155,29 +158,34 @@ def _vocabulary(base: str) -> Door:
 
 def _optional(base: str, has_page: Callable[[str], bool]) -> Sequence[Door]:
     """The doors that not every version of the server has."""
+    found = _curl(f"{base}search.json?q={quote(_WORD)}")
+    names = _curl(f"{base}api/3/action/package_list")
+    manifest = _curl(f"{base}reconcile", accept=JSON.media_type)
     known = (
         Door(
             "search",
             lazy_gettext("Search"),
             lazy_gettext("Measures by words and facets; the result in the format of the suffix."),
             "search",
-            (Example(lazy_gettext("Measures about disaster prevention"), _curl(f"{base}search.json?q=%E9%98%B2%E7%81%BD")),),
+            (Example(lazy_gettext("Measures about disaster prevention"), found),),
         ),
         Door(
             "ckan",
             lazy_gettext("CKAN"),
             lazy_gettext("The catalogue as CKAN’s Action API tells it, for tools that read CKAN."),
             "api/3/action/package_list",
-            (Example(lazy_gettext("The names of all datasets"), _curl(f"{base}api/3/action/package_list")),),
+            (Example(lazy_gettext("The names of all datasets"), names),),
         ),
         Door(
             "reconcile",
             lazy_gettext("Reconciliation"),
-            lazy_gettext("Matches names of departments, measures and themes to their IRIs, for OpenRefine and others."),
+            lazy_gettext(
+                "Matches names of departments, measures and themes to their IRIs, for OpenRefine and others."
+            ),
             "reconcile",
-            (Example(lazy_gettext("What the service can do"), _curl(f"{base}reconcile", accept=JSON.media_type)),),
+            (Example(lazy_gettext("What the service can do"), manifest),),
         ),
-    )  # fmt: skip
+    )
     return [each for each in known if has_page(each.page)]
 
 

@@ -24,7 +24,7 @@ _SEVERITIES = ("Violation", "Warning", "Info")
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A row or a cell of a published table. row, column: from 1; no column: the whole row. printed: what it says."""
+    """A place in a published table. row, column: from 1; no column: the whole row. printed: its words."""
 
     link: Link
     file: str
@@ -45,7 +45,7 @@ class Questioned:
 
 @dataclass(frozen=True, slots=True)
 class KindOfNote:
-    """Notes of one kind: those on this page. total, open: how many there are, and how many are not certain."""
+    """Notes of one kind: those on this page. total, open: how many there are, how many are not certain."""
 
     kind: Value
     slug: str
@@ -84,7 +84,7 @@ class QualityPage:
 
 
 def quality_page(asker: Asker, number: int) -> QualityPage:
-    """Ask the store for what the page shows. number: which page of the notes, from 1; past the last it has none."""
+    """Ask the store for what the page shows. number: which page of the notes, from 1."""
     listing, validating = Question("anomalies", {}), Question("validation-results", {})
     rows = listing.ask(asker)
     by_note = _by_note(rows)

@@ -1,4 +1,4 @@
-"""The rules that data must keep, as the shared SHACL shapes tell them: for their own page, and for others'."""
+"""The rules that data must keep, as the shared SHACL shapes tell them: for their own page and others."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -22,15 +22,13 @@ _TOLD = {
 }  # fmt: skip
 """What is told otherwise than as a constraint."""
 
-_INVERSE = str(SH.inversePath)
-
 
 @dataclass(frozen=True, slots=True)
 class Rule:
     """A shape. severity: Violation, Warning or Info. path, constraints: as Turtle would write them, in short.
 
-    classes: whose things it is about. query: the SPARQL that finds what breaks it; its anchor stands before it.
-    parts: the shapes of its properties.
+    classes: whose things it is about. queries: the SPARQL that finds what breaks it, each after its anchor.
+    parts: the shapes of its properties. count: how many values there are to be.
     """
 
     iri: str
@@ -145,7 +143,7 @@ def _rule(graph: Graph, shape: Node, language: str) -> Rule:
         constraints=_constraints(graph, shape),
         queries=[
             (anchor_of(str(each)), str(graph.value(each, SH.select) or "").strip())
-            for each in sorted(graph.objects(shape, SH.sparql))
+            for each in sorted(graph.objects(shape, SH.sparql), key=str)
         ],
         parts=sorted(parts, key=lambda each: (each.path, each.iri)),
         count=_count(graph, shape),
@@ -173,7 +171,7 @@ def _short(graph: Graph, node: Node) -> str:
         return shortened(str(node))
     if isinstance(node, Literal):
         return str(node)
-    if (inverse := graph.value(node, URIRef(_INVERSE))) is not None:
+    if (inverse := graph.value(node, SH.inversePath)) is not None:
         return f"^{_short(graph, inverse)}"
     if graph.value(node, RDF.first) is not None:
         separator = "/" if any(graph.subjects(SH.path, node)) else " "

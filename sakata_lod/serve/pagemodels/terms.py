@@ -78,7 +78,7 @@ class TermGroup:
 
 @dataclass(frozen=True, slots=True)
 class TermsPage:
-    """A vocabulary. prefix, namespace: as its authors abbreviate it; facts: its version, dates and licence."""
+    """A vocabulary. prefix, namespace: as its authors abbreviate it; facts: its version, dates, licence."""
 
     title: Text
     description: Text | None

@@ -13,7 +13,7 @@ from sakata_lod.serve.pagemodels.shape_rules import others, shapes
 from sakata_lod.serve.pagemodels.terms import terms_page
 from sakata_lod.serve.pages import asker, page
 from sakata_lod.serve.vocabularies import PAGES, load_vocabulary
-from sakata_lod.vocabulary import CONTEXT
+from sakata_lod.vocabulary import CONTEXT, PLAN_SHAPES
 
 blueprint = Blueprint("vocabularies", __name__)
 
@@ -46,9 +46,15 @@ def _write(name: str, form: Format, language: str) -> bytes | str:
     shown = load_vocabulary(name)
     if form is not HTML:
         return shown.write(form)
-    facts = {"name": name, "names": tuple(PAGES), "formats": GRAPH_FORMATS, "iri": shown.iri}
     described = void.void_triples(service().release) or []
-    facts["shown"] = terms_page(shown, described, asker(language))
-    if name != "shapes":
-        return page("vocabulary.html", **facts)
-    return page("shapes.html", shapes=shapes(language), others=others(language), **facts)
+    template = "shapes.html" if name == PLAN_SHAPES.name else "vocabulary.html"
+    return page(
+        template,
+        name=name,
+        names=tuple(PAGES),
+        formats=GRAPH_FORMATS,
+        iri=shown.iri,
+        shown=terms_page(shown, described, asker(language)),
+        shapes=shapes(language),
+        others=others(language),
+    )

@@ -1,0 +1,155 @@
+"""Where the pages of the real release lead, and what they weigh: asked by a plain client."""
+
+import gzip
+import http.client
+import re
+from collections import deque
+from html.parser import HTMLParser
+from urllib.parse import unquote, urljoin, urlsplit
+
+import pytest
+
+from tests.serve.conftest import RunningServer
+
+from .pages import ELSEWHERE, PAGES, there
+
+MOST_BYTES = 40 * 1024
+MOST_BYTES_OF_THE_WORKBENCH = 330 * 1024
+LANGUAGES = ("ja", "en")
+
+
+class Links(HTMLParser):
+    """What a page leads to and what it loads."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.anchors: set[str] = {"", "top"}
+        self.leads: set[str] = set()
+        self.loads: set[str] = set()
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        told = dict(attrs)
+        self.anchors.add(told.get("id") or "")
+        if tag == "a" and told.get("href"):
+            self.leads.add(str(told["href"]))
+        if tag == "link" and told.get("rel") in {"stylesheet", "icon"}:
+            self.loads.add(str(told["href"]))
+        if tag in {"script", "img"} and told.get("src"):
+            self.loads.add(str(told["src"]))
+        if tag == "use":
+            self.loads.add(str(told.get("href")).partition("#")[0])
+
+
+class Client:
+    """Asks a server over one connection, as a browser does. Whatever it got is kept."""
+
+    def __init__(self, base: str) -> None:
+        self.base = base
+        self._connection = http.client.HTTPConnection(urlsplit(base).netloc, timeout=60)
+        self._kept: dict[tuple[str, str], tuple[int, str, bytes]] = {}
+
+    def get(self, path: str, language: str = "en") -> tuple[int, str, bytes]:
+        """The status, the media type and the body as it comes over the wire, compressed."""
+        if (path, language) not in self._kept:
+            wanted = {"Accept": "text/html,*/*;q=0.5", "Accept-Language": language, "Accept-Encoding": "gzip"}
+            self._connection.request("GET", path, headers=wanted)
+            answer = self._connection.getresponse()
+            body, kind = answer.read(), answer.headers.get_content_type()
+            plain = answer.headers.get("Content-Encoding") != "gzip"
+            self._kept[path, language] = (answer.status, kind, gzip.compress(body) if plain else body)
+        return self._kept[path, language]
+
+    def page(self, path: str, language: str = "en") -> Links:
+        """A page's links."""
+        return Links(gzip.decompress(self.get(path, language)[2]).decode())
+
+    def head(self, path: str) -> int:
+        """The status alone."""
+        self._connection.request("HEAD", path)
+        answer = self._connection.getresponse()
+        answer.read()
+        return answer.status
+
+
+@pytest.fixture(scope="module")
+def client(site: RunningServer) -> Client:
+    return Client(site.base)
+
+
+def internal(client: Client, here: str, link: str) -> tuple[str, str] | None:
+    """Path with query, and fragment, of a link to this server; None of a link elsewhere."""
+    address, _, fragment = urljoin(f"{client.base.rstrip('/')}{here}", link).partition("#")
+    if not address.startswith(client.base):
+        return None
+    return f"/{address.removeprefix(client.base)}", unquote(fragment)
+
+
+def is_page(path: str) -> bool:
+    """Whether a path leads to a page of its own: not a query, a file, a format or the page in another language."""
+    name, _, query = path.partition("?")
+    if re.search(r"\.[a-z0-9-]+$", name.rpartition("/")[2]) or name.startswith(("/dump/", "/static/")):
+        return name == "/dump/"
+    return "lang=" not in query and "query=" not in query
+
+
+def test_every_link_leads_somewhere(client: Client) -> None:
+    waiting, seen = deque(["/"]), {"/"}
+    wanted: dict[tuple[str, str], str] = {}
+    others: dict[str, str] = {}
+    broken = []
+    while waiting:
+        here = waiting.popleft()
+        status, kind, _ = client.get(here)
+        if status != 200:
+            broken.append((here, status))
+        if kind != "text/html":
+            continue
+        for link in client.page(here).leads:
+            found = internal(client, here, link)
+            if found is None:
+                continue
+            path, fragment = found
+            if not is_page(path):
+                others.setdefault(path, here)
+                continue
+            if fragment:
+                wanted.setdefault((path, fragment), here)
+            if path not in seen:
+                seen.add(path)
+                waiting.append(path)
+    assert len(seen) > 300
+    for (path, fragment), here in wanted.items():
+        if fragment not in client.page(path).anchors:
+            broken.append((f"{path}#{fragment}", here))
+    assert broken == []
+    files = [each for each in others if each.startswith(("/dump/", "/static/")) or "?" not in each]
+    shown = {each for each in files if each.startswith(("/dump/", "/static/", "/api/"))}
+    shown |= {each for each in files if each.rpartition(".")[0] in {f"/{page}" for page in PAGES.values()}}
+    assert len(shown) > 100
+    assert [(each, others[each]) for each in sorted(shown) if client.head(each) != 200] == []
+
+
+def test_the_query_of_every_table_answers(client: Client) -> None:
+    asked = {}
+    for path in PAGES.values():
+        for link in client.page(f"/{path}").leads:
+            if "sparql?query=" in link:
+                # One of each kind: the same query is asked about many things.
+                shape = re.sub(r"%3C[^&]*?%3E", "", link.partition("VALUES")[0])
+                asked.setdefault(shape, link)
+    assert len(asked) > 20
+    assert [each for each in asked.values() if client.get(each)[0] != 200] == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", [*PAGES, *ELSEWHERE])
+def test_a_page_is_light(client: Client, name: str, language: str) -> None:
+    pages = there(client.base)
+    if name not in pages:
+        pytest.skip(f"this server has no {ELSEWHERE[name]}")
+    path = f"/{pages[name]}"
+    loads = client.page(path, language).loads
+    assert len(loads) > 6
+    weight = sum(len(client.get(each, language)[2]) for each in {path, *loads})
+    assert weight <= (MOST_BYTES_OF_THE_WORKBENCH if "workbench" in name else MOST_BYTES), loads
