@@ -138,9 +138,7 @@ def test_nothing_is_wider_than_a_narrow_window(inspect: Inspect, name: str, lang
 
 
 @pytest.mark.parametrize(("name", "language"), EVERY)
-def test_a_page_is_whole_and_the_browser_has_no_complaint(
-    inspect: Inspect, name: str, language: str
-) -> None:
+def test_a_page_is_whole_and_the_browser_has_no_complaint(inspect: Inspect, name: str, language: str) -> None:
     found = inspect(name, language)
     expected = {"not-found": 404, "bad-request": 400}.get(name, 400 if "mistake" in name else 200)
     assert (found.status, found.headings, found.language) == (expected, 1, language)

@@ -13,6 +13,7 @@ from sakata_lod.namespaces import RDF, RDFS, SH
 from sakata_lod.serve.labels import Text, language_rank, shortened
 from sakata_lod.serve.tables import anchor_of
 
+_OWN = {str(each.iri) for each in vocabulary.SHAPES}
 _TOLD = {
     str(each)
     for each in (
@@ -115,7 +116,7 @@ def _shapes(language: str) -> Sequence[Rule]:
     return [
         _rule(graph, subject, language)
         for subject in _defined(graph)
-        if (subject, RDF.type, SH.NodeShape) in graph
+        if (subject, RDF.type, SH.NodeShape) in graph or _stands_alone(graph, subject)
     ]
 
 
@@ -124,6 +125,11 @@ def _defined(graph: Graph) -> Iterator[URIRef]:
     found = {each for each in graph.subjects() if isinstance(each, URIRef) and "#" in each}
     text = "".join(vocabulary.content(each).decode() for each in vocabulary.SHAPES)
     return iter(sorted(found, key=lambda each: (text.find(f":{each.partition('#')[2]} a "), each)))
+
+
+def _stands_alone(graph: Graph, subject: URIRef) -> bool:
+    """Whether it is the shape of a property, but no part of a shape: others refer to it."""
+    return (subject, RDF.type, SH.PropertyShape) in graph and (None, SH.property, subject) not in graph
 
 
 def _rule(graph: Graph, shape: Node, language: str) -> Rule:
@@ -152,7 +158,8 @@ def _rule(graph: Graph, shape: Node, language: str) -> Rule:
 
 def _count(graph: Graph, shape: Node) -> str:
     """How many values there are to be: `1`, `0..1`, `1..*`."""
-    least, most = (graph.value(shape, each) for each in (SH.minCount, SH.maxCount))
+    least = graph.value(shape, SH.minCount) or graph.value(shape, SH.qualifiedMinCount)
+    most = graph.value(shape, SH.maxCount)
     bounds = [str(least if least is not None else 0), str(most if most is not None else "*")]
     return bounds[0] if bounds[0] == bounds[1] else "..".join(bounds)
 
@@ -168,7 +175,7 @@ def _constraints(graph: Graph, shape: Node) -> list[str]:
 def _short(graph: Graph, node: Node) -> str:
     """A value, a list, a path or a nameless shape in a few words."""
     if isinstance(node, URIRef):
-        return shortened(str(node))
+        return node.partition("#")[2] if node.partition("#")[0] in _OWN else shortened(str(node))
     if isinstance(node, Literal):
         return str(node)
     if (inverse := graph.value(node, SH.inversePath)) is not None:
