@@ -3,7 +3,7 @@
 Every route is here: a test holds the two together. HEAD and OPTIONS are answered everywhere, and left out.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from sakata_lod.formats import (
     CSV,
@@ -42,12 +42,13 @@ from sakata_lod.serve.openapi_words import IN_JAPANESE, INTRODUCTION
 from sakata_lod.serve.settings import Settings
 
 _SUFFIXES = [each.suffix for each in DOCUMENT_FORMATS]
+_EXAMPLES = 3
 
 
-def openapi(settings: Settings, manifest: Manifest, base: str) -> Data:
-    """Describe the interface of a server with these settings, at a base IRI."""
+def openapi(settings: Settings, manifest: Manifest, base: str, datasets: Sequence[str] = ()) -> Data:
+    """Describe the interface of a server with these settings, at a base IRI. datasets: their names."""
     publisher = manifest.publisher.get("en") or next(iter(manifest.publisher.values()))
-    paths: Data = {path: {"get": each} for path, each in _gets(manifest, base).items()}
+    paths: Data = {path: {"get": each} for path, each in _gets(manifest, base, datasets).items()}
     paths["/sparql"]["post"] = asking_by_post(base)
     for methods in paths.values():
         for each in methods.values():
@@ -79,7 +80,7 @@ def _about(settings: Settings) -> str:
     )
 
 
-def _gets(manifest: Manifest, base: str) -> Mapping[str, Data]:
+def _gets(manifest: Manifest, base: str, datasets: Sequence[str]) -> Mapping[str, Data]:
     """What each path answers to GET."""
     thing = _name(*(f"plan/{each.slug}" for each in manifest.plans))
     return {
@@ -131,7 +132,7 @@ def _gets(manifest: Manifest, base: str) -> Mapping[str, Data]:
             problems=(400, 404, 406, 412),
         ),
         **of_the_pages(),
-        **of_the_catalogue(),
+        **of_the_catalogue(datasets[:_EXAMPLES]),
         "/context.jsonld": _get(
             "context",
             "The JSON-LD context of the data",
@@ -181,7 +182,7 @@ def _downloads(manifest: Manifest) -> Mapping[str, Data]:
             "dump",
             "A file of the release, whole or in part",
             file(("Link",)),
-            _name(*(each.path for each in manifest.files[:3])),
+            _name(*(each.path for each in manifest.files[:_EXAMPLES])),
             parameter("Range", "header", TEXT, "Which part", "bytes=0-99"),
             problems=(404, 412, 416),
         ),

@@ -46,6 +46,7 @@ class Client:
 
     def __init__(self, base: str) -> None:
         self.base = base
+        self._read: dict[tuple[str, str], Links] = {}
         self._kept: dict[tuple[str, str], tuple[int, str, bytes]] = {}
 
     def get(self, path: str, language: str = "en") -> tuple[int, str, bytes]:
@@ -60,7 +61,9 @@ class Client:
 
     def page(self, path: str, language: str = "en") -> Links:
         """A page's links."""
-        return Links(gzip.decompress(self.get(path, language)[2]).decode())
+        if (path, language) not in self._read:
+            self._read[path, language] = Links(gzip.decompress(self.get(path, language)[2]).decode())
+        return self._read[path, language]
 
     def head(self, path: str) -> int:
         """The status alone."""

@@ -4,6 +4,7 @@ from flask import Blueprint, Response, jsonify
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from werkzeug.exceptions import NotFound
 
+from sakata_lod.errors import QueryError
 from sakata_lod.formats import XML
 from sakata_lod.release import VOID_FILE
 from sakata_lod.serve import void
@@ -63,9 +64,18 @@ def _xml(text: str) -> Response:
 @blueprint.get("/openapi.json")
 def description() -> Response:
     """The interface, as OpenAPI 3.1."""
-    response = jsonify(openapi(service().settings, service().release.manifest, service().iris.base))
+    served = service()
+    response = jsonify(openapi(served.settings, served.release.manifest, served.iris.base, _datasets()))
     response.headers["Cache-Control"] = "no-cache"
     return response
+
+
+def _datasets() -> list[str]:
+    """The names of the catalogue's datasets, as examples; none where the store is down."""
+    try:
+        return [each.name for each in all_entries(service().store)]
+    except QueryError:
+        return []
 
 
 @blueprint.get("/metrics")
