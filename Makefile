@@ -3,6 +3,7 @@
 # make bench           size and speed beside others, at CITIES=1,100,1788 (needs wrk)
 # make bench-serving   how fast answers come (needs wrk)
 # make screenshots     the pictures of pages in docs/images (needs chromium)
+# make bench-pages     how soon pages are seen (needs chromium)
 # make bench-hostile   what hostile queries do            make bench-swaps   20 releases under load
 #
 # Everything is installed into .venv, from the versions that uv.lock pins.
@@ -24,7 +25,7 @@ VENDOR := $(wildcard vendor/*.json vendor/*.toml)
 
 export SITE HOST PORT BASE_IRI
 
-.PHONY: run test check release install clean bench bench-serving bench-hostile bench-swaps bench-validation screenshots
+.PHONY: run test check release install clean bench bench-serving bench-hostile bench-swaps bench-validation bench-pages screenshots
 
 run: release
 	exec env RELEASE=build/$(notdir $(SITE:/=)) $(BIN)/sakata-lod serve
@@ -54,6 +55,9 @@ bench-hostile: release
 
 bench-swaps: install
 	$(BIN)/python -m benchmarks.swaps
+
+bench-pages: release
+	env RELEASE=build/$(notdir $(SITE:/=)) $(BIN)/python -m benchmarks.pages
 
 bench-validation: install
 	$(BIN)/python benchmarks/validation.py
