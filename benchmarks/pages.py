@@ -69,7 +69,7 @@ def visit(browser: Browser, address: str) -> Visited:
         context = browser.new_context(viewport={"width": 1280, "height": 900}, locale="ja")
         page = context.new_page()
         done: list[Request] = []
-        page.on("requestfinished", done.append)
+        page.on("requestfinished", lambda request, kept=done: kept.append(request))
         page.goto(address, wait_until="networkidle")
         painted.append(float(page.evaluate(_PAINTED)))
         received = [each.sizes()["responseBodySize"] for each in done]
