@@ -31,6 +31,7 @@ base_iri = "http://localhost:8000/"
 code = "{code}"
 name.ja = "{name}"
 name.en = "Invented City {number}"
+homepage = "https://{code}.example/"
 
 [licence]
 iri = "https://creativecommons.org/licenses/by/4.0/"

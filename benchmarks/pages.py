@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from playwright.sync_api import Browser, Request, sync_playwright
+from playwright.sync_api import Browser, Page, Request, sync_playwright
 
 from benchmarks.conditions import conditions
 from benchmarks.servers import ours
@@ -64,17 +64,25 @@ def main() -> None:
 
 def visit(browser: Browser, address: str) -> Visited:
     """Visit a page once to warm up the server, then as often as is measured."""
-    painted, received = [], []
+    painted, bodies = [], [0]
     for _ in range(VISITS + 1):
         context = browser.new_context(viewport={"width": 1280, "height": 900}, locale="ja")
-        page = context.new_page()
-        done: list[Request] = []
-        page.on("requestfinished", lambda request, kept=done: kept.append(request))
-        page.goto(address, wait_until="networkidle")
-        painted.append(float(page.evaluate(_PAINTED)))
-        received = [each.sizes()["responseBodySize"] for each in done]
+        moment, bodies = _look(context.new_page(), address)
+        painted.append(moment)
         context.close()
-    return Visited(painted[1:], sum(received) / _KIBIBYTE, len(received))
+    return Visited(painted[1:], sum(bodies) / _KIBIBYTE, len(bodies))
+
+
+def _look(page: Page, address: str) -> tuple[float, Sequence[int]]:
+    """When the largest part was painted, in ms, and the bytes of each body."""
+    done: list[Request] = []
+
+    def note(request: Request) -> None:
+        done.append(request)
+
+    page.on("requestfinished", note)
+    page.goto(address, wait_until="networkidle")
+    return float(page.evaluate(_PAINTED)), [each.sizes()["responseBodySize"] for each in done]
 
 
 def report(found: Mapping[str, Visited], told: Mapping[str, str]) -> str:

@@ -69,7 +69,10 @@ PARQUET = Format("Parquet", "application/vnd.apache.parquet", "parquet")
 CSVW = Format("CSVW", "application/csvm+json", "json")
 TOML = Format("TOML", "application/toml", "toml")
 XLSX = Format("XLSX", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "xlsx")
+SQLITE = Format("SQLite", "application/vnd.sqlite3", "sqlite")
+OPENSEARCH = Format("OpenSearch", "application/opensearchdescription+xml", "xml")
 JSON = Format("JSON", "application/json", "json")
+JAVASCRIPT = Format("JavaScript", "text/javascript", "js")
 XML = "application/xml"
 """What sitemaps are; not a format that anything here is asked for in."""
 PROBLEM_JSON = Format("Problem", "application/problem+json", "json")

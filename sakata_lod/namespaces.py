@@ -30,8 +30,8 @@ from rdflib.namespace import (
 
 __all__ = [
     "ADMS", "CODE", "CSVW", "DCAT", "DCATAP", "DCTERMS", "DQV", "FILE_FORMAT", "FOAF", "HYDRA", "OA", "ORG",
-    "OWL", "PLAN", "PREFIXES", "PROV", "QB", "RDF", "RDFS", "SD", "SH", "SKOS", "SPDX", "THEME", "TIME",
-    "VANN", "VCARD", "VOID", "XSD", "bind_prefixes",
+    "OWL", "PLAN", "PREFIXES", "PROV", "QB", "RDF", "RDFS", "SD", "SH", "SHAPE", "SKOS", "SPDX", "THEME",
+    "TIME", "VANN", "VCARD", "VOID", "XSD", "bind_prefixes",
 ]  # fmt: skip
 
 
@@ -105,6 +105,15 @@ class PLAN(DefinedNamespace):
 
     # The structure of the activities as a data cube
     activityStructure: URIRef
+
+
+class SHAPE(DefinedNamespace):
+    """What our shapes say beside SHACL, defined in `shapes/plan.ttl`."""
+
+    _fail = True
+    _NS = Namespace("https://w3id.org/municipal-plan/shapes#")
+
+    remedy: URIRef
 
 
 class DCAT(DefinedNamespace):

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from rdflib import Graph, URIRef
 
+from sakata_lod.conversion import new_graph
 from sakata_lod.errors import InvalidConfiguration
 from sakata_lod.iris import IriSpace
 from sakata_lod.publish.departments import DepartmentRegister
@@ -28,7 +29,7 @@ class ReleaseDataset:
     @property
     def default(self) -> Graph:
         """The union of all graphs but the superseded ones, each triple once."""
-        whole = Graph()
+        whole = new_graph()
         for graph in self.current:
             whole += graph
         return whole
@@ -52,7 +53,7 @@ def site_dataset(
     """
     of_site = site_graph(site, register.graph, editions, iris)
     named = {iris.graph("site"): of_site}
-    links, history = Graph(), Graph()
+    links, history = new_graph(), new_graph()
     superseded: set[URIRef] = set()
     for plan in site.plans:
         of_plan = [edition for edition in editions if edition.plan == plan.slug]

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from rdflib import Graph, URIRef
 
+from sakata_lod.conversion import new_graph
 from sakata_lod.errors import InvalidConfiguration, Place, UnknownDepartment
 from sakata_lod.iris import IriSpace
 from sakata_lod.namespaces import ORG, RDF, SKOS
@@ -103,7 +104,12 @@ def read_register(file: Path, iris: IriSpace) -> DepartmentRegister:
 
     Raises: InvalidConfiguration: no Turtle, a department without a Japanese label, or a spelling given twice.
     """
-    graph, content = Graph(), file.read_bytes()
+    return register_of(file, file.read_bytes(), iris)
+
+
+def register_of(file: Path, content: bytes, iris: IriSpace) -> DepartmentRegister:
+    """Read a register from the bytes of its file. Raises: InvalidConfiguration."""
+    graph = new_graph()
     try:
         graph.parse(data=content, format="turtle", publicID=str(iris.thing("")))
     except Exception as error:  # rdflib's parser raises its own and Python's errors alike

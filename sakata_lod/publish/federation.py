@@ -9,7 +9,7 @@ import multiprocessing
 import shutil
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
@@ -17,16 +17,19 @@ import pyoxigraph as ox
 from rdflib import Graph, URIRef
 
 from sakata_lod import __version__
-from sakata_lod.conversion import ox_triples
-from sakata_lod.formats import N_QUADS
+from sakata_lod.conversion import new_graph, ox_triples
+from sakata_lod.formats import N_QUADS, SQLITE
 from sakata_lod.iris import IriSpace
 from sakata_lod.publish import wording
 from sakata_lod.publish.build import Stage
+from sakata_lod.publish.files import listed_file
 from sakata_lod.publish.folder import release_folder
 from sakata_lod.publish.members import MEMBERS, BuiltMember, Part, Workshop, build_member, prepare
+from sakata_lod.publish.search_file import IndexWriter
 from sakata_lod.publish.site_graph import graph_name
 from sakata_lod.release import DATASET, Manifest, Release, ReleaseFile
-from sakata_lod.serialization import serialize_dataset
+from sakata_lod.search_index import SEARCH_INDEX
+from sakata_lod.serialization import SortedGraph, serialize_dataset
 from sakata_lod.site import Federation, LeftOut, Member, Text, read_federation
 from sakata_lod.vocabulary import SHARED_GRAPHS, load, version
 
@@ -48,8 +51,8 @@ def build_federation(federation: Federation, releases: Path, processes: int, sta
     A city that cannot be built is left out and told, and the others are published.
     releases: the folder in which the federation's releases stand. If nothing is published, they stay.
     """
-    with release_folder(releases) as folder:
-        writing = _Writing(folder.path, IriSpace(federation.base_iri))
+    with release_folder(releases) as folder, IndexWriter(folder.path / SEARCH_INDEX) as index:
+        writing = _Writing(folder.path, IriSpace(federation.base_iri), index)
         workshop = Workshop(folder.path.parent, releases / "validated")
         left_out = list(federation.left_out)
         with stage("cities"):
@@ -84,6 +87,7 @@ class _Writing:
 
     folder: Path
     iris: IriSpace
+    index: IndexWriter
     parts: list[Part] = field(default_factory=list)
     common: set[ox.Triple] = field(default_factory=set)
     size: int = 0
@@ -100,13 +104,16 @@ class _Writing:
         part.quads.unlink()
         self.common |= {each.triple for each in ox.parse(part.common, format=ox.RdfFormat.N_TRIPLES)}
         shutil.move(part.folder, self.folder / MEMBERS / part.member.code)
-        self.parts.append(part)
+        for document in part.documents:
+            self.index.add(document)
+        self.parts.append(replace(part, documents=()))
 
     def finished(self, federation: Federation) -> Manifest:
         """Append what no city has by itself, and list what there is."""
-        named = {name: ox_triples(graph) for name, graph in sorted(self._shared().items())}
+        named = {name: SortedGraph(ox_triples(graph)) for name, graph in sorted(self._shared().items())}
         default = self.common.union(*named.values())
-        self._append(serialize_dataset([(None, default), *named.items()]))
+        self._append(serialize_dataset([(None, SortedGraph(default)), *named.items()]))
+        self.index.finish()
         counts = self._counts()
         counts["triples"] = len(default) + sum(part.triples for part in self.parts)
         counts["quads"] += sum(map(len, named.values()))
@@ -121,7 +128,7 @@ class _Writing:
     def _shared(self) -> dict[URIRef, Graph]:
         """The graphs that are the federation's own: what it shares, and what its graphs are called."""
         shared = {self.iris.graph(each.name): load(each) for each in SHARED_GRAPHS}
-        names = Graph()
+        names = new_graph()
         for name in ("site", *(each.name for each in SHARED_GRAPHS)):
             for triple in graph_name(self.iris.graph(name), wording.GRAPHS[name]):
                 names.add(triple)
@@ -143,7 +150,8 @@ def _manifest(federation: Federation, written: _Writing, counts: dict[str, int])
         sha256=written.digest.hexdigest(),
         title=title.by_language,
     )
-    files = [dataset, *(file for part in written.parts for file in part.files)]
+    search = listed_file(written.folder, SEARCH_INDEX, SQLITE, wording.SEARCH_INDEX_TITLE)
+    files = [dataset, search, *(file for part in written.parts for file in part.files)]
     found = [member.validation for member in members]
     return Manifest(
         software=__version__,

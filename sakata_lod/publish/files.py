@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 
 import pyoxigraph as ox
 
@@ -59,6 +60,20 @@ class FileToWrite:
             plan=self.about.plan,
             edition=self.about.edition,
         )
+
+
+def listed_file(folder: Path, path: str, format_: Format, title: Text) -> ReleaseFile:
+    """The manifest's line for a file that stands in a release's folder, however large it is."""
+    file = folder / path
+    with file.open("rb") as content:
+        digest = hashlib.file_digest(content, "sha256").hexdigest()
+    return ReleaseFile(
+        path=path,
+        media_type=format_.media_type,
+        size=file.stat().st_size,
+        sha256=digest,
+        title=title.by_language,
+    )
 
 
 def table_files(store: ox.Store, publication: Publication) -> Iterator[FileToWrite]:

@@ -7,8 +7,10 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from sakata_lod.errors import ReleaseDamaged
-from sakata_lod.publish.files import FileToWrite
+from sakata_lod.formats import Format
+from sakata_lod.publish.files import FileToWrite, listed_file
 from sakata_lod.release import MANIFEST, Manifest, Release, ReleaseFile, make_current, open_release
+from sakata_lod.site import Text
 
 
 class ReleaseFolder:
@@ -24,6 +26,10 @@ class ReleaseFolder:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(file.content)
         self.files.append(file.listed)
+
+    def list(self, path: str, format_: Format, title: Text) -> None:
+        """List a file that stands in the folder already."""
+        self.files.append(listed_file(self.path, path, format_, title))
 
     def finish(self, manifest: Manifest) -> Release:
         """Write the manifest, move the folder to its name, and make it the current release."""

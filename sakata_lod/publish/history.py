@@ -5,6 +5,7 @@ from itertools import pairwise
 
 from rdflib import Graph, URIRef
 
+from sakata_lod.conversion import new_graph
 from sakata_lod.errors import IdentityUnclear
 from sakata_lod.iris import IriSpace
 from sakata_lod.namespaces import CODE, PLAN, PROV
@@ -28,7 +29,7 @@ def check_identity(plan: PlanSource, editions: Sequence[Edition]) -> None:
 
 def history_graph(editions: Sequence[Edition], iris: IriSpace) -> Graph:
     """Say the progress in all editions of a plan, oldest first, what revises what, and the latest status."""
-    graph = Graph()
+    graph = new_graph()
     latest: dict[str, URIRef] = {}
     for edition in editions:
         graph += progress_graph(edition, iris)

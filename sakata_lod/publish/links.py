@@ -8,6 +8,7 @@ from itertools import combinations
 
 from rdflib import Graph, Literal, URIRef
 
+from sakata_lod.conversion import new_graph
 from sakata_lod.iris import IriSpace
 from sakata_lod.namespaces import PLAN, PROV, RDF, RDFS, SKOS, THEME
 from sakata_lod.publish.plan import Edition, Measure, SourceCell
@@ -84,7 +85,7 @@ def links_graph(
     iris: IriSpace,
 ) -> Graph:
     """Say the themes and relations in RDF, each with what explains it."""
-    graph = Graph()
+    graph = new_graph()
     for assignment in assignments:
         _add_assignment(graph, edition, assignment, iris)
     for relation in relations:

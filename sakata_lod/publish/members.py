@@ -19,11 +19,13 @@ from sakata_lod.publish import wording
 from sakata_lod.publish.build import Checked, Conforming, check, read_data
 from sakata_lod.publish.folder import ReleaseFolder
 from sakata_lod.publish.report_cache import ReportCache
+from sakata_lod.publish.search_documents import search_documents
 from sakata_lod.publish.shapes import load_shapes
 from sakata_lod.publish.validation_report import ValidationReport
 from sakata_lod.publish.writing import counts_of, release_plans, withdrawn_things, write_member_files
 from sakata_lod.release import DATASET, ReleaseFile, ReleaseMember
-from sakata_lod.serialization import serialize_dataset
+from sakata_lod.search_index import Document
+from sakata_lod.serialization import SortedGraph, serialize_dataset
 from sakata_lod.site import LeftOut, Member, refused
 from sakata_lod.vocabulary import SHARED_GRAPHS, SITE_SHAPES, load
 
@@ -36,7 +38,7 @@ class Part:
     """A city's part of a release. folder: its files, and the N-Quads of all its graphs.
 
     common: what its default graph says of things that are not its own, as N-Triples: others may say the same.
-    triples: how many its default graph has in `quads`, which is all the others.
+    triples: how many its default graph has in `quads`, which is all the others. documents: what is searched.
     """
 
     member: ReleaseMember
@@ -44,6 +46,7 @@ class Part:
     files: tuple[ReleaseFile, ...]
     common: bytes
     triples: int
+    documents: tuple[Document, ...]
 
     @property
     def quads(self) -> Path:
@@ -127,7 +130,7 @@ def _write(member: Member, found: Conforming, folder: Path) -> Part:
     current = {each for name, triples in named.items() if name not in dataset.superseded for each in triples}
     common = {each for each in current if not _is_own(each, member.base_iri)}
     folder.mkdir()
-    quads = serialize_dataset([(None, current - common), *named.items()])
+    quads = serialize_dataset([(None, SortedGraph(current - common)), *named.items()])
     (folder / DATASET).write_bytes(quads)
     store = ox.Store()
     store.bulk_load(input=quads, format=ox.RdfFormat.N_QUADS)
@@ -149,7 +152,12 @@ def _write(member: Member, found: Conforming, folder: Path) -> Part:
     )
     said = ox.serialize(common, format=ox.RdfFormat.N_TRIPLES) or b""
     return Part(
-        record, folder, tuple(_below(each, member) for each in written.files), said, len(current - common)
+        member=record,
+        folder=folder,
+        files=tuple(_below(each, member) for each in written.files),
+        common=said,
+        triples=len(current - common),
+        documents=tuple(search_documents(store, f"{member.code}/")),
     )
 
 
@@ -158,10 +166,10 @@ def _shared_names(found: Conforming) -> set[str]:
     return {found.data.iris.graph(shared.name) for shared in SHARED_GRAPHS}
 
 
-def _described(graph: Graph, elsewhere: AbstractSet[str]) -> list[ox.Triple]:
+def _described(graph: Graph, elsewhere: AbstractSet[str]) -> SortedGraph:
     """A graph's triples, but for what they say of graphs that are elsewhere."""
     names = {ox.NamedNode(name) for name in elsewhere}
-    return [each for each in ox_triples(graph) if each.subject not in names]
+    return SortedGraph(each for each in ox_triples(graph) if each.subject not in names)
 
 
 def _is_own(triple: ox.Triple, base_iri: str) -> bool:

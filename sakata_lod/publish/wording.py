@@ -61,6 +61,11 @@ GRAPHS = {
 """The named graphs that every release has, by their names."""
 
 
+SEARCH_INDEX_TITLE = Text(
+    ja="施策を検索するための索引（SQLite FTS5）", en="The index by which measures are searched (SQLite FTS5)"
+)
+
+
 CURRENT_DATA = Text(ja="現在のデータ", en="What is true now")
 
 UNCONFIRMED_LICENCE = Text(
@@ -68,7 +73,13 @@ UNCONFIRMED_LICENCE = Text(
     en="The publisher has not yet confirmed these terms of use.",
 )
 
-STANDARDS = {"https://www.w3.org/TR/sparql11-protocol/": "SPARQL 1.1 Protocol"}
+SPARQL_PROTOCOL = "https://www.w3.org/TR/sparql11-protocol/"
+RECONCILIATION_PROTOCOL = "https://www.w3.org/community/reports/reconciliation/CG-FINAL-specs-0.2-20230410/"
+
+STANDARDS = {
+    SPARQL_PROTOCOL: "SPARQL 1.1 Protocol",
+    RECONCILIATION_PROTOCOL: "Reconciliation Service API v0.2",
+}
 """The titles of standards that the shared vocabulary does not tell."""
 
 SPARQL = Wording(
@@ -76,6 +87,15 @@ SPARQL = Wording(
     Text(
         ja="公開しているすべてのデータに、SPARQL 1.1で問い合わせできる窓口。",
         en="Where all data that are published can be queried with SPARQL 1.1.",
+    ),
+)
+
+RECONCILIATION = Wording(
+    Text(ja="名寄せの窓口", en="Reconciliation service"),
+    Text(
+        ja="ほかの表にある施策・部署・テーマなどの名前を、このデータのものと突き合わせる窓口。OpenRefineなどから使う。",
+        en="Where names of measures, departments and themes in other tables are matched with these data, "
+        "from OpenRefine and the like.",
     ),
 )
 

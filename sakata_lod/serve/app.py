@@ -12,6 +12,7 @@ from sakata_lod.iris import IriSpace
 from sakata_lod.release import CURRENT, Release, open_release
 from sakata_lod.serve import headers, pages, problems
 from sakata_lod.serve.caching import fingerprint, keep_to_the_standard
+from sakata_lod.serve.checks import Checker
 from sakata_lod.serve.context import Service
 from sakata_lod.serve.database import quads_of
 from sakata_lod.serve.evaluation import Evaluator
@@ -25,16 +26,22 @@ from sakata_lod.serve.remote_quads import RemoteQuads
 from sakata_lod.serve.response_cache import ResponseCache
 from sakata_lod.serve.routes import (
     catalogue,
+    ckan,
     dumps,
     guides,
+    harvest,
     health,
     home,
     interface,
     queries,
+    reconciliation,
     resources,
+    search,
     sparql,
+    validate,
     vocabularies,
 )
+from sakata_lod.serve.search.index import index_of
 from sakata_lod.serve.settings import FORWARDED, KIBIBYTE, Settings
 from sakata_lod.serve.sparql_door import SparqlDoor
 from sakata_lod.serve.store import QuadStore
@@ -72,16 +79,22 @@ def create_app(settings: Settings) -> Flask:
     for subject in (
         resources,
         catalogue,
+        ckan,
+        harvest,
         vocabularies,
         sparql,
         queries,
+        search,
         dumps,
         health,
         home,
         guides,
         interface,
+        validate,
+        reconciliation,
     ):
         app.register_blueprint(subject.blueprint, url_prefix=prefix or None)
+    validate.install(app, Checker(settings))
     _put_in_front(app, prefix, _open(settings, release))
     observe(app, iris.path, lambda: service_of(app).evaluator, log_requests=settings.log_requests)
     return app
@@ -154,7 +167,8 @@ def _open(settings: Settings, release: Release) -> Service:
     evaluator = Evaluator(at, iris.base, settings)
     try:
         store = QuadStore(release, iris, settings.inverse_links, EmbeddedQuads(at))
-        return Service(settings, release, iris, store, evaluator, fingerprint(), _since(settings.release))
+        since = _since(settings.release)
+        return Service(settings, release, iris, store, evaluator, fingerprint(), since, index_of(release))
     except BaseException:
         evaluator.close()
         raise
@@ -172,4 +186,5 @@ def _open_elsewhere(settings: Settings, url: str, release: Release, iris: IriSpa
     remote = RemoteStore(endpoint, iris.base, settings.store_default_graph)
     store = QuadStore(release, iris, settings.inverse_links, RemoteQuads(remote))
     relay = Relay(remote, iris.base, settings)
-    return Service(settings, release, iris, store, relay, fingerprint(), _since(settings.release))
+    since = _since(settings.release)
+    return Service(settings, release, iris, store, relay, fingerprint(), since, index_of(release))

@@ -15,6 +15,8 @@ from sakata_lod.formats import (
 from sakata_lod.release import Manifest
 from sakata_lod.serve.limits import size
 from sakata_lod.serve.openapi_catalogue import of_the_catalogue
+from sakata_lod.serve.openapi_check import CHECK_SCHEMAS, checking
+from sakata_lod.serve.openapi_ckan import of_ckan
 from sakata_lod.serve.openapi_library import library_operations
 from sakata_lod.serve.openapi_pages import of_the_pages
 from sakata_lod.serve.openapi_parts import (
@@ -38,6 +40,9 @@ from sakata_lod.serve.openapi_parts import (
     style,
 )
 from sakata_lod.serve.openapi_query import asking_by_get, asking_by_post
+from sakata_lod.serve.openapi_reconcile import reconciling
+from sakata_lod.serve.openapi_reconcile import schemas as reconciliation_schemas
+from sakata_lod.serve.openapi_search import search_operations
 from sakata_lod.serve.openapi_words import IN_JAPANESE, INTRODUCTION
 from sakata_lod.serve.settings import Settings
 
@@ -50,6 +55,9 @@ def openapi(settings: Settings, manifest: Manifest, base: str, datasets: Sequenc
     publisher = manifest.publisher.get("en") or next(iter(manifest.publisher.values()))
     paths: Data = {path: {"get": each} for path, each in _gets(manifest, base, datasets).items()}
     paths["/sparql"]["post"] = asking_by_post(base)
+    paths["/validate"] = checking()
+    paths |= reconciling()
+    paths |= of_ckan()
     for methods in paths.values():
         for each in methods.values():
             if told := IN_JAPANESE.get(each["operationId"]):
@@ -64,7 +72,11 @@ def openapi(settings: Settings, manifest: Manifest, base: str, datasets: Sequenc
         },
         "servers": [{"url": base.rstrip("/")}],
         "paths": paths,
-        "components": {"schemas": schemas(), "headers": dict(HEADERS), "responses": problem_responses()},
+        "components": {
+            "schemas": schemas() | CHECK_SCHEMAS | reconciliation_schemas(),
+            "headers": dict(HEADERS),
+            "responses": problem_responses(),
+        },
     }
 
 
@@ -141,6 +153,7 @@ def _gets(manifest: Manifest, base: str, datasets: Sequence[str]) -> Mapping[str
         ),
         "/sparql": asking_by_get(base),
         **library_operations(),
+        **search_operations(),
         **_downloads(manifest),
         "/healthz": _get("alive", "The process lives", ok(JSON, schema=_ref("Alive"))),
         "/readyz": _get(

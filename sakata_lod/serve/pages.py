@@ -31,6 +31,7 @@ _MAIN_PAGES: tuple[tuple[str, LazyText], ...] = (
     ("dump/", lazy_gettext("Downloads")),
     ("catalog", lazy_gettext("Catalogue")),
     ("ontology", lazy_gettext("Vocabulary")),
+    ("validate", lazy_gettext("Check your plan")),
 )
 _FURTHER_PAGES: tuple[tuple[str, LazyText], ...] = (
     ("about", lazy_gettext("About this site")),
@@ -43,6 +44,9 @@ _FURTHER_PAGES: tuple[tuple[str, LazyText], ...] = (
     ("themes", lazy_gettext("Themes")),
     ("shapes", lazy_gettext("Shapes")),
     ("problems", lazy_gettext("Kinds of problem")),
+    ("search", lazy_gettext("Search measures")),
+    ("harvest", lazy_gettext("What harvesters see")),
+    ("reconcile/guide", lazy_gettext("Match names with the city’s data")),
 )
 """The pages that the top and the foot of each page lead to, as far as the application has them."""
 

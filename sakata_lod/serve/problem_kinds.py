@@ -38,6 +38,15 @@ REFUSED = Kind(
     lazy_gettext("Calls to other endpoints (SERVICE) are refused."),
     lazy_gettext("Leave SERVICE out, or ask a store of your own that holds the downloaded data."),
 )
+UNREADABLE = Kind(
+    "file-unreadable",
+    400,
+    lazy_gettext("The file cannot be read"),
+    lazy_gettext(
+        "It is not of the format that its name says, or the plan.toml or departments.ttl with it is wrong."
+    ),
+    lazy_gettext("Mend it at the place that is told, or begin with the template, and send it again."),
+)
 NOT_FOUND = Kind(
     "not-found",
     404,
@@ -88,7 +97,10 @@ MEDIA_TYPE = Kind(
     415,
     lazy_gettext("The body is of a type that is not read here"),
     lazy_gettext("The Content-Type of the request is none that this address takes."),
-    lazy_gettext("Send application/sparql-query or application/x-www-form-urlencoded."),
+    lazy_gettext(
+        "Send a query as application/sparql-query or application/x-www-form-urlencoded, "
+        "a file to be checked as multipart/form-data."
+    ),
 )
 RANGE = Kind(
     "range-not-satisfiable",
@@ -137,12 +149,12 @@ OUT_OF_MEMORY = Kind(
 BUSY = Kind(
     "busy",
     503,
-    lazy_gettext("Too many queries are running"),
-    lazy_gettext("All places for queries are taken at the moment."),
+    lazy_gettext("Too many queries or checks are running"),
+    lazy_gettext("All places are taken at the moment."),
     lazy_gettext("Try again after the time that Retry-After names."),
 )
 
 KINDS: Sequence[Kind] = (
-    BAD_REQUEST, MALFORMED, REFUSED, NOT_FOUND, METHOD, NOT_ACCEPTABLE, WITHDRAWN, TOO_LARGE, URL_TOO_LONG,
-    MEDIA_TYPE, RANGE, TOO_MANY, INTERNAL, ENDPOINT, TIMED_OUT, OUT_OF_MEMORY, BUSY,
+    BAD_REQUEST, MALFORMED, UNREADABLE, REFUSED, NOT_FOUND, METHOD, NOT_ACCEPTABLE, WITHDRAWN, TOO_LARGE,
+    URL_TOO_LONG, MEDIA_TYPE, RANGE, TOO_MANY, INTERNAL, ENDPOINT, TIMED_OUT, OUT_OF_MEMORY, BUSY,
 )  # fmt: skip

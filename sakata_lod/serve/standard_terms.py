@@ -172,6 +172,7 @@ STANDARD_TERMS: Mapping[str, LazyText] = {
         SKOS.ConceptScheme: lazy_gettext("Concept scheme"),
         SKOS.altLabel: lazy_gettext("Other spelling"),
         SKOS.broader: lazy_gettext("Broader"),
+        SKOS.broaderTransitive: lazy_gettext("Within"),
         SKOS.closeMatch: lazy_gettext("Close match"),
         SKOS.definition: lazy_gettext("Definition"),
         SKOS.exactMatch: lazy_gettext("Exact match"),

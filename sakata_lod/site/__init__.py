@@ -11,7 +11,7 @@
 """
 
 from sakata_lod.site.federation import Federation, LeftOut, Member, read_federation, refused
-from sakata_lod.site.reading import FEDERATION, read_site
+from sakata_lod.site.reading import FEDERATION, plan_for_a_table, read_site
 from sakata_lod.site.schema import (
     Contact,
     Correction,
@@ -72,6 +72,7 @@ __all__ = [
     "YearContent",
     "YearLabel",
     "Years",
+    "plan_for_a_table",
     "read_federation",
     "read_site",
     "refused",

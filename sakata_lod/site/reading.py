@@ -114,6 +114,30 @@ def _layout(path: Path, plan: PlanFile, anew: Mapping[str, object], within: str)
     return layout
 
 
+def plan_for_a_table(path: Path, content: bytes, table: str) -> PlanSource:
+    """Read a plan.toml for one table at hand, which need not be in an edition's folder.
+
+    path: the file's name, for errors. table: the name of the table's file. Its edition is the one that names
+    that file, or else the last; it is the only one in the answer.
+    Raises: InvalidConfiguration, UnknownCode.
+    """
+    plan = _parsed(path, content, PlanFile)
+    as_of, source = max(plan.editions.items(), key=lambda each: (each[1].source == table, each[0]))
+    within = f"editions.{as_of}." if source.layout else ""
+    layout = _layout(path, plan, source.layout, within)
+    folder = EditionFolder(folder=path.parent, as_of=as_of, source=source, layout=layout, corrections=())
+    return PlanSource(
+        folder=path.parent,
+        slug=plan.slug,
+        title=plan.title,
+        first_fiscal_year=plan.first_fiscal_year,
+        last_fiscal_year=plan.last_fiscal_year,
+        layout=layout,
+        translations=Translations(),
+        editions=(folder,),
+    )
+
+
 def _read_edition(plan_path: Path, plan: PlanFile, as_of: date, source: EditionSource) -> EditionFolder:
     folder = plan_path.parent / as_of.isoformat()
     if not (folder / source.source).is_file():
@@ -169,8 +193,12 @@ def _check_codes(path: Path, key: str, codes: Mapping[str, str], known: Mapping[
 def _read_toml(path: Path, model: type[ConfigurationT], purpose: str) -> ConfigurationT:
     if not path.is_file():
         raise MissingFile(path, purpose)
+    return _parsed(path, path.read_bytes(), model)
+
+
+def _parsed(path: Path, content: bytes, model: type[ConfigurationT]) -> ConfigurationT:
     try:
-        values = tomllib.loads(path.read_text(encoding="utf-8"))
+        values = tomllib.loads(content.decode("utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise InvalidConfiguration(path, "TOML", str(error)) from error
     return _checked(path, model, values)

@@ -109,12 +109,12 @@ def test_every_link_leads_somewhere(client: Client) -> None:
     waiting, seen = deque(["/"]), {"/"}
     wanted: dict[tuple[str, str], str] = {}
     others: dict[str, str] = {}
-    broken = []
+    broken: list[tuple[str, str]] = []
     while waiting:
         here = waiting.popleft()
         status, kind, _ = client.get(here)
         if status != 200:
-            broken.append((here, status))
+            broken.append((here, str(status)))
         if kind != "text/html":
             continue
         for link in client.page(here).leads:
@@ -143,7 +143,7 @@ def test_every_link_leads_somewhere(client: Client) -> None:
 
 
 def test_the_query_of_every_table_answers(client: Client) -> None:
-    asked = {}
+    asked: dict[str, str] = {}
     for path in PAGES.values():
         for link in client.page(f"/{path}").leads:
             if "sparql?query=" in link and "lang=" not in link:

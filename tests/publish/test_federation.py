@@ -18,6 +18,10 @@ from sakata_lod.errors import InvalidConfiguration, MissingFile
 from sakata_lod.publish.build import build
 from sakata_lod.publish.federation import BuiltFederation, build_federation
 from sakata_lod.release import MANIFEST, Release, open_release
+from sakata_lod.search_index import SEARCH_INDEX
+from sakata_lod.serve.search.asking import Search
+from sakata_lod.serve.search.finding import find
+from sakata_lod.serve.search.index import SearchIndex
 from sakata_lod.site import FEDERATION, read_federation, read_site
 from tests.conftest import ROOT
 from tests.publish.conftest import unwatched
@@ -101,6 +105,21 @@ def test_a_synthetic_city_is_a_site_in_the_shape_of_sakatas_and_marked_as_invent
 
 
 # What is in the release
+
+
+def test_all_cities_are_searched_in_one_index_in_their_order(release: Release) -> None:
+    index = SearchIndex(release.folder / SEARCH_INDEX)
+    found = find(index, Search())
+    one = find(index, Search(chosen={"city": (code(2),)}, per_page=100))
+    departments = list(index.choices["department"])
+    themes = index.choices["theme"]
+    index.close()
+    assert release.file(SEARCH_INDEX) is not None
+    assert (found.total, one.total, len(one.measures)) == (66, 33, 33)
+    assert found.measures[0].iri.startswith(f"{BASE}{code(1)}/id/measure/")
+    assert all(each.iri.startswith(f"{BASE}{code(2)}/id/measure/") for each in one.measures)
+    assert {each.partition("/")[0] for each in departments} == {code(1), code(2)}
+    assert not any("/" in each for each in themes)
 
 
 def test_the_release_has_the_cities_that_could_be_built(release: Release) -> None:

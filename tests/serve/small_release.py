@@ -6,8 +6,11 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from sakata_lod import vocabulary
-from sakata_lod.formats import CSV, CSV_TABLE, CSVW, N_QUADS, TSV
+from sakata_lod.formats import CSV, CSV_TABLE, CSVW, N_QUADS, SQLITE, TSV
+from sakata_lod.publish.search_documents import search_documents
+from sakata_lod.publish.search_file import write_index
 from sakata_lod.release import DATASET, MANIFEST, Manifest, ReleaseFile, ReleasePlan
+from sakata_lod.search_index import SEARCH_INDEX
 
 BASE = "http://localhost:8000/"
 LAST_MODIFIED = "2023-05-10"
@@ -27,6 +30,9 @@ def write_small_release(folder: Path, base: str = BASE, mark: str = "") -> Path:
     (folder / "measures.csv").write_bytes(CSV_TEXT)
     (folder / "measures.csv-metadata.json").write_text('{"url": "measures.csv"}', encoding="utf-8")
     (folder / "source" / "table.tsv").write_bytes("番号\t題名\n".encode("cp932"))
+    quads = ox.Store()
+    quads.bulk_load(path=folder / DATASET, format=ox.RdfFormat.N_QUADS)
+    write_index(folder / SEARCH_INDEX, search_documents(quads))
     files = [
         listed(folder, DATASET, N_QUADS.media_type, "全データ", "Everything"),
         listed(folder, "measures.csv", CSV.media_type, "施策", "Measures").model_copy(
@@ -37,6 +43,7 @@ def write_small_release(folder: Path, base: str = BASE, mark: str = "") -> Path:
             }
         ),
         listed(folder, "measures.csv-metadata.json", CSVW.media_type, "施策の説明", "Measures: metadata"),
+        listed(folder, SEARCH_INDEX, SQLITE.media_type, "検索の索引", "Search index"),
         listed(folder, "source/table.tsv", TSV.media_type, "公表された表", "The published table"),
     ]
     (folder / MANIFEST).write_text(manifest(base, files).text(), encoding="utf-8")

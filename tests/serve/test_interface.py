@@ -24,8 +24,9 @@ from sakata_lod.serve.request_log import Entry, RequestLog
 from .small_release import BASE
 
 PATHS = ["/", "/ontology", "/sparql", "/dump/", "/problems", "/healthz", "/readyz", "/metrics", "/robots.txt",
-         "/openapi.json", "/id/plan/joho", "/doc/plan/joho", "/codes.ttl", "/dump/manifest.json", "/dump/measures.csv",
-         "/static/base.css"]  # fmt: skip
+         "/openapi.json", "/search", "/search.csv", "/opensearch.xml",
+         "/id/plan/joho", "/doc/plan/joho", "/codes.ttl", "/dump/manifest.json", "/dump/measures.csv",
+         "/static/base.css", "/reconcile", "/reconcile/guide", "/reconcile/suggest/type"]  # fmt: skip
 
 
 def test_robots_may_read_all_but_queries(client: FlaskClient) -> None:
@@ -34,7 +35,11 @@ def test_robots_may_read_all_but_queries(client: FlaskClient) -> None:
     assert answer.text.splitlines() == [
         "User-agent: *",
         "Disallow: /sparql?",
+        "Disallow: /search?",
+        "Disallow: /search.",
         "Disallow: /metrics",
+        "Disallow: /reconcile",
+        "Allow: /reconcile/guide",
         f"Sitemap: {BASE}sitemap.xml",
     ]
 

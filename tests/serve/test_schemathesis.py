@@ -29,6 +29,8 @@ from .catalogued import write_catalogued_release
 from .conftest import RunningServer, free_port, start_server, stop_server
 from .small_release import BASE, manifest
 
+pytestmark = pytest.mark.outside
+
 CASES = 25
 """For each operation that takes anything, and each way of asking: as described, and otherwise."""
 
@@ -152,7 +154,8 @@ def test_the_examples_of_the_description_work(api: Any, catalogued: Any, path: s
 
 def test_every_operation_is_told_in_both_languages() -> None:
     operations = [each for methods in DESCRIBED["paths"].values() for each in methods.values()]
+    japanese = re.compile(r"[\u3041-\u30ff\u4e00-\u9fff]")
     for each in operations:
-        assert each["summary"].isascii(), each["operationId"]
-        assert re.search(r"[\u3041-\u30ff\u4e00-\u9fff]", each.get("description", "")), each["operationId"]
+        assert not japanese.search(each["summary"]), each["operationId"]
+        assert japanese.search(each.get("description", "")), each["operationId"]
     assert set(IN_JAPANESE) <= {each["operationId"] for each in operations}
