@@ -73,7 +73,7 @@ def visit(browser: Browser, address: str) -> Visited:
     return Visited(painted[1:], sum(bodies) / _KIBIBYTE, len(bodies))
 
 
-def _look(page: Page, address: str) -> tuple[float, Sequence[int]]:
+def _look(page: Page, address: str) -> tuple[float, list[int]]:
     """When the largest part was painted, in ms, and the bytes of each body."""
     done: list[Request] = []
 

@@ -9,7 +9,7 @@ from rdflib.collection import Collection
 from rdflib.term import Node
 
 from sakata_lod import vocabulary
-from sakata_lod.namespaces import RDF, RDFS, SH
+from sakata_lod.namespaces import RDF, RDFS, SH, SHAPE
 from sakata_lod.serve.labels import Text, language_rank, shortened
 from sakata_lod.serve.tables import anchor_of
 
@@ -18,7 +18,7 @@ _TOLD = {
     str(each)
     for each in (
         RDF.type, SH.targetClass, SH.name, SH.description, SH.message, SH.severity, SH.path, SH.property,
-        SH.sparql, SH.group, SH.order,
+        SH.sparql, SH.group, SH.order, SH.minCount, SH.maxCount, SHAPE.remedy,
     )
 }  # fmt: skip
 """What is told otherwise than as a constraint."""
@@ -28,8 +28,10 @@ _TOLD = {
 class Rule:
     """A shape. severity: Violation, Warning or Info. path, constraints: as Turtle would write them, in short.
 
+    message, remedy: what is said if it is broken. count: how many values there are to be.
+
     classes: whose things it is about. queries: the SPARQL that finds what breaks it, each after its anchor.
-    parts: the shapes of its properties. count: how many values there are to be.
+    parts: the shapes of its properties.
     """
 
     iri: str
@@ -37,6 +39,7 @@ class Rule:
     name: Text
     description: Text | None
     message: Text | None
+    remedy: Text | None
     severity: str
     path: str
     path_iri: str
@@ -142,6 +145,7 @@ def _rule(graph: Graph, shape: Node, language: str) -> Rule:
         name=_text(graph, shape, SH.name, language) or Text(iri.partition("#")[2]),
         description=_text(graph, shape, SH.description, language),
         message=_text(graph, shape, SH.message, language),
+        remedy=_text(graph, shape, SHAPE.remedy, language),
         severity=str(graph.value(shape, SH.severity) or SH.Violation).partition("#")[2],
         path=_short(graph, path) if path is not None else "",
         path_iri=str(path) if isinstance(path, URIRef) else "",
