@@ -120,7 +120,9 @@ def ask_link(question: Question, *, as_csv: bool = False) -> str:
 
 
 def has_page(path: str) -> bool:
-    """Whether the application answers at a path of its own."""
+    """Whether the application answers at a path of its own, and the release has what it takes."""
+    if path == "search" and service().search is None:
+        return False
     return current_app.url_map.bind("localhost").test(service().path(path), "GET")
 
 

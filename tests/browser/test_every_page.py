@@ -152,11 +152,12 @@ def test_what_is_wrong_is_found(browser: Browser, site: RunningServer, axe: str)
         page.evaluate("document.querySelector('h1').innerHTML = '<img src=\"x.png\">'")
         page.evaluate("document.querySelector('main p').append('x'.repeat(2000))")
         page.evaluate("document.querySelector('main p').style.whiteSpace = 'pre'")
+        page.evaluate("console.error('wrong')")
         page.evaluate(axe)
         _show(page, "light", NARROW)
         assert "image-alt" in {rule for rule, _ in page.evaluate(_AXE, RULES)}
         assert len(page.evaluate(_TOO_WIDE)) > 1
-        assert visit.complaints
+        assert visit.complaints == ["error: wrong"]
 
 
 def test_every_page_is_there_without_scripts(browser: Browser, site: RunningServer) -> None:
