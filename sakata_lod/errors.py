@@ -28,7 +28,7 @@
     │   ├── NoMeasures
     │   ├── WrongCount
     │   └── CorrectionDoesNotFit
-    ├── IdentityUnclear             two editions name a measure differently
+    ├── IdentityUnclear             which measures a newer edition lists cannot be told from its table
     ├── InvalidData                 an RDF file to be checked cannot be parsed
     ├── ReleaseError                a release folder is not there, not whole, or another's
     │   ├── ReleaseNotFound
@@ -79,6 +79,7 @@ Errors carry facts. `sentence(language)` makes of them what a person reads: wher
 """
 
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import ClassVar
 
@@ -119,6 +120,38 @@ class Words:
         return self.ja if language == "ja" or self.en is None else self.en
 
 
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """A number whose measure is unclear. before, after: its titles; None where an edition has no such number."""
+
+    edition: date
+    number: str
+    before: str | None
+    after: str | None
+
+    def sentence(self, language: str) -> str:
+        """Tell what is unclear: "2024-03-31: 2-1-3 “…” is listed no more"."""
+        ja = language == "ja"
+        if self.after is None:
+            said = "{0}「{1}」がなくなりました" if ja else "{0} “{1}” is listed no more"
+        elif self.before is None:
+            said = "{0}「{2}」は前の版にありません" if ja else "{0} “{2}” was not listed before"
+        else:
+            said = "{0}「{1}」が「{2}」になりました" if ja else "{0} was “{1}”, and is “{2}” now"
+        return f"{self.edition}: {said.format(self.number, self.before, self.after)}"
+
+
+@dataclass(frozen=True, slots=True)
+class Doubts:
+    """All that is unclear, a line each."""
+
+    each: tuple[Doubt, ...]
+
+    def sentence(self, language: str) -> str:
+        """Tell them, one below the other."""
+        return "\n".join(f"  {doubt.sentence(language)}" for doubt in self.each)
+
+
 class SakataLodError(Exception):
     """The root. Facts are attributes; `en` and `ja` are sentences with a place for each fact."""
 
@@ -128,7 +161,7 @@ class SakataLodError(Exception):
     def sentence(self, language: str = "en") -> str:
         """Tell the error in "ja" or "en"; any other language is told in English."""
         words = {
-            name: fact.sentence(language) if isinstance(fact, Place | Words) else fact
+            name: fact.sentence(language) if isinstance(fact, Place | Words | Doubts) else fact
             for name, fact in vars(self).items()
         }
         return (self.ja if language == "ja" else self.en).format(**words)
@@ -469,19 +502,23 @@ class CorrectionDoesNotFit(SourceError):
 
 @dataclass(eq=False)
 class IdentityUnclear(SakataLodError):
-    """A measure of an older edition is missing from a newer one, or has another title there."""
+    """Numbers vanished, are new, or have another title than in the edition before.
+
+    proposal: TOML for plan.toml that settles every doubt by the likeness of titles, for a person to confirm.
+    """
 
     file: Path
-    number: str
-    before: str
-    after: str
+    doubts: Doubts
+    proposal: str
     en = (
-        "{file}: measure {number} was “{before}” and is now “{after}”. Whether it is the same measure "
-        "cannot be told from the table, and an IRI must not change its meaning; the build stops."
+        "{file}: which measures the newer edition lists cannot be told from its table, and an address must not "
+        "change its meaning. The build stops:\n{doubts}\nCheck this proposal line by line, put it at the end of "
+        "{file}, in place of any [….identity] of the same edition, and build again:\n\n{proposal}"
     )
     ja = (
-        "{file}: 施策 {number} は「{before}」でしたが、今回は「{after}」です。"
-        "同じ施策かどうか表からは分からず、IRIの意味を変えるわけにいかないため、作成を中止しました。"
+        "{file}: 新しい版の施策が前の版のどの施策か、表だけでは分かりません。アドレスの意味を変えないよう、作成を中止しました。"
+        "\n{doubts}\n次の案を一行ずつ確かめ、{file} の末尾に貼り付けて（同じ版の [….identity] があれば置き換えて）、"
+        "もう一度作成してください。\n\n{proposal}"
     )
 
 

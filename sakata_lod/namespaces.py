@@ -43,8 +43,11 @@ class PLAN(DefinedNamespace):
 
     # Classes
     Activity: URIRef
+    AnyMeasure: URIRef
+    Change: URIRef
     Division: URIRef
     Edition: URIRef
+    EndedMeasure: URIRef
     FiscalYear: URIRef
     Indicator: URIRef
     IndicatorValue: URIRef
@@ -79,7 +82,9 @@ class PLAN(DefinedNamespace):
     edition: URIRef
     encoding: URIRef
     fiscalYear: URIRef
+    fromEdition: URIRef
     indicator: URIRef
+    lastEdition: URIRef
     matchedText: URIRef
     measure: URIRef
     otherDepartments: URIRef
@@ -99,6 +104,7 @@ class PLAN(DefinedNamespace):
     targetText: URIRef
     task: URIRef
     theme: URIRef
+    toEdition: URIRef
     unit: URIRef
     valueText: URIRef
     workLine: URIRef

@@ -42,7 +42,8 @@ EPILOG = """
 \b
 Exit codes:
   0  done, and nothing was found wrong
-  1  looked at, and found wrong: violations, a table that cannot be rebuilt, datasets that harvesters refuse
+  1  looked at, and found wrong: violations, a table that cannot be rebuilt, datasets that harvesters
+     refuse; or, where asked by diff --exit-code, changes
   2  the command line itself is wrong
   3  a file of the site, its table or the data is refused; the message says where
   4  no such release, nothing known of that IRI, or the address is taken
@@ -56,6 +57,7 @@ COMMANDS = (
     "activate",
     "build",
     "describe",
+    "diff",
     "harvest-check",
     "load",
     "query",

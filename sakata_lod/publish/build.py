@@ -8,10 +8,10 @@ from pathlib import Path
 from rdflib import Graph
 
 from sakata_lod.iris import IriSpace
-from sakata_lod.publish.assembly import read_edition
 from sakata_lod.publish.catalogue_graph import catalogue_graph
 from sakata_lod.publish.dataset import ReleaseDataset, site_dataset
 from sakata_lod.publish.departments import DepartmentRegister, read_register
+from sakata_lod.publish.editions import read_editions
 from sakata_lod.publish.folder import release_folder
 from sakata_lod.publish.plan import Edition
 from sakata_lod.publish.release_graphs import ReleaseGraphs
@@ -87,7 +87,7 @@ def read_data(folder: Path, base_iri: str | None, stage: Stage) -> SiteData:
         site = read_site(folder, base_iri)
         iris = IriSpace(site.base_iri)
         register = read_register(site.departments, iris)
-        editions = tuple(read_edition(plan, each, register) for plan in site.plans for each in plan.editions)
+        editions = tuple(edition for plan in site.plans for edition in read_editions(plan, register))
     with stage("graph"):
         dataset = site_dataset(site, register, editions, iris)
     return SiteData(site, iris, register, editions, dataset)

@@ -75,7 +75,7 @@ class _Mint:
         yield from self._derived(it, division.cells)
 
     def measure(self, measure: Measure) -> Triples:
-        it = self._measure(measure.number)
+        it = self._measure(measure.key)
         yield it, RDF.type, PLAN.Measure
         yield it, DCTERMS.title, _printed(measure.title)
         yield it, DCTERMS.identifier, Literal(measure.number)
@@ -181,8 +181,8 @@ class _Mint:
         for language, text in anomaly.comment.items():
             yield it, RDFS.comment, Literal(text, lang=language)
 
-    def _measure(self, number: str) -> URIRef:
-        return self.iris.measure(self.edition.plan, number)
+    def _measure(self, key: str) -> URIRef:
+        return self.iris.measure(self.edition.plan, key)
 
     def _row(self, number: int) -> URIRef:
         return self.iris.source_row(self.edition.plan, self.edition.as_of, number)

@@ -35,8 +35,9 @@ GRAPHS = {
     "history": Wording(
         Text(ja="経過", en="History"),
         Text(
-            ja="各版の進捗とその改訂関係、施策の最新の状況。",
-            en="The progress in each edition, what revises what, and each measure's latest status.",
+            ja="各版の進捗とその改訂関係、版の間の変更、施策の最新の状況、終了した施策。",
+            en="The progress in each edition, what revises what, what changed between editions, "
+            "each measure's latest status, and the measures that have ended.",
         ),
     ),
     "catalogue": Wording(
