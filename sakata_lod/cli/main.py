@@ -59,6 +59,7 @@ COMMANDS = (
     "describe",
     "diff",
     "harvest-check",
+    "link",
     "load",
     "query",
     "reconstruct",

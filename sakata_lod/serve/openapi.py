@@ -16,6 +16,7 @@ from sakata_lod.release import Manifest
 from sakata_lod.serve.limits import size
 from sakata_lod.serve.openapi_catalogue import of_the_catalogue
 from sakata_lod.serve.openapi_check import CHECK_SCHEMAS, checking
+from sakata_lod.serve.openapi_cities import comparing, of_the_cities
 from sakata_lod.serve.openapi_ckan import of_ckan
 from sakata_lod.serve.openapi_library import library_operations
 from sakata_lod.serve.openapi_pages import of_the_pages
@@ -145,6 +146,8 @@ def _gets(manifest: Manifest, base: str, datasets: Sequence[str]) -> Mapping[str
         ),
         **of_the_pages(),
         **of_the_catalogue(datasets[:_EXAMPLES]),
+        **comparing(),
+        **of_the_cities(manifest),
         "/context.jsonld": _get(
             "context",
             "The JSON-LD context of the data",

@@ -18,7 +18,7 @@ from sakata_lod.serve.openapi_parts import (
 _NUMBER: Data = {"type": "integer", "minimum": 1}
 _SUFFIXES = [*(each.suffix for each in DOCUMENT_FORMATS), "xml"]
 
-_SUFFIX = parameter("suffix", "path", {"type": "string", "enum": _SUFFIXES}, "The format; xml is rdf", "ttl")
+SUFFIX = parameter("suffix", "path", {"type": "string", "enum": _SUFFIXES}, "The format; xml is rdf", "ttl")
 _PAGED = (
     parameter("page", "query", _NUMBER, "Which page, of several", 1),
     parameter("modified_since", "query", TEXT, "A day: datasets that changed on it or later", "2023-01-01"),
@@ -42,7 +42,7 @@ def of_the_catalogue(datasets: Sequence[str]) -> Mapping[str, Data]:
             "The catalogue in one format",
             told,
             (400, 404, 412),
-            [_SUFFIX, *_PAGED],
+            [SUFFIX, *_PAGED],
         ),
         "/dataset/{name}": operation(
             "dataset",
@@ -55,7 +55,7 @@ def of_the_catalogue(datasets: Sequence[str]) -> Mapping[str, Data]:
             "void", "What the dataset holds, counted (VoID)", told, (404, 406, 412), [LANG]
         ),
         "/.well-known/void.{suffix}": operation(
-            "voidInFormat", "The same in one format", told, (404, 412), [_SUFFIX, LANG]
+            "voidInFormat", "The same in one format", told, (404, 412), [SUFFIX, LANG]
         ),
         **_of_the_sitemap(),
     }

@@ -43,6 +43,7 @@ IN_JAPANESE: Mapping[str, str] = {
     "harvest": "カタログを収集する側から見た、このサイト。",
     "void": "データの内容と件数（VoID）。",
     "voidInFormat": "同じものを、拡張子の形式で。",
+    "compare": "計画を、共通のテーマと符号で比べます。",
     "sitemap": "全ページの一覧、またはその部分の一覧。",
     "sitemapPart": "全ページの一覧の一部分。",
     "context": "データのJSON-LDコンテキスト。",

@@ -54,6 +54,8 @@ def addresses(
     """
     for path in pages:
         yield str(iris.address(path))
+    for city in sorted(iris.cities):
+        yield iris.city(city).base
     for entry in entries:
         yield str(iris.dataset_page(entry.name))
     for thing in things:

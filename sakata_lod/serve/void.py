@@ -27,9 +27,9 @@ class Counted:
     numbers: Sequence[int]
 
 
-def void_triples(release: Release) -> list[ox.Triple] | None:
-    """Read the description; None where the release was made without."""
-    listed = release.file(VOID_FILE)
+def void_triples(release: Release, city: str = "") -> list[ox.Triple] | None:
+    """Read the description, or that of a city of a federation; None where the release was made without."""
+    listed = release.file_of(city, VOID_FILE)
     return _read(release.folder / listed.path) if listed else None
 
 

@@ -1,4 +1,4 @@
-"""Who publishes, and whom to ask: at the foot of each page."""
+"""Whom to ask about the data: at the foot of each page."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -20,14 +20,9 @@ class Contact:
     page: str
 
 
-def homepage(asker: Asker) -> str:
-    """The publisher's own site, as the data say; the empty text where they do not, or the store is down."""
-    return next((row.iri("homepage") for row in _told(Question("publisher", {}), asker)), "")
-
-
-def contact(asker: Asker) -> Contact | None:
+def contact(iri: str, asker: Asker) -> Contact | None:
     """Whom to ask, in the language of the page; None where the data do not say, or the store is down."""
-    asked = Question("contact", {"contact": str(asker.iris.contact())})
+    asked = Question("contact", {"contact": iri})
     rows = [(name, row) for row in _told(asked, asker) if (name := printed(row, "name"))]
     if not rows:
         return None

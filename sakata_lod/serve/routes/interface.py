@@ -53,9 +53,10 @@ def sitemap_part(number: int) -> Response:
 
 def _sitemap() -> Sitemap:
     store, iris = service().store, service().iris
-    things = [each.iri("thing") for each in store.select("documents")]
+    named = (each.iri("thing") for each in store.select("documents"))
+    things = [each for each in named if iris.has(each)]
     pages = ["", *listed_pages(), *([void.ADDRESS] if service().release.file(VOID_FILE) else [])]
-    listed = list(addresses(iris, pages, all_entries(store), [*things, *shared_concepts()]))
+    listed = list(addresses(iris, pages, all_entries(store, iris), [*things, *shared_concepts()]))
     return Sitemap(listed, service().release.manifest.last_modified)
 
 
@@ -77,7 +78,7 @@ def description() -> Response:
 def _datasets() -> list[str]:
     """The names of the catalogue's datasets, as examples; none where the store is down."""
     try:
-        return [each.name for each in all_entries(service().store)]
+        return [each.name for each in all_entries(service().store, service().iris)]
     except QueryError:
         return []
 
