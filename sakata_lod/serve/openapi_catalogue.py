@@ -1,6 +1,6 @@
 """The operations of the catalogue and of the sitemap, for the interface's description."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from sakata_lod.formats import DOCUMENT_FORMATS, XML
 from sakata_lod.serve.openapi_parts import (
@@ -26,10 +26,13 @@ _PAGED = (
 )
 
 
-def of_the_catalogue() -> Mapping[str, Data]:
-    """The catalogue, its datasets, and what the whole holds: each negotiated, and in each format."""
+def of_the_catalogue(datasets: Sequence[str]) -> Mapping[str, Data]:
+    """The catalogue, its datasets, and what the whole holds: each negotiated, and in each format.
+
+    datasets: names of some, as examples.
+    """
     told = ok(*DOCUMENT_FORMATS, always=DOCUMENT) | UNCHANGED
-    name = parameter("name", "path", TEXT, "What catalogues know it by")
+    name = parameter("name", "path", TEXT, "What catalogues know it by", *datasets)
     return {
         "/catalog": operation(
             "catalogue", "The catalogue (DCAT), page by page", told, (400, 404, 406, 412), _PAGED
@@ -60,7 +63,7 @@ def of_the_catalogue() -> Mapping[str, Data]:
 
 def _of_the_sitemap() -> Mapping[str, Data]:
     told = text(XML, ("ETag", "Cache-Control")) | UNCHANGED
-    number = parameter("number", "path", _NUMBER, "Which part", 1)
+    number = parameter("number", "path", _NUMBER, "Which part, of several")
     return {
         "/sitemap.xml": operation("sitemap", "All pages, or the list of its parts", told, (412,), []),
         "/sitemap-{number}.xml": operation(

@@ -19,6 +19,7 @@ from sakata_lod.serve import translation
 from sakata_lod.serve.context import service
 from sakata_lod.serve.marks import HATCHINGS, marks
 from sakata_lod.serve.negotiation import LANGUAGES, language_for
+from sakata_lod.serve.pagemodels.contact import Contact, contact
 from sakata_lod.serve.pagemodels.parts import is_machine_translated
 from sakata_lod.serve.pagemodels.questions import Asker, Question
 from sakata_lod.serve.translation import LazyText, lazy_gettext
@@ -42,10 +43,14 @@ _FURTHER_PAGES: tuple[tuple[str, LazyText], ...] = (
     ("licence", lazy_gettext("Licence")),
     ("accessibility", lazy_gettext("Accessibility")),
     ("api", lazy_gettext("API guide")),
+    ("queries", lazy_gettext("Example queries")),
     ("codes", lazy_gettext("Codes")),
     ("themes", lazy_gettext("Themes")),
     ("shapes", lazy_gettext("Shapes")),
     ("problems", lazy_gettext("Kinds of problem")),
+    ("search", lazy_gettext("Search measures")),
+    ("harvest", lazy_gettext("What harvesters see")),
+    ("reconcile/guide", lazy_gettext("Match names with the city’s data")),
 )
 """The pages that the top and the foot of each page lead to, as far as the application has them."""
 
@@ -62,6 +67,7 @@ def prepare(app: Flask) -> None:
         ask=ask_link,
         document_of=document_of,
         has_page=has_page,
+        contact=contact_of,
         homepage=homepage,
         name_of=name_of,
         as_of=as_of,
@@ -122,7 +128,9 @@ def ask_link(question: Question, *, as_csv: bool = False) -> str:
 
 
 def has_page(path: str) -> bool:
-    """Whether the application answers at a path of its own."""
+    """Whether the application answers at a path of its own, and the release has what it takes."""
+    if path == "search" and service().search is None:
+        return False
     return current_app.url_map.bind("localhost").test(service().path(path), "GET")
 
 
@@ -141,6 +149,11 @@ def on_page(number: int) -> str:
     return _here("page", str(number))
 
 
+def listed_pages() -> list[str]:
+    """The pages that every page leads to, by their paths."""
+    return [name for name, _ in (*_MAIN_PAGES, *_FURTHER_PAGES) if has_page(name)]
+
+
 def homepage(site: PublishedSite) -> str:
     """The publisher's own site, as the data say; the empty text where they do not, or the store is down."""
     plans = [str(IriSpace(site.base_iri).plan(each.slug)) for each in site.plans[:1]]
@@ -150,6 +163,11 @@ def homepage(site: PublishedSite) -> str:
     except QueryError:
         return ""
     return next((row.iri("homepage") for row in rows), "")
+
+
+def contact_of(site: PublishedSite) -> Contact | None:
+    """Whom to ask about a site's data; None where the data do not say, or the store is down."""
+    return contact(str(IriSpace(site.base_iri).contact()), asker(language_for(request)))
 
 
 def home_of(site: PublishedSite) -> str:

@@ -96,6 +96,12 @@ class QuadStore:
         """Tell what one named graph says of some things."""
         return self._quads.said([ox.NamedNode(each) for each in things], ox.NamedNode(graph))
 
+    def told(self, things: Sequence[str]) -> list[ox.Triple]:
+        """Tell what the current data say of some things."""
+        nodes = [ox.NamedNode(each) for each in things]
+        quads, current = self._quads.about(nodes), ox.DefaultGraph()
+        return [quad.triple for each in nodes for quad in quads.quads_for_pattern(each, None, None, current)]
+
     def select(self, name: str, **bindings: Term) -> Sequence[Solution]:
         """Ask the query of that name, its variables bound to the values given."""
         return _solutions(name, self._query(name, bindings))

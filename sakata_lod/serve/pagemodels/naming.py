@@ -24,14 +24,14 @@ class Names:
 
     def __init__(self, asker: Asker, named: Iterable[str]) -> None:
         self.language = asker.language
-        self._iris = asker.iris
+        self.iris = asker.iris
         self._labels = Labels(asker.store.labels(sorted({each for each in named if each})), asker.language)
         self._table = Table(self._labels, asker.iris)
 
     def value(self, iri: str) -> Value:
         """A thing's name, with a link to its page."""
         found = self._table.value(ox.NamedNode(iri))
-        return Value(found.text, concept_link(iri, self._iris) or found.link, iri)
+        return Value(found.text, concept_link(iri, self.iris) or found.link, iri)
 
     def text(self, iri: str) -> Text:
         """A thing's name alone."""

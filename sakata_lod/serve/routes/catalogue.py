@@ -25,6 +25,7 @@ from sakata_lod.serve.catalogue_pages import dataset_lines, dataset_page
 from sakata_lod.serve.context import service
 from sakata_lod.serve.documents import Document, split_suffix
 from sakata_lod.serve.negotiation import DOCUMENT_OFFERS, format_for
+from sakata_lod.serve.pagemodels.citation import citation
 from sakata_lod.serve.pages import page
 from sakata_lod.serve.paging import page_number
 from sakata_lod.serve.translation import gettext
@@ -142,8 +143,9 @@ def _write_dataset(iris: IriSpace, entry: Entry, form: Format, language: str) ->
     if form is not HTML:
         return serialize(triples, form, entry.iri)
     names = store.labels({each.value for triple in triples for each in _named(triple)})
-    shown = dataset_page(entry, triples, service().iris, names, language)
-    return page("dataset.html", dataset=shown, formats=GRAPH_FORMATS, below=_below(iris))
+    shown = dataset_page(entry, triples, service(), names, language)
+    cited = citation(service().release.manifest, language, shown.title.value, shown.iri)
+    return page("dataset.html", dataset=shown, formats=GRAPH_FORMATS, below=_below(iris), cited=cited)
 
 
 def _write_void(iris: IriSpace, triples: Sequence[ox.Triple], form: Format, language: str) -> bytes | str:
