@@ -13,7 +13,7 @@ from typing import Any, cast
 
 import pyoxigraph as ox
 from pydantic_core import to_json
-from rdflib import BNode, Graph, Literal
+from rdflib import BNode, Graph, Literal, URIRef
 from rdflib.plugins.serializers.jsonld import Converter
 from rdflib.plugins.shared.jsonld.context import Context
 from rdflib.term import Node
@@ -66,8 +66,33 @@ class _BySubject:
         return next((value for each, value in self._told.get(subject, ()) if each == predicate), None)
 
 
+class _Node(dict[str, Any]):
+    """A node being written. What is there already is seen, even an empty text, 0 or false.
+
+    The converter asks for a property's value before it adds one, and would take these for nothing.
+    """
+
+    def get(self, key: str, default: Any = None) -> Any:
+        value = super().get(key, default)
+        if value is not None and not value and not isinstance(value, list):
+            self[key] = value = [value]
+        return value
+
+    def setdefault(self, key: str, default: Any = None) -> Any:
+        return super().setdefault(key, _Node(default))
+
+
 class _LiteralKeepingConverter(Converter):
     """Writes numbers and booleans as JSON's own only where reading them back gives the very same literal."""
+
+    def process_subject(self, graph: Graph, s: Any, nodemap: Any) -> Any:
+        name = self.context.shrink_iri(s) if isinstance(s, URIRef) else s.n3()
+        if name in nodemap:
+            return None
+        node = nodemap[name] = _Node({self.context.id_key: name})
+        for predicate, value in graph.predicate_objects(s):
+            self.add_to_node(graph, s, cast("Any", predicate), cast("Any", value), node, nodemap)
+        return node
 
     def to_raw_value(self, graph: Graph, s: Any, o: Any, nodemap: Any) -> Any:
         self.use_native_types = isinstance(o, Literal) and (
