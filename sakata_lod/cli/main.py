@@ -9,7 +9,9 @@ from sakata_lod import __version__
 from sakata_lod.cli.activate import activate_command
 from sakata_lod.cli.build import build_command
 from sakata_lod.cli.describe import describe_command
+from sakata_lod.cli.inspect import inspect_command
 from sakata_lod.cli.load import load_command
+from sakata_lod.cli.new_site import new_site_command
 from sakata_lod.cli.query import query_command
 from sakata_lod.cli.reconstruct import reconstruct_command
 from sakata_lod.cli.serve import serve_command
@@ -27,9 +29,11 @@ from sakata_lod.errors import (
     SakataLodError,
     SourceError,
     UnknownIri,
+    WrongMunicipalityCode,
 )
 
 EXIT_CODES: tuple[tuple[type[SakataLodError], int], ...] = (
+    (WrongMunicipalityCode, 2),
     (ConfigurationError, 3),
     (SourceError, 3),
     (IdentityUnclear, 3),
@@ -104,5 +108,7 @@ for each in (
     describe_command,
     load_command,
     template_command,
+    new_site_command,
+    inspect_command,
 ):
     main.add_command(each)

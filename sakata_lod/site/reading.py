@@ -1,7 +1,7 @@
 """Read a site's files and check them, against their schema and against the shared code lists."""
 
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TypeVar
@@ -9,7 +9,7 @@ from typing import TypeVar
 from pydantic import ValidationError
 from rdflib import URIRef
 
-from sakata_lod.errors import InvalidConfiguration, MissingFile, UnknownCode
+from sakata_lod.errors import InvalidConfiguration, MissingFile, Unanswered, UnknownCode
 from sakata_lod.namespaces import CODE
 from sakata_lod.site.fields import Configuration
 from sakata_lod.site.schema import (
@@ -31,6 +31,8 @@ from sakata_lod.vocabulary import CODES, THEMES, concepts
 FEDERATION = "federation.toml"
 """The file that makes a folder a federation's."""
 WITHDRAWN = "withdrawn.toml"
+QUESTION = "?"
+"""What stands in a proposed configuration where only people know the answer."""
 
 ConfigurationT = TypeVar("ConfigurationT", bound=Configuration)
 
@@ -173,7 +175,22 @@ def _read_toml(path: Path, model: type[ConfigurationT], purpose: str) -> Configu
         values = tomllib.loads(path.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise InvalidConfiguration(path, "TOML", str(error)) from error
+    if asked := next(_questions(values), None):
+        raise Unanswered(path, asked)
     return _checked(path, model, values)
+
+
+def _questions(value: object, key: str = "") -> Iterator[str]:
+    """The keys that are still asked, whether the question is their value or their name."""
+    if value == QUESTION:
+        yield key
+    elif isinstance(value, dict):
+        for name, each in value.items():
+            within = f"{key}.{name}" if key else name
+            yield from [within] if name == QUESTION else _questions(each, within)
+    elif isinstance(value, list):
+        for each in value:
+            yield from _questions(each, key)
 
 
 def _checked(
