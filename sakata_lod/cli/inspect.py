@@ -12,13 +12,26 @@ from sakata_lod.publish.proposal import Asked, Proposal, SiteRegister, propose, 
 
 @click.command("inspect", cls=Command)
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option("--site", type=click.Path(exists=True, file_okay=False, path_type=Path), help="Write into this site's folder.")
+@click.option(
+    "--site",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="Write into this site's folder.",
+)
 @click.option("--plan", "slug", metavar="SLUG", help="The plan's name in IRIs; needed with --site.")
-@click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), help="The day of which the table tells, unless it says so itself.")
+@click.option(
+    "--as-of",
+    type=click.DateTime(["%Y-%m-%d"]),
+    help="The day of which the table tells, unless it says so itself.",
+)
 @click.option("--sheet", help="Of a workbook with several tables.")
 @click.pass_obj
 def inspect_command(
-    terminal: Terminal, file: Path, site: Path | None, slug: str | None, as_of: datetime | None, sheet: str | None
+    terminal: Terminal,
+    file: Path,
+    site: Path | None,
+    slug: str | None,
+    as_of: datetime | None,
+    sheet: str | None,
 ) -> None:
     """Propose a plan.toml for the table in FILE (TSV, CSV or XLSX), and the departments that it names.
 
@@ -35,7 +48,9 @@ def inspect_command(
         raise click.UsageError("--site needs --plan, which names the plan's folder")
     proposal = propose(file, asked, SiteRegister.of(site))
     if proposal.as_of is None:
-        raise click.UsageError("the table does not say of which day it tells: add --as-of, like --as-of 2024-03-31")
+        raise click.UsageError(
+            "the table does not say of which day it tells: add --as-of, like --as-of 2024-03-31"
+        )
     _tell(terminal, proposal, write_proposal(site, slug, file, proposal, proposal.as_of), site)
 
 
@@ -50,10 +65,14 @@ def _show(terminal: Terminal, proposal: Proposal) -> None:
 def _tell(terminal: Terminal, proposal: Proposal, folder: Path, site: Path) -> None:
     terminal.say(ja=f"作成しました: {folder / 'plan.toml'}", en=f"Written: {folder / 'plan.toml'}")
     if proposal.departments:
-        terminal.say(ja=f"部署を書き足しました: {site / 'departments.ttl'}", en=f"Departments added: {site / 'departments.ttl'}")
+        terminal.say(
+            ja=f"部署を書き足しました: {site / 'departments.ttl'}",
+            en=f"Departments added: {site / 'departments.ttl'}",
+        )
     _tell_what_was_found(terminal, proposal)
     terminal.note(
-        ja=f"「# ?」の行に答えてから: sakata-lod build {site}", en=f"Answer the lines “# ?”, then: sakata-lod build {site}"
+        ja=f"「# ?」の行に答えてから: sakata-lod build {site}",
+        en=f"Answer the lines “# ?”, then: sakata-lod build {site}",
     )
 
 

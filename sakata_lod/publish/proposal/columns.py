@@ -22,12 +22,6 @@ class Sheet:
     header: FoundHeader
     rows: tuple[Row, ...]
 
-    @property
-    def shifted(self) -> tuple[Row, ...]:
-        """Rows with more cells than there are headings, if most rows have no more."""
-        longer = tuple(row for row in self.rows if len(row.cells) > len(self.header.headings))
-        return longer if len(longer) * 2 < len(self.rows) else ()
-
     def cell(self, row: Row, heading: str) -> Cell | None:
         """The cell that holds under a heading in a row, merged or its own."""
         if heading not in self.header.texts:

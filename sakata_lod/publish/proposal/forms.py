@@ -34,7 +34,9 @@ class Forms:
 
 def find_forms(table: Table) -> Forms | None:
     """Find forms: at least three rows begin with labels of different roles; None where there are none."""
-    begins = [(row, printed[0].heading) for row in table.rows if (printed := _printed(row)) and len(printed) > 1]
+    begins = [
+        (row, printed[0].heading) for row in table.rows if (printed := _printed(row)) and len(printed) > 1
+    ]
     roles = {role: label for _, label in begins if (role := role_of(label)) is not None}
     if len(roles) < _FEWEST_LABELS:
         return None

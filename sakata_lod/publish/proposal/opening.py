@@ -54,9 +54,13 @@ def _refuse_other_kinds(file: Path, content: bytes) -> None:
         remedy = Words("パスワードを外して保存し直してください", "Take the password away and save it again")
         raise NotATable(place, Words("パスワードの付いたファイル", "protected by a password"), remedy)
     if content.startswith(_OLE):
-        raise NotATable(place, Words("古い形式（XLSなど）のファイル", "of an old format, such as XLS"), _SAVE_AS_XLSX)
+        raise NotATable(
+            place, Words("古い形式（XLSなど）のファイル", "of an old format, such as XLS"), _SAVE_AS_XLSX
+        )
     if _is_markup(content):
-        raise NotATable(place, Words("HTMLかXMLの文書（名前がxlsでも）", "HTML or XML, whatever its name"), _SAVE_AS_XLSX)
+        raise NotATable(
+            place, Words("HTMLかXMLの文書（名前がxlsでも）", "HTML or XML, whatever its name"), _SAVE_AS_XLSX
+        )
     for beginning, found, remedy in _KINDS:
         if content.startswith(beginning):
             raise NotATable(place, found, remedy)
@@ -88,8 +92,12 @@ def _of_workbook(file: Path, content: bytes, sheet: str | None) -> tuple[OpenedT
 def _of_text(file: Path, content: bytes) -> OpenedTable:
     possible = encodings(content)
     if not possible:
-        remedy = Words("表をXLSXかCSV（UTF-8）で保存し直してください", "Save the table as XLSX, or as CSV in UTF-8")
-        raise NotATable(Place(file), Words("文字として読めないファイル", "neither text nor a workbook"), remedy)
+        remedy = Words(
+            "表をXLSXかCSV（UTF-8）で保存し直してください", "Save the table as XLSX, or as CSV in UTF-8"
+        )
+        raise NotATable(
+            Place(file), Words("文字として読めないファイル", "neither text nor a workbook"), remedy
+        )
     text = decoded(content, possible[0]) or ""
     delimited = _delimiter(text)
     said = {"source": f"source.{delimited}", "format": delimited, "encoding": possible[0]}

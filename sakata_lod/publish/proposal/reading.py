@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from sakata_lod.errors import NoHeadings, NoMeasures
 from sakata_lod.publish.cells import Cell, Row, Table
 from sakata_lod.publish.headings import Heading
+from sakata_lod.publish.proposal.alignment import shifted_rows
 from sakata_lod.publish.proposal.columns import Roles, Sheet, roles_of, sheet_of
 from sakata_lod.publish.proposal.forms import Forms, find_forms
 from sakata_lod.publish.proposal.header import FoundHeader, find_header
@@ -63,9 +64,11 @@ def _nothing(table: Table) -> NoHeadings | NoMeasures:
 
 def _of_list(table: Table, header: FoundHeader) -> TableReading:
     sheet = sheet_of(table, header)
-    told = [row for row in sheet.rows if ignored_pattern(row) is None and row not in sheet.shifted]
+    shifted = [row.number for row in shifted_rows(sheet)]
+    told = [row for row in sheet.rows if ignored_pattern(row) is None and row.number not in shifted]
     roles = roles_of(header.headings, lambda heading: sheet.texts(heading, told))
     rows = read_rows(sheet, roles)
+    rows.shifted = shifted
     years = read_years([each for each in header.headings if each.text in roles.years])
     whole = [row for row in rows.measure_rows if row.number not in rows.shifted]
     texts = {each: sheet.texts(each, whole) for each in header.texts if each}
@@ -101,9 +104,7 @@ def _of_forms(table: Table, forms: Forms) -> TableReading:
     years.bare.clear()
     units = [(text, "") for heading in roles.departments for text in texts.get(heading, [])]
     block = (forms.starts_with, forms.years_label)
-    return TableReading(
-        table, roles, rows, years, texts, units, block=block, figure_texts=forms.figure_texts
-    )
+    return TableReading(table, roles, rows, years, texts, units, block=block, figure_texts=forms.figure_texts)
 
 
 def _rows_of_forms(forms: Forms, roles: Roles) -> FoundRows:

@@ -66,4 +66,10 @@ def _asked(unit: FoundUnit, slugs: Mapping[str, str], lines: list[str], language
     same = Words("別表記", "another spelling").sentence(language)
     apart = Words("別の部署", "another department").sentence(language)
     spelling = f"# <department/{slugs[unit.like or '']}> skos:altLabel {quoted(unit.name)}@ja ."
-    return [f"# ? {asked.sentence(language)}", f"# {same}:", spelling, f"# {apart}:", f"# {' '.join(' '.join(lines).split())}"]
+    return [
+        f"# ? {asked.sentence(language)}",
+        f"# {same}:",
+        spelling,
+        f"# {apart}:",
+        f"# {' '.join(' '.join(lines).split())}",
+    ]

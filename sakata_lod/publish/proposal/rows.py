@@ -18,7 +18,7 @@ class FoundRows:
     """What the rows are. measures: of each, one row; unnumbered: titles that print no number, in order.
 
     unknown: rows that are none of these, by number, with their text. measure_rows: all that tell of a measure.
-    shifted: rows with more cells than headings.
+    shifted: rows whose cells stand beside their columns.
     """
 
     divisions: list[str] = field(default_factory=list)
@@ -59,7 +59,6 @@ def read_rows(sheet: Sheet, roles: Roles) -> FoundRows:
             of_divisions.append(text)
     _tell_divisions(found, sheet, roles, of_divisions)
     _tell_measures(found, sheet, roles, titles)
-    found.shifted = [row.number for row in sheet.shifted]
     return found
 
 
@@ -108,16 +107,16 @@ def _pattern_of(found: FoundRows, texts: Sequence[str]) -> str:
     return pattern(shape, [each.separator for each in known if each.shape == shape])
 
 
-def _tell_measures(
-    found: FoundRows, sheet: Sheet, roles: Roles, titles: Sequence[tuple[Row, str]]
-) -> None:
+def _tell_measures(found: FoundRows, sheet: Sheet, roles: Roles, titles: Sequence[tuple[Row, str]]) -> None:
     if not titles:
         return
     found.measure = _pattern_of(found, [text for _, text in titles])
     known = re.compile(found.measure, re.DOTALL)
     fitting = [(row, text) for row, text in titles if known.fullmatch(text)]
     found.unknown += [(row.number, text) for row, text in titles if not known.fullmatch(text)]
-    found.measure_rows = sorted((*found.measure_rows, *(row for row, _ in fitting)), key=lambda row: row.number)
+    found.measure_rows = sorted(
+        (*found.measure_rows, *(row for row, _ in fitting)), key=lambda row: row.number
+    )
     found.measures = len({(_cells(sheet, row, roles), text) for row, text in fitting})
     found.fill_down = _fill_down(found, sheet, roles)
 
@@ -137,7 +136,11 @@ def _fill_down(found: FoundRows, sheet: Sheet, roles: Roles) -> list[str]:
     """The columns in which a measure's row may be blank, and then means the same as above."""
     if roles.has_several_rows_a_measure:
         keys = ("number", "title", *(("indicator", "unit") if "kind" in roles.one else ()))
-        several = [*roles.divisions, *(roles.one[key] for key in keys if key in roles.one), *roles.departments]
+        several = [
+            *roles.divisions,
+            *(roles.one[key] for key in keys if key in roles.one),
+            *roles.departments,
+        ]
     else:
         several = list(roles.divisions)
     return [each for each in several if any(not sheet.text(row, each) for row in found.measure_rows)]

@@ -5,6 +5,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from rdflib import URIRef
 
@@ -29,6 +30,7 @@ class FoundMark:
     against: tuple[tuple[str, int], ...] = ()
 
 
+@cache
 def codes_by_word(scheme: URIRef) -> dict[str, str]:
     """The words of a shared list, folded → their code."""
     graph = load(CODES)
@@ -46,6 +48,12 @@ def choices(scheme: URIRef) -> tuple[tuple[str, str], ...]:
         (name, next(str(label) for label in graph.objects(concept, SKOS.prefLabel) if getattr(label, "language", "") == "ja"))
         for name, concept in concepts(CODES, scheme).items()
     )  # fmt: skip
+
+
+def says_a_status(text: str, scheme: URIRef) -> bool:
+    """Whether a cell holds a word of a shared list."""
+    words = codes_by_word(scheme)
+    return any(fold(part) in words for part in _parts(unicodedata.normalize("NFKC", text), words))
 
 
 def read_marks(texts: Sequence[str], scheme: URIRef) -> tuple[FoundMark, ...]:

@@ -21,11 +21,15 @@ def toml(value: object) -> str:
     """Write a value."""
     match value:
         case Pattern():
-            return f"'{value.text}'" if "'" not in value.text and "\n" not in value.text else quoted(value.text)
+            return (
+                f"'{value.text}'" if "'" not in value.text and "\n" not in value.text else quoted(value.text)
+            )
         case str():
             return quoted(value)
         case Mapping():
-            return "{ " + ", ".join(f"{quoted(str(name))} = {toml(each)}" for name, each in value.items()) + " }"
+            return (
+                "{ " + ", ".join(f"{quoted(str(name))} = {toml(each)}" for name, each in value.items()) + " }"
+            )
         case Sequence():
             return "[" + ", ".join(map(toml, value)) + "]"
         case _:

@@ -67,7 +67,10 @@ def _take(found: FoundUnits, names: dict[str, str | None], name: str, within: st
     if name in words.others:
         found.others += [name] if name not in found.others else []
         return
-    suffix = next((each for each in words.others_suffix if name.endswith(each) and _KINDS.search(name[: -len(each)])), None)
+    suffix = next(
+        (each for each in words.others_suffix if name.endswith(each) and _KINDS.search(name[: -len(each)])),
+        None,
+    )
     if suffix and found.suffix in (None, suffix):
         found.suffix, name = suffix, name.removesuffix(suffix)
     if " " in name:
@@ -95,5 +98,3 @@ def _alike(one: str, other: str) -> bool:
         return True
     alike_kinds = (kinds[0] and kinds[0][0]) == (kinds[1] and kinds[1][0])
     return alike_kinds and min(len(one), len(other)) > 3 and fuzz.ratio(one, other) >= _ALIKE
-
-

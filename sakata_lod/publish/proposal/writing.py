@@ -127,8 +127,20 @@ def _columns(out: TomlText, reading: TableReading, pairs: Sequence[Pair]) -> Non
     out.table("[columns]")
     if "title" not in roles.one:
         known = "、".join(each for each in roles.unknown if each not in paired)
-        out.ask(Words(f"施策の題名の列はどれですか: {known}", f"which column holds the titles? {known}"), "title")
-    for key in ("divisions", "number", "title", "departments", "year", "kind", "activity", "indicator", "unit"):
+        out.ask(
+            Words(f"施策の題名の列はどれですか: {known}", f"which column holds the titles? {known}"), "title"
+        )
+    for key in (
+        "divisions",
+        "number",
+        "title",
+        "departments",
+        "year",
+        "kind",
+        "activity",
+        "indicator",
+        "unit",
+    ):
         _column(out, reading, key)
     _figure_columns(out, reading, pairs)
     for key in ("achievement", "response", "reason", "ignored"):
@@ -184,8 +196,8 @@ def _rows(out: TomlText, rows: FoundRows, reading: TableReading) -> None:
                          f"row {number} is neither a division nor a measure. If it continues one, say so in corrections.toml; if it says nothing, in `ignored`: {text[:80]}"))  # fmt: skip
     if rows.shifted:
         shown = ", ".join(map(str, rows.shifted))
-        out.wonder(Words(f"見出しよりセルの多い行: {shown}。どのセルをどの列と読むかを corrections.toml に書いてください",
-                         f"rows with more cells than headings: {shown}. Say in corrections.toml which cell is read under which heading"))  # fmt: skip
+        out.wonder(Words(f"セルが列からずれている行: {shown}。どのセルをどの列と読むかを corrections.toml に書いてください",
+                         f"rows whose cells stand beside their columns: {shown}. Say in corrections.toml which cell is read under which heading"))  # fmt: skip
 
 
 def _block(out: TomlText, block: tuple[str, str | None]) -> None:
@@ -198,10 +210,19 @@ def _block(out: TomlText, block: tuple[str, str | None]) -> None:
 def _years(out: TomlText, reading: TableReading, pairs: Sequence[Pair]) -> None:
     years = reading.years
     kinds = _words_of_kinds(reading)
-    words = {key: list(dict.fromkeys([*years.words.get(key, []), *kinds.get(key, [])])) for key in ("activity", "target", "actual", "ignored")}
+    words = {
+        key: list(dict.fromkeys([*years.words.get(key, []), *kinds.get(key, [])]))
+        for key in ("activity", "target", "actual", "ignored")
+    }
     paired = {word for each in pairs for word in (each.target, each.actual)}
-    unknown = [word for word in years.unknown if word not in paired] if reading.block or not reading.roles.one.get("year") else []
-    bare_figures = "kind" not in reading.roles.one and mostly_figures([t for each in years.bare for t in reading.texts.get(each, [])])
+    unknown = (
+        [word for word in years.unknown if word not in paired]
+        if reading.block or not reading.roles.one.get("year")
+        else []
+    )
+    bare_figures = "kind" not in reading.roles.one and mostly_figures(
+        [t for each in years.bare for t in reading.texts.get(each, [])]
+    )
     if not (any(words.values()) or years.labels or bare_figures or unknown):
         return
     out.table("[years]")
@@ -228,7 +249,10 @@ def _labels(out: TomlText, reading: TableReading) -> None:
     shown = []
     for label, year in reading.years.labels.items():
         figures = mostly_figures(reading.texts.get(label, []))
-        shown.append(f"「{label}」 → " + (f'{{ year = {year.start_year}, holds = "actual" }}' if figures else f"{year.start_year}"))
+        shown.append(
+            f"「{label}」 → "
+            + (f'{{ year = {year.start_year}, holds = "actual" }}' if figures else f"{year.start_year}")
+        )
     told = "、".join(shown)
     out.ask(Words(f"年度そのものではない見出しを、どの年度と読みますか。例: {told}",
                   f"as which year are these read, which name none? Perhaps: {told}"),
@@ -241,8 +265,20 @@ def _indicators(out: TomlText, reading: TableReading, pairs: Sequence[Pair]) -> 
     for each in pairs:
         out.table("[[indicators]]")
         words = "・".join(filter(None, (each.target, each.actual)))
-        out.ask(Words(f"{words}は何の数値ですか（例: {each.rest or words}）", f"of what are {words} the figures? Perhaps: {each.rest or words}"), "title")
-        out.ask(Words("その単位（例: 千円、回。なければこの行を消す）", "their unit, such as 千円 or 回; without one, take this line away"), "unit")
+        out.ask(
+            Words(
+                f"{words}は何の数値ですか（例: {each.rest or words}）",
+                f"of what are {words} the figures? Perhaps: {each.rest or words}",
+            ),
+            "title",
+        )
+        out.ask(
+            Words(
+                "その単位（例: 千円、回。なければこの行を消す）",
+                "their unit, such as 千円 or 回; without one, take this line away",
+            ),
+            "unit",
+        )
         if each.target:
             out.key("target", each.target)
         if each.actual:
@@ -250,7 +286,10 @@ def _indicators(out: TomlText, reading: TableReading, pairs: Sequence[Pair]) -> 
 
 
 def _figures(out: TomlText, reading: TableReading) -> None:
-    headings = [*reading.years.figures, *(p for each in _pairs(reading) for p in (each.target, each.actual) if p)]
+    headings = [
+        *reading.years.figures,
+        *(p for each in _pairs(reading) for p in (each.target, each.actual) if p),
+    ]
     if "kind" in reading.roles.one:
         headings += reading.years.bare
     texts = [*reading.figure_texts, *chain.from_iterable(reading.texts.get(each, []) for each in headings)]
@@ -285,7 +324,12 @@ def _units_beside(out: TomlText, units: Sequence[str], reading: TableReading) ->
         out.key("units", [*Figures().units, *units])
     elif units:
         shown = "、".join(units)
-        out.say(Words(f"数値の後の単位 {shown}: 指標の unit と同じなら、この行は要りません", f"behind figures stands {shown}; if that is the indicator's `unit`, this line is not needed"))
+        out.say(
+            Words(
+                f"数値の後の単位 {shown}: 指標の unit と同じなら、この行は要りません",
+                f"behind figures stands {shown}; if that is the indicator's `unit`, this line is not needed",
+            )
+        )
         out.key("units", [*Figures().units, *units])
 
 
@@ -309,10 +353,21 @@ def _mark(out: TomlText, mark: FoundMark) -> None:
     against = "、".join(f"{text} {count}" for text, count in mark.against)
     if mark.code is None:
         beside = Words(f"、並ぶ語: {against}", f", beside {against}") if against else Words("", "")
-        out.ask(Words(f"「{mark.text}」の意味は？（{mark.cells}セル{beside.ja}）", f"what does “{mark.text}” mean? ({mark.cells} cells{beside.en})"), name)
+        out.ask(
+            Words(
+                f"「{mark.text}」の意味は？（{mark.cells}セル{beside.ja}）",
+                f"what does “{mark.text}” mean? ({mark.cells} cells{beside.en})",
+            ),
+            name,
+        )
         return
     if mark.beside != mark.text:
-        out.say(Words(f"「{mark.beside}」と並ぶ（{mark.cells}セル）", f"printed beside “{mark.beside}” ({mark.cells} cells)"))
+        out.say(
+            Words(
+                f"「{mark.beside}」と並ぶ（{mark.cells}セル）",
+                f"printed beside “{mark.beside}” ({mark.cells} cells)",
+            )
+        )
     if mark.against:
         out.wonder(Words(f"「{mark.text}」は「{against}」とも並びます。そのセルで作成が止まるので、corrections.toml に読み方を書いてください",
                          f"“{mark.text}” stands beside {against}, too. The build stops at that cell: say in corrections.toml how it is read"))  # fmt: skip
@@ -337,7 +392,12 @@ def _edition(out: TomlText, opened: OpenedTable, reading: TableReading, wanted: 
     as_of = wanted.as_of or printed_as_of(reading)
     if as_of is None:
         out.lines.append("")
-        out.wonder(Words("表の基準日。フォルダの名前にもなります。例: 2024-03-31", "the day of which the table tells, which also names its folder, like 2024-03-31"))
+        out.wonder(
+            Words(
+                "表の基準日。フォルダの名前にもなります。例: 2024-03-31",
+                "the day of which the table tells, which also names its folder, like 2024-03-31",
+            )
+        )
     out.table(f"[editions.{as_of.isoformat() if as_of else toml(QUESTION)}]")
     out.key("source", wanted.source)
     out.key("format", opened.source.format)
@@ -354,9 +414,18 @@ def _edition(out: TomlText, opened: OpenedTable, reading: TableReading, wanted: 
 def _encoding(out: TomlText, opened: OpenedTable) -> None:
     if len(opened.encodings) > 1:
         shown = "、".join(opened.encodings)
-        out.ask(Words(f"文字コードはバイト列からは分かりません: {shown}", f"the bytes do not tell the encoding: {shown}"), "encoding")
+        out.ask(
+            Words(
+                f"文字コードはバイト列からは分かりません: {shown}",
+                f"the bytes do not tell the encoding: {shown}",
+            ),
+            "encoding",
+        )
     else:
-        out.say(Words("ほかの文字コードでは文字にならないか、日本語にならない", "in any other encoding the bytes make no text, or no Japanese"))
+        out.say(
+            Words(
+                "ほかの文字コードでは文字にならないか、日本語にならない",
+                "in any other encoding the bytes make no text, or no Japanese",
+            )
+        )
         out.key("encoding", opened.encodings[0])
-
-

@@ -123,7 +123,10 @@ def read_figures(texts: Iterable[str], units: Sequence[str]) -> FoundFigures:
     )  # fmt: skip
     for text in dict.fromkeys(text.strip() for text in texts):
         bare = "".join(text.split())
-        for known, into in ((words.without_figure, found.without_figure), (words.same_as_left, found.same_as_left)):
+        for known, into in (
+            (words.without_figure, found.without_figure),
+            (words.same_as_left, found.same_as_left),
+        ):
             if bare in known:
                 _note(into, bare)
         if bare in words.same_as_left or _is_figure(bare, everything):
@@ -156,4 +159,3 @@ def _signs(found: FoundFigures, text: str) -> None:
 def mostly_figures(texts: Sequence[str]) -> bool:
     """Whether most texts are figures."""
     return bool(texts) and sum(_is_figure(text, Figures()) for text in texts) * 2 > len(texts)
-

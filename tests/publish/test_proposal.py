@@ -1,0 +1,342 @@
+"""Tables of which nothing is told but the file: what is proposed, what is asked, and what is refused.
+
+The hand-written configurations of Sakata and of the invented cities say what must come out of each.
+"""
+
+import re
+import shutil
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import openpyxl
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sakata_lod.errors import EmptySource, NoHeadings, NoMeasures, NotATable, SourceError, Unanswered
+from sakata_lod.publish.build import build
+from sakata_lod.publish.encodings import encodings
+from sakata_lod.publish.new_site import new_site, write_site
+from sakata_lod.publish.plan import Edition
+from sakata_lod.publish.proposal import Asked, Proposal, SiteRegister, propose, write_proposal
+from sakata_lod.publish.proposal.numbers import pattern, shaped
+from sakata_lod.publish.proposal.units import read_units
+from sakata_lod.site import read_site
+from tests.conftest import SAKATA
+from tests.publish.conftest import read_plan, unwatched
+
+
+@dataclass(frozen=True)
+class Case:
+    """A published table, and the lines of the proposal that a person edits. register: in departments.ttl."""
+
+    city: str
+    plan: str
+    as_of: date
+    answers: Mapping[str, str]
+    sheet: str | None = None
+    register: Mapping[str, str] | None = None
+
+
+def period(first: int, last: int) -> dict[str, str]:
+    return {
+        'first_fiscal_year = "?"': f"first_fiscal_year = {first}",
+        'last_fiscal_year = "?"': f"last_fiscal_year = {last}",
+    }
+
+
+CASES = (
+    Case("sakata", "joho-keikaku", date(2023, 3, 31), period(2018, 2022), register={
+        '# <department/d09> skos:altLabel "保育こども園課"@ja .': '<department/d09> skos:altLabel "保育こども園課"@ja .',
+    }),
+    Case("kakuu", "sogo", date(2024, 3, 31), period(2021, 2025)),
+    Case("utsutsu", "jisshi", date(2024, 5, 31), period(2022, 2024) | {
+        'title = "?"': 'title = "事業費"',
+        'unit = "?"': 'unit = "千円"',
+        '"A" = "?"': '"A" = "achieved"',
+        '"B" = "?"': '"B" = "inProgress"',
+        '"C" = "?"': '"C" = "late"',
+    }),
+    Case("maboroshi", "kankyo", date(2025, 3, 31), period(2023, 2025) | {
+        '"令和7年度以降" = "?"': '"令和7年度以降" = 2025',
+        'title = "?"': 'title = "実施回数"',
+        'unit = "?"': 'unit = "回"',
+    }, sheet="環境計画"),
+    Case("maboroshi", "kanko", date(2021, 3, 31), period(2018, 2020), sheet="観光計画"),
+)  # fmt: skip
+
+by_plan = pytest.mark.parametrize("case", CASES, ids=lambda case: case.plan)
+
+
+@dataclass(frozen=True)
+class Proposed:
+    """A site made from a table alone. edits: how many lines a person changed."""
+
+    folder: Path
+    proposal: Proposal
+    edits: int
+    by_hand: Edition
+
+
+@pytest.fixture(scope="module")
+def proposed(cities: dict[str, Path], tmp_path_factory: pytest.TempPathFactory) -> dict[str, Proposed]:
+    root = tmp_path_factory.mktemp("proposed")
+    return {case.plan: _proposed(case, {**cities, "sakata": SAKATA}[case.city], root) for case in CASES}
+
+
+def _proposed(case: Case, by_hand: Path, root: Path) -> Proposed:
+    folder = root / case.plan
+    write_site(new_site(folder, "062049", "ためし市", None))
+    edition = next(
+        each for plan in read_site(by_hand).plans if plan.slug == case.plan for each in plan.editions
+    )
+    asked = Asked(case.plan, case.as_of, case.sheet)
+    proposal = propose(edition.path, asked, SiteRegister.of(folder))
+    written = write_proposal(folder, case.plan, edition.path, proposal, case.as_of)
+    edits = replace(written / "plan.toml", case.answers)
+    edits += replace(folder / "departments.ttl", case.register or {})
+    if (corrections := edition.folder / "corrections.toml").exists():
+        shutil.copy(corrections, written / case.as_of.isoformat())
+    return Proposed(folder, proposal, edits, read_plan(by_hand, case.plan))
+
+
+def replace(file: Path, answers: Mapping[str, str]) -> int:
+    text = file.read_text(encoding="utf-8")
+    for asked, answer in answers.items():
+        assert text.count(asked) == 1, (asked, text)
+        text = text.replace(asked, answer)
+    file.write_text(text, encoding="utf-8")
+    return len(answers)
+
+
+def told(edition: Edition) -> tuple[object, ...]:
+    """What an edition says, but for the names of departments in IRIs."""
+    titles = {(each.measure, each.key): each.title for each in edition.indicators}
+    return (
+        [(each.number, each.title, each.parent) for each in edition.divisions],
+        [(each.number, each.title, each.division) for each in edition.measures],
+        [(each.measure, each.achievement, each.response) for each in edition.progress],
+        [(each.measure, each.fiscal_year, each.line, each.text) for each in edition.activities],
+        [
+            (each.measure, titles[each.measure, each.indicator], each.fiscal_year, each.target, each.actual)
+            for each in edition.indicator_values
+        ],
+    )
+
+
+@by_plan
+def test_a_proposal_with_its_questions_answered_reads_what_the_hand_written_configuration_reads(
+    case: Case, proposed: dict[str, Proposed]
+) -> None:
+    each = proposed[case.plan]
+    assert told(read_plan(each.folder, case.plan)) == told(each.by_hand)
+    assert each.proposal.measures == len(each.by_hand.measures)
+    assert each.edits <= 7
+
+
+@pytest.mark.parametrize("plan", [case.plan for case in CASES if case.city != "sakata"])
+def test_the_build_of_a_proposal_is_valid(plan: str, proposed: dict[str, Proposed], tmp_path: Path) -> None:
+    built = build(proposed[plan].folder, tmp_path, None, unwatched)
+    assert built.release is not None
+    assert built.report.conforms
+
+
+@by_plan
+def test_a_build_stops_at_the_first_question_and_says_where(
+    case: Case, proposed: dict[str, Proposed], tmp_path: Path
+) -> None:
+    site = tmp_path / "site"
+    shutil.copytree(proposed[case.plan].folder, site)
+    file = site / "plans" / case.plan / "plan.toml"
+    file.write_text(proposed[case.plan].proposal.plan_toml, encoding="utf-8")
+    with pytest.raises(Unanswered) as stopped:
+        read_site(site)
+    assert (stopped.value.file, stopped.value.key) == (file, "first_fiscal_year")
+
+
+def test_each_question_in_a_key_stands_below_a_line_that_tells_the_choices(
+    proposed: dict[str, Proposed],
+) -> None:
+    for each in proposed.values():
+        lines = each.proposal.plan_toml.splitlines()
+        asked = [number for number, line in enumerate(lines) if '"?"' in line and not line.startswith("#")]
+        assert asked
+        assert all(lines[number - 1].startswith("# ? ") for number in asked)
+
+
+def test_a_proposal_tells_what_is_doubtful_in_sakatas_table(proposed: dict[str, Proposed]) -> None:
+    text = proposed["joho-keikaku"].proposal.plan_toml
+    assert "# ? セルが列からずれている行: 48, 49, 50。" in text
+    assert "# ? 38行は章・節でも施策でもありません" in text
+    assert "# ? 「◎」は「一部達成 1」とも並びます" in text
+
+
+def test_a_table_says_of_which_day_it_tells(cities: dict[str, Path]) -> None:
+    source = cities["utsutsu"] / "plans/jisshi/2024-05-31/source.csv"
+    assert propose(source, Asked()).as_of == date(2024, 5, 31)
+    assert propose(SAKATA / "plans/joho-keikaku/2023-03-31/source.tsv", Asked()).as_of == date(2023, 3, 31)
+
+
+def test_the_sheet_with_most_measures_is_read_and_the_others_are_told(cities: dict[str, Path]) -> None:
+    found = propose(cities["maboroshi"] / "plans/kanko/2021-03-31/maboroshi.xlsx", Asked())
+    assert (found.sheet, found.other_sheets) == ("観光計画", ("環境計画",))
+
+
+def test_comments_are_in_the_language_that_is_asked_for(cities: dict[str, Path]) -> None:
+    source = cities["utsutsu"] / "plans/jisshi/2024-05-31/source.csv"
+    ja, en = (propose(source, Asked(language=language)) for language in ("ja", "en"))
+    assert "# ? 計画期間の最初と最後の年度" in ja.plan_toml
+    assert "# ? the plan's first and last fiscal years. Those of the table: 2022–2023" in en.plan_toml
+    assert tomllib.loads(ja.plan_toml) == tomllib.loads(en.plan_toml)
+
+
+def test_what_no_role_fits_is_asked(tmp_path: Path) -> None:
+    file = tmp_path / "t.csv"
+    file.write_text("番号,施策,所管課,R4,謎\n第1章 くらし,,,,\n1,窓口の改善,市民課,調査,甲\n", encoding="utf-8")
+    text = propose(file, Asked()).plan_toml
+    assert "# ? 列「謎」の役割は？（甲）" in text
+    assert '# ignored = ["謎"]' in text
+
+
+def test_titles_without_numbers_have_their_numbers_asked(tmp_path: Path) -> None:
+    file = tmp_path / "t.csv"
+    file.write_text("章,施策,所管課,R4\nくらし,窓口の改善,市民課,調査\n,道の修繕,土木課,工事\n", encoding="utf-8")
+    said = tomllib.loads(propose(file, Asked()).plan_toml)
+    assert said["rows"]["numbers"] == dict.fromkeys(["くらし", "窓口の改善", "道の修繕"], "?")
+    assert said["columns"]["fill_down"] == ["章"]
+
+
+# What is refused
+
+
+def refused(file: Path) -> SourceError:
+    with pytest.raises(SourceError) as error:
+        propose(file, Asked())
+    return error.value
+
+
+@pytest.mark.parametrize(("content", "kind", "sentence"), [
+    (b"", EmptySource, "ファイルが空です"),
+    (b" \r\n\t", EmptySource, "ファイルが空です"),
+    (b"\x00\x01\x02\xff\xfe\x80", NotATable, "文字として読めないファイル"),
+    ("施策".encode("utf-16"), NotATable, "文字として読めないファイル"),
+    (b"<html><table><tr><td>1</td></tr></table></html>", NotATable, "HTMLかXML"),
+    (b"%PDF-1.7 \xe2\xe3", NotATable, "PDF"),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"), NotATable, "パスワード"),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 512, NotATable, "古い形式"),
+    (b"PK\x03\x04" + b"\0" * 64, SourceError, "XLSX として読めません"),
+    ("お知らせ\n本文です。\n".encode(), NoHeadings, "見出し"),
+    ("部,達成,未達成,計\n総務部,3,1,4\n民生部,2,2,4\n合計,5,3,8\n".encode(), NoMeasures, "集計だけの表"),
+])  # fmt: skip
+def test_a_file_without_a_table_of_measures_is_refused_in_a_sentence(
+    content: bytes, kind: type[SourceError], sentence: str, tmp_path: Path
+) -> None:
+    file = tmp_path / "表.xls"
+    file.write_bytes(content)
+    error = refused(file)
+    assert isinstance(error, kind)
+    assert sentence in error.sentence("ja")
+    assert str(file) in error.sentence("en")
+
+
+def test_a_workbook_of_totals_is_told_so(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    for row in (["区分", "達成", "未達成"], ["第1章", 3, 1], ["第2章", 2, 2]):
+        book.worksheets[0].append(row)
+    book.save(tmp_path / "t.xlsx")
+    assert isinstance(refused(tmp_path / "t.xlsx"), NoMeasures)
+
+
+_CELLS = st.one_of(
+    st.sampled_from(["施策", "番号", "所管課", "令和4年度", "R5", "評価", "目標", "(1)", "第1章 くらし", "合計", "◎ 達成", "指標", "年度", "12%", "同左", "施策番号", "", "区分", "実績", '"']),
+    st.text(max_size=6),
+)  # fmt: skip
+
+
+@given(rows=st.lists(st.lists(_CELLS, max_size=7), max_size=9), delimiter=st.sampled_from(",\t"), encoding=st.sampled_from(["utf-8", "cp932", "utf-8-sig"]))  # fmt: skip
+def test_whatever_the_table_nothing_but_a_source_error_is_raised_and_a_proposal_is_toml(
+    rows: list[list[str]], delimiter: str, encoding: str, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    file = tmp_path_factory.getbasetemp() / "any.csv"
+    file.write_bytes("\n".join(delimiter.join(row) for row in rows).encode(encoding, errors="replace"))
+    try:
+        found = propose(file, Asked())
+    except SourceError:
+        return
+    tomllib.loads(found.plan_toml)
+
+
+@given(content=st.binary(max_size=300))
+def test_whatever_the_bytes_nothing_but_a_source_error_is_raised(
+    content: bytes, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    file = tmp_path_factory.getbasetemp() / "any.bin"
+    file.write_bytes(content)
+    try:
+        propose(file, Asked())
+    except SourceError as error:
+        assert error.sentence("ja")
+
+
+# Encodings
+
+
+@given(text=st.text(st.sampled_from("施策番号所管課あいうアイウ０１。、,\n"), min_size=1))
+def test_common_japanese_is_told_apart_by_its_bytes(text: str) -> None:
+    if not text.isascii():
+        assert encodings(text.encode("cp932"))[0] == "cp932" or len(encodings(text.encode("cp932"))) == 2
+        assert encodings(text.encode("utf-8")) == ("utf-8",)
+    assert encodings(text.encode("utf-8-sig")) == ("utf-8-sig",)
+
+
+def test_where_the_bytes_cannot_tell_the_encoding_is_asked_and_both_answers_are_read(tmp_path: Path) -> None:
+    table = "No,施策,課\n".encode("ascii", errors="ignore")
+    assert encodings(table) == ("utf-8",)
+    ambiguous = "ﾃﾅ".encode("cp932")
+    assert encodings(ambiguous) == ("utf-8", "cp932")
+    file = tmp_path / "t.csv"
+    file.write_bytes(b"No,KPI,ID\n1,1 " + ambiguous + b",2\n")
+    found = propose(file, Asked()).plan_toml
+    assert '# ? 文字コードはバイト列からは分かりません: utf-8、cp932\nencoding = "?"' in found
+
+
+# Parts
+
+
+@pytest.mark.parametrize(("text", "number", "title"), [
+    ("第２章 くらし", "２", "くらし"),
+    ("第一章　水と森", "一", "水と森"),
+    ("(10) 道の修繕", "10", "道の修繕"),
+    ("１－２－３　見守り", "１－２－３", "見守り"),
+    ("①相談", "①", "相談"),
+    ("基本目標Ⅱ　緑のまち", "Ⅱ", "緑のまち"),
+    ("2.1. 緑", "2.1", "緑"),
+])  # fmt: skip
+def test_a_number_that_is_printed_in_any_way_makes_a_pattern_that_reads_it(
+    text: str, number: str, title: str
+) -> None:
+    found = shaped(text)
+    assert found is not None
+    matched = re.fullmatch(pattern(found.shape, [found.separator]), text)
+    assert matched is not None
+    assert (matched["number"], matched["title"]) == (number, title)
+
+
+@pytest.mark.parametrize("text", ["一人暮らしの見守り", "3世代の交流", "窓口の改善", "", "(1)"])
+def test_a_title_that_begins_with_a_figure_of_its_own_has_no_number(text: str) -> None:
+    assert shaped(text) is None
+
+
+def test_spellings_that_may_be_of_one_department_are_asked() -> None:
+    names = ["保育子ども園課", "保育こども園課", "ＩＣＴ推進課", "ICT推進課", "環境係", "環境課", "社会教育課", "学校教育課"]
+    found = {each.name: each.like for each in read_units((name, "") for name in names).units}
+    assert {name for name, like in found.items() if like} == {"保育こども園課", "ICT推進課", "環境課"}
+
+
+def test_departments_of_a_register_are_not_proposed_again(proposed: dict[str, Proposed]) -> None:
+    each = proposed["kanko"]
+    source = each.folder / "plans/kanko/2021-03-31/source.xlsx"
+    assert propose(source, Asked(sheet="観光計画"), SiteRegister.of(each.folder)).departments == ""
