@@ -42,6 +42,10 @@ def _tell(terminal: Terminal, site: NewSite) -> None:
             en="This code is not listed: check it, and the name.",
         )
     terminal.note(
+        ja=f"公開する前に {site.folder / 'site.toml'} の「# ?」の行に答えてください。",
+        en=f"Before you build, answer “# ?” in {site.folder / 'site.toml'}.",
+    )
+    terminal.note(
         ja=f"次に: sakata-lod inspect 表のファイル --site {site.folder} --plan 計画の名前",
         en=f"Next: sakata-lod inspect FILE --site {site.folder} --plan SLUG",
     )

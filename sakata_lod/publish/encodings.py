@@ -1,5 +1,6 @@
 """In which encodings a table's bytes make Japanese text, told by the bytes alone."""
 
+import re
 from typing import Literal
 
 from sakata_lod.publish.cells import CONTROL
@@ -11,6 +12,9 @@ BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 _LEVEL_2 = 0x98
 """The lead byte in CP932 with which the rarer kanji begin (JIS X 0208, level 2)."""
 _MANY = 24
+"""How many signs beyond ASCII, each several bytes, are never valid UTF-8 by chance alone."""
+_NO_SIGN = re.compile("[\uf8f0-\uf8f3]")
+"""What Python makes of the bytes A0, FD, FE and FF, which are no signs of CP932."""
 
 
 def encodings(content: bytes) -> tuple[Encoding, ...]:
@@ -28,7 +32,6 @@ def encodings(content: bytes) -> tuple[Encoding, ...]:
     common = tuple(each for each, text in texts.items() if _is_common(text))
     if len(common) == 1:
         return common
-    # By chance alone, that many bytes in a row are never valid UTF-8.
     if "utf-8" in texts and sum(sign > "\x7f" for sign in texts["utf-8"]) >= _MANY:
         return ("utf-8",)
     return tuple(texts)
@@ -40,7 +43,7 @@ def decoded(content: bytes, encoding: Encoding) -> str | None:
         text = content.decode(encoding)
     except UnicodeDecodeError:
         return None
-    return None if CONTROL.search(text) else text
+    return None if CONTROL.search(text) or _NO_SIGN.search(text) else text
 
 
 def _is_common(text: str) -> bool:

@@ -33,6 +33,7 @@ FEDERATION = "federation.toml"
 WITHDRAWN = "withdrawn.toml"
 QUESTION = "?"
 """What stands in a proposed configuration where only people know the answer."""
+_SITE_FILE = "it says who publishes, and under which base IRI"
 
 ConfigurationT = TypeVar("ConfigurationT", bound=Configuration)
 
@@ -68,8 +69,14 @@ def read_site(folder: Path, base_iri: str | None = None) -> Site:
 
 
 def read_site_file(folder: Path) -> SiteFile:
-    """Read who publishes, without their plans. Raises: MissingFile, InvalidConfiguration."""
-    return _read_toml(folder / "site.toml", SiteFile, "it says who publishes, and under which base IRI")
+    """Read who publishes, without their plans. Raises: MissingFile, InvalidConfiguration, Unanswered."""
+    return _read_toml(folder / "site.toml", SiteFile, _SITE_FILE)
+
+
+def read_new_site_file(folder: Path) -> SiteFile:
+    """Read who publishes, as far as it is answered. Raises: MissingFile, InvalidConfiguration."""
+    path = folder / "site.toml"
+    return _checked(path, SiteFile, _values(path, _SITE_FILE))
 
 
 def read_federation_file(folder: Path) -> FederationFile:
@@ -169,15 +176,19 @@ def _check_codes(path: Path, key: str, codes: Mapping[str, str], known: Mapping[
 
 
 def _read_toml(path: Path, model: type[ConfigurationT], purpose: str) -> ConfigurationT:
-    if not path.is_file():
-        raise MissingFile(path, purpose)
-    try:
-        values = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise InvalidConfiguration(path, "TOML", str(error)) from error
+    values = _values(path, purpose)
     if asked := next(_questions(values), None):
         raise Unanswered(path, asked)
     return _checked(path, model, values)
+
+
+def _values(path: Path, purpose: str) -> dict[str, object]:
+    if not path.is_file():
+        raise MissingFile(path, purpose)
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise InvalidConfiguration(path, "TOML", str(error)) from error
 
 
 def _questions(value: object, key: str = "") -> Iterator[str]:

@@ -17,7 +17,7 @@ from sakata_lod.publish.proposal.reading import TableReading, read_unknown
 from sakata_lod.publish.proposal.register import register_text
 from sakata_lod.publish.proposal.units import read_units
 from sakata_lod.publish.proposal.writing import Wanted, plan_toml, printed_as_of
-from sakata_lod.site.reading import read_site_file
+from sakata_lod.site.reading import read_new_site_file
 
 _NO_MUNICIPALITY = "000000"
 """Stands for the municipality in a proposal for no site."""
@@ -33,7 +33,7 @@ class SiteRegister:
     @classmethod
     def of(cls, site: Path) -> "SiteRegister":
         """Read a site's publisher and register. Raises: MissingFile, InvalidConfiguration."""
-        said = read_site_file(site)
+        said = read_new_site_file(site)
         register = read_register(site / "departments.ttl", IriSpace(said.base_iri))
         return cls(said.publisher.code, register.slugs)
 
