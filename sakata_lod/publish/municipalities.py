@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from sakata_lod.errors import WrongMunicipalityCode, Words
+from sakata_lod.errors import Words, WrongMunicipalityCode
 
 LIST = Path(__file__).parent / "municipalities.tsv"
 """A municipality a line: code, prefecture, name, reading. Its source stands in it."""

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from string import Formatter
 
 import openpyxl
 import pytest
@@ -21,8 +22,10 @@ from sakata_lod.publish.build import build
 from sakata_lod.publish.encodings import encodings
 from sakata_lod.publish.new_site import new_site, write_site
 from sakata_lod.publish.plan import Edition
+from sakata_lod.publish import proposal as package
 from sakata_lod.publish.proposal import Asked, Proposal, SiteRegister, propose, write_proposal
 from sakata_lod.publish.proposal.numbers import pattern, shaped
+from sakata_lod.publish.proposal.sentences import sentences
 from sakata_lod.publish.proposal.units import read_units
 from sakata_lod.site import read_site
 from tests.conftest import SAKATA
@@ -189,14 +192,16 @@ def test_the_sheet_with_most_measures_is_read_and_the_others_are_told(cities: di
 def test_comments_are_in_the_language_that_is_asked_for(cities: dict[str, Path]) -> None:
     source = cities["utsutsu"] / "plans/jisshi/2024-05-31/source.csv"
     ja, en = (propose(source, Asked(language=language)) for language in ("ja", "en"))
-    assert "# ? 計画期間の最初と最後の年度" in ja.plan_toml
-    assert "# ? the plan's first and last fiscal years. Those of the table: 2022–2023" in en.plan_toml
+    assert "# ? 計画期間の最初の年度" in ja.plan_toml
+    assert "# ? the plan's first fiscal year. Those of the table: 2022–2023" in en.plan_toml
     assert tomllib.loads(ja.plan_toml) == tomllib.loads(en.plan_toml)
 
 
 def test_what_no_role_fits_is_asked(tmp_path: Path) -> None:
     file = tmp_path / "t.csv"
-    file.write_text("番号,施策,所管課,R4,謎\n第1章 くらし,,,,\n1,窓口の改善,市民課,調査,甲\n", encoding="utf-8")
+    file.write_text(
+        "番号,施策,所管課,R4,謎\n第1章 くらし,,,,\n1,窓口の改善,市民課,調査,甲\n", encoding="utf-8"
+    )
     text = propose(file, Asked()).plan_toml
     assert "# ? 列「謎」の役割は？（甲）" in text
     assert '# ignored = ["謎"]' in text
@@ -204,7 +209,9 @@ def test_what_no_role_fits_is_asked(tmp_path: Path) -> None:
 
 def test_titles_without_numbers_have_their_numbers_asked(tmp_path: Path) -> None:
     file = tmp_path / "t.csv"
-    file.write_text("章,施策,所管課,R4\nくらし,窓口の改善,市民課,調査\n,道の修繕,土木課,工事\n", encoding="utf-8")
+    file.write_text(
+        "章,施策,所管課,R4\nくらし,窓口の改善,市民課,調査\n,道の修繕,土木課,工事\n", encoding="utf-8"
+    )
     said = tomllib.loads(propose(file, Asked()).plan_toml)
     assert said["rows"]["numbers"] == dict.fromkeys(["くらし", "窓口の改善", "道の修繕"], "?")
     assert said["columns"]["fill_down"] == ["章"]
@@ -332,7 +339,16 @@ def test_a_title_that_begins_with_a_figure_of_its_own_has_no_number(text: str) -
 
 
 def test_spellings_that_may_be_of_one_department_are_asked() -> None:
-    names = ["保育子ども園課", "保育こども園課", "ＩＣＴ推進課", "ICT推進課", "環境係", "環境課", "社会教育課", "学校教育課"]
+    names = [
+        "保育子ども園課",
+        "保育こども園課",
+        "ＩＣＴ推進課",
+        "ICT推進課",
+        "環境係",
+        "環境課",
+        "社会教育課",
+        "学校教育課",
+    ]
     found = {each.name: each.like for each in read_units((name, "") for name in names).units}
     assert {name for name, like in found.items() if like} == {"保育こども園課", "ICT推進課", "環境課"}
 
@@ -341,3 +357,14 @@ def test_departments_of_a_register_are_not_proposed_again(proposed: dict[str, Pr
     each = proposed["kanko"]
     source = each.folder / "plans/kanko/2021-03-31/source.xlsx"
     assert propose(source, Asked(sheet="観光計画"), SiteRegister.of(each.folder)).departments == ""
+
+
+def test_each_sentence_tells_the_same_facts_in_both_languages_and_is_said_somewhere() -> None:
+    code = "".join(file.read_text(encoding="utf-8") for file in Path(package.__file__).parent.glob("*.py"))
+    for name, text in sentences().items():
+        ja, en = (
+            {field for _, field, _, _ in Formatter().parse(each or "") if field}
+            for each in (text.ja, text.en)
+        )
+        assert ja == en, name
+        assert f'"{name}"' in code or f"'{name}'" in code, name

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from string import Template
 
-from sakata_lod.errors import WrongMunicipalityCode, Words
+from sakata_lod.errors import Words, WrongMunicipalityCode
 from sakata_lod.iris import IriSpace
 from sakata_lod.publish.municipalities import Municipality, is_invented, municipality
 

@@ -13,10 +13,11 @@ from sakata_lod.errors import NoHeadings, NoMeasures
 from sakata_lod.iris import IriSpace
 from sakata_lod.publish.departments import read_register
 from sakata_lod.publish.proposal.opening import OpenedTable, open_tables
+from sakata_lod.publish.proposal.outside import printed_as_of
 from sakata_lod.publish.proposal.reading import TableReading, read_unknown
 from sakata_lod.publish.proposal.register import register_text
 from sakata_lod.publish.proposal.units import read_units
-from sakata_lod.publish.proposal.writing import Wanted, plan_toml, printed_as_of
+from sakata_lod.publish.proposal.writing import Wanted, plan_toml
 from sakata_lod.site.reading import read_new_site_file
 
 _NO_MUNICIPALITY = "000000"

@@ -67,6 +67,17 @@ class Roles:
     unknown: list[str] = field(default_factory=list)
 
     @property
+    def several(self) -> dict[str, list[str]]:
+        """The roles that several columns may have."""
+        return {
+            "divisions": self.divisions,
+            "departments": self.departments,
+            "achievement": self.achievement,
+            "response": self.response,
+            "ignored": self.ignored,
+        }
+
+    @property
     def number_and_title(self) -> tuple[str, ...]:
         """The headings whose texts, read in one, tell what kind of row it is."""
         return tuple(self.one[key] for key in ("number", "title") if key in self.one)
@@ -107,10 +118,7 @@ def roles_of(headings: Iterable[Heading], texts: Callable[[str], list[str]]) -> 
 def _give(roles: Roles, key: str, heading: str, texts: list[str]) -> None:
     """Give a column its role, if what stands below bears it out."""
     fits = _FITS.get(key)
-    several: dict[str, list[str]] = {
-        name: getattr(roles, name)
-        for name in ("divisions", "departments", "achievement", "response", "ignored")
-    }
+    several = roles.several
     if not key or (fits is not None and not fits(texts)):
         roles.unknown.append(heading)
     elif key in several:

@@ -1,4 +1,4 @@
-"""Printed numbers of divisions and measures → patterns that read them: 第2章 …, (1) …, 1-2-3 …, Ⅱ …"""
+"""Printed numbers of divisions and measures → patterns that read them: 第2章, (1), 1-2-3, Ⅱ."""
 
 import re
 from collections.abc import Sequence
@@ -58,7 +58,7 @@ def shaped(text: str) -> Shaped | None:
     opened, closed = bool(matched["open"]), bool(matched["close"])
     # 一人暮らし, 3世代: the number is a part of the title, for nothing keeps it apart.
     apart = matched["before"] or opened or closed or matched["after"] or matched["sep"] or kind == "circled"
-    if not apart or opened != closed and not closed:
+    if not apart or (opened != closed and not closed):
         return None
     parts = len(re.split(rf"[{re.escape(_DASH)}]", number)) if kind == "digits" else 1
     shape = Shape(matched["before"], opened, kind, parts, closed, matched["after"])

@@ -18,8 +18,11 @@ _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _ZIP = b"PK\x03\x04"
 
 _SAVE_AS_XLSX = Words("XLSXかCSVで保存し直してください", "Save it as XLSX or CSV")
+_USE_THE_ORIGINAL = Words(
+    "表の元のファイル（XLSXなど）を使ってください", "Use the file that it was made from, such as an XLSX"
+)
 _KINDS = (
-    (b"%PDF", Words("PDF", "a PDF"), Words("表の元のファイル（XLSXなど）を使ってください", "Use the file that it was made from, such as an XLSX")),
+    (b"%PDF", Words("PDF", "a PDF"), _USE_THE_ORIGINAL),
     (b"{\\rtf", Words("リッチテキスト", "a rich text"), _SAVE_AS_XLSX),
 )  # fmt: skip
 

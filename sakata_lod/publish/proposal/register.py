@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 
-from sakata_lod.errors import Words
+from sakata_lod.publish.proposal.sentences import sentence
 from sakata_lod.publish.proposal.toml_text import quoted
 from sakata_lod.publish.proposal.units import FoundUnit
 
@@ -26,7 +26,7 @@ def register_text(
     if not new:
         return "", 0
     slugs = dict(known) | _numbered(new, known)
-    lines = [_PREFIXES.rstrip(), *_about(language)]
+    lines = [_PREFIXES.rstrip(), f"# {sentence('register', language)}"]
     for unit in new:
         lines += ["", *_entry(unit, slugs, organization, language)]
     return "\n".join(lines) + "\n", sum(unit.like is not None for unit in new)
@@ -36,14 +36,6 @@ def _numbered(units: Sequence[FoundUnit], known: Mapping[str, str]) -> dict[str,
     taken = [int(matched[1]) for slug in known.values() if (matched := _SLUG.fullmatch(slug))]
     first = max(taken, default=0) + 1
     return {unit.name: f"d{number:02}" for number, unit in enumerate(units, start=first)}
-
-
-def _about(language: str) -> list[str]:
-    words = Words(
-        "表から作った案。d01 などの名前は公開する前なら変えられます",
-        "Proposed from a table. Names such as d01 may be changed until they are published",
-    )
-    return [f"# {words.sentence(language)}"]
 
 
 def _entry(unit: FoundUnit, slugs: Mapping[str, str], organization: str, language: str) -> list[str]:
@@ -59,17 +51,8 @@ def _entry(unit: FoundUnit, slugs: Mapping[str, str], organization: str, languag
 
 
 def _asked(unit: FoundUnit, slugs: Mapping[str, str], lines: list[str], language: str) -> list[str]:
-    asked = Words(
-        f"「{unit.name}」は「{unit.like}」の別表記ですか、別の部署ですか。どちらかの # を外す",
-        f"is “{unit.name}” another spelling of “{unit.like}”, or another department? Take one of the # away",
-    )
-    same = Words("別表記", "another spelling").sentence(language)
-    apart = Words("別の部署", "another department").sentence(language)
+    asked = sentence("alike", language, name=unit.name, like=unit.like)
     spelling = f"# <department/{slugs[unit.like or '']}> skos:altLabel {quoted(unit.name)}@ja ."
-    return [
-        f"# ? {asked.sentence(language)}",
-        f"# {same}:",
-        spelling,
-        f"# {apart}:",
-        f"# {' '.join(' '.join(lines).split())}",
-    ]
+    entry = f"# {' '.join(' '.join(lines).split())}"
+    said = [f"# {sentence(each, language)}" for each in ("spelling", "department")]
+    return [f"# ? {asked}", said[0], spelling, said[1], entry]

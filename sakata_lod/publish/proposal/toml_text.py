@@ -4,10 +4,8 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from sakata_lod.errors import Words
+from sakata_lod.publish.proposal.sentences import sentence
 from sakata_lod.site.reading import QUESTION
-
-Value = str | int | Sequence["Value"] | Mapping[str, "Value"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,26 +54,20 @@ class TomlText:
         """Begin a table."""
         self.lines += ["", name]
 
-    def say(self, words: Words) -> None:
+    def say(self, sentence_name: str, **facts: object) -> None:
         """Comment on what follows."""
-        self.lines += [f"# {line}" for line in _one_line(words.sentence(self.language))]
+        self.lines.append(f"# {sentence(sentence_name, self.language, **facts)}")
 
     def key(self, name: str, value: object) -> None:
         """Write a key."""
         self.lines.append(f"{name} = {toml(value)}")
 
-    def ask(self, words: Words, name: str, value: object = QUESTION) -> None:
+    def wonder(self, sentence_name: str, **facts: object) -> None:
+        """Ask. Where no key follows, the build stops at the place in the table that is told."""
+        self.questions += 1
+        self.lines.append(f"# ? {sentence(sentence_name, self.language, **facts)}")
+
+    def ask(self, sentence_name: str, key: str, value: object = QUESTION, **facts: object) -> None:
         """Ask for a key's value, or for a part of it: the build stops there until somebody answers."""
-        self.questions += 1
-        self.lines += [f"# ? {line}" for line in _one_line(words.sentence(self.language))]
-        self.key(name, value)
-
-    def wonder(self, words: Words) -> None:
-        """Ask what no key holds yet: the build stops at the place in the table that is told."""
-        self.questions += 1
-        self.lines += [f"# ? {line}" for line in _one_line(words.sentence(self.language))]
-
-
-def _one_line(text: str) -> list[str]:
-    """A comment holds no line break; what a cell prints may."""
-    return [" ".join(text.split())]
+        self.wonder(sentence_name, **facts)
+        self.key(key, value)

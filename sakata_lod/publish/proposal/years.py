@@ -23,6 +23,11 @@ class Pair:
     actual: str | None
     rest: str
 
+    @property
+    def words(self) -> tuple[str, ...]:
+        """Those that there are."""
+        return tuple(filter(None, (self.target, self.actual)))
+
 
 @dataclass(slots=True)
 class FoundYears:
