@@ -35,7 +35,7 @@ def inspect_command(
 ) -> None:
     """Propose a plan.toml for the table in FILE (TSV, CSV or XLSX), and the departments that it names.
 
-    What only people know is asked in the proposal, at “# ?”; until each “?” is replaced, the build stops there.
+    What only people know is asked in the proposal, at “# ?”: until each “?” is replaced, the build stops.
     Without --site, the proposal goes to standard output.
     """
     if slug is not None and not SLUG.fullmatch(slug):

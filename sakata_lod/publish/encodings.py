@@ -20,8 +20,8 @@ _NO_SIGN = re.compile("[\uf8f0-\uf8f3]")
 def encodings(content: bytes) -> tuple[Encoding, ...]:
     """The encodings in which bytes may be meant. One: it is sure; none: no text; two: the bytes cannot tell.
 
-    Bytes of UTF-8 read as CP932 make rare kanji and half-width kana (縺ゅ); bytes of CP932 are hardly ever valid as
-    UTF-8. Where both are valid, a reading that is common Japanese through and through wins.
+    Bytes of UTF-8 read as CP932 make rare kanji and half-width kana (縺ゅ); bytes of CP932 are hardly ever
+    valid as UTF-8. Where both are valid, a reading that is common Japanese through and through wins.
     """
     if content.startswith(BYTE_ORDER_MARK):
         return ("utf-8-sig",) if decoded(content, "utf-8-sig") is not None else ()

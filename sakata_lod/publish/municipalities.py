@@ -1,4 +1,4 @@
-"""全国地方公共団体コード: their check digit, what kind of body one names, and the municipalities that there are."""
+"""全国地方公共団体コード: their check digit, and the municipalities that there are."""
 
 from dataclasses import dataclass
 from functools import cache
@@ -18,7 +18,7 @@ _TOKYO = "13"
 
 @dataclass(frozen=True, slots=True)
 class Municipality:
-    """A prefecture or municipality. kana: its name's reading in katakana; of a prefecture, name is its own."""
+    """A prefecture or municipality. kana: the reading of its name; of a prefecture, name is its own."""
 
     code: str
     prefecture: str
@@ -27,7 +27,7 @@ class Municipality:
 
 
 def check_digit(digits: str) -> str:
-    """The sixth digit of a code, by its first five. Source: 総務省「全国地方公共団体コード仕様」, modulus 11."""
+    """The sixth digit of a code, by its first five: modulus 11, as 総務省 specifies it."""
     total = sum(int(digit) * weight for digit, weight in zip(digits, _WEIGHTS, strict=True))
     return str((11 - total % 11) % 10) if total >= 11 else str(11 - total)[-1]
 
@@ -88,12 +88,11 @@ def _city_around(code: str) -> Municipality | None:
 def _a_ward(city: Municipality) -> Words:
     return Words(
         f"{city.name}の区の番号です。計画は市が公表するので、{city.name}の {city.code} を使ってください",
-        f"it is in the range of the wards of {city.name}, and a plan is the city's: use its code, {city.code}",
+        f"a ward of {city.name} has it, or would; a plan is the city's: use its code, {city.code}",
     )
 
 
 _AN_ASSOCIATION = Words(
     "一部事務組合・広域連合などの番号です。構成する市町村のコードで公開してください",
-    "it is that of an association of municipalities (一部事務組合, 広域連合), which publishes no plan of its own here: "
-    "use the code of one of its members",
+    "an association of municipalities (一部事務組合, 広域連合) has it: use the code of one of its members",
 )

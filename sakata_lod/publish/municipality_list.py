@@ -2,8 +2,8 @@
 
     python -m sakata_lod.publish.municipality_list FILE
 
-FILE: the workbook 「都道府県コード及び市区町村コード」 of https://www.soumu.go.jp/denshijiti/code.html, saved as CSV in
-UTF-8. Its columns: 団体コード, 都道府県名（漢字）, 市区町村名（漢字）, 都道府県名（カナ）, 市区町村名（カナ）.
+FILE: 「都道府県コード及び市区町村コード」, saved as CSV in UTF-8 (https://www.soumu.go.jp/denshijiti/code.html).
+Its columns: code, prefecture and municipality in kanji, prefecture and municipality in katakana.
 """
 
 import csv

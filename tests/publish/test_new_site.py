@@ -75,7 +75,7 @@ def test_a_new_site_asks_for_what_only_people_know_and_is_else_whole(tmp_path: P
     assert not said.licence.confirmed
     assert len(Graph().parse(folder / "departments.ttl")) == 0
     assert str(folder) in (folder / "plans/README.md").read_text(encoding="utf-8")
-    with pytest.raises(Unanswered, match="publisher.homepage"):
+    with pytest.raises(Unanswered, match=r"publisher\.homepage"):
         read_site_file(folder)
 
 

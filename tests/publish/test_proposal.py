@@ -18,11 +18,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sakata_lod.errors import EmptySource, NoHeadings, NoMeasures, NotATable, SourceError, Unanswered
+from sakata_lod.publish import proposal as package
 from sakata_lod.publish.build import build
 from sakata_lod.publish.encodings import encodings
 from sakata_lod.publish.new_site import new_site, write_site
 from sakata_lod.publish.plan import Edition
-from sakata_lod.publish import proposal as package
 from sakata_lod.publish.proposal import Asked, Proposal, SiteRegister, propose, write_proposal
 from sakata_lod.publish.proposal.numbers import pattern, shaped
 from sakata_lod.publish.proposal.sentences import sentences
@@ -285,8 +285,8 @@ def test_whatever_the_bytes_nothing_but_a_source_error_is_raised(
     file.write_bytes(content)
     try:
         propose(file, Asked())
-    except SourceError as error:
-        assert error.sentence("ja")
+    except SourceError:
+        return
 
 
 # Encodings

@@ -58,7 +58,7 @@ class Proposal:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What a person wants of a proposal. slug, as_of: None where the file is to ask. language: of comments."""
+    """What a person wants of a proposal. slug, as_of: None where the file is to ask."""
 
     slug: str | None = None
     as_of: date | None = None

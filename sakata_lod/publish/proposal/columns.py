@@ -55,7 +55,7 @@ def sheet_of(table: Table, header: FoundHeader) -> Sheet:
 
 @dataclass(slots=True)
 class Roles:
-    """The headings of each role. years: that name fiscal years; unknown: those of no role that can be told."""
+    """The headings of each role. years: that name fiscal years; unknown: of no role that can be told."""
 
     one: dict[str, str] = field(default_factory=dict)
     divisions: list[str] = field(default_factory=list)

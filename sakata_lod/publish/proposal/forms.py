@@ -14,7 +14,7 @@ _BEGINNINGS = ("number", "item", "title")
 
 @dataclass(slots=True)
 class Forms:
-    """Forms. labels: in order; texts: the values of each; years: labels of years; words, unknown: beside them.
+    """Forms. labels, texts: the values of each; years: labels of years; words, unknown: beside those.
 
     apart: rows of one text between forms, or above the first. figure_texts: what stands under unknown words.
     """

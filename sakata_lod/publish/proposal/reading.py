@@ -18,7 +18,7 @@ from sakata_lod.publish.proposal.years import FoundYears, mostly_figures, read_y
 
 @dataclass(slots=True)
 class TableReading:
-    """What was found. texts: what is printed under each heading. units: cells of departments, with those around.
+    """What was found. texts: by heading. units: cells of departments, with those around.
 
     header: of a list. block: of forms, the first label, and that of the years.
     """

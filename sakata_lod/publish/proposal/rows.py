@@ -15,9 +15,9 @@ PLAIN_TITLE = "(?P<title>.+)"
 
 @dataclass(slots=True)
 class FoundRows:
-    """What the rows are. measures: of each, one row; unnumbered: titles that print no number, in order.
+    """What the rows are. measures: how many; unnumbered: titles that print no number, in order.
 
-    unknown: rows that are none of these, by number, with their text. measure_rows: all that tell of a measure.
+    unknown: rows that are none of these, with their text. measure_rows: all that tell of a measure.
     shifted: rows whose cells stand beside their columns.
     """
 

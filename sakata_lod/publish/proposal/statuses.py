@@ -1,4 +1,4 @@
-"""Marks and words of an unknown table's status columns → the codes that they may mean, and how sure that is."""
+"""Marks and words of an unknown table's status columns → the codes that they may mean, and why."""
 
 import re
 import unicodedata
@@ -44,10 +44,15 @@ def codes_by_word(scheme: URIRef) -> dict[str, str]:
 def choices(scheme: URIRef) -> tuple[tuple[str, str], ...]:
     """Each code of a shared list, with its Japanese label."""
     graph = load(CODES)
+    labels = {
+        name: list(graph.objects(each, SKOS.prefLabel)) for name, each in concepts(CODES, scheme).items()
+    }
     return tuple(
-        (name, next(str(label) for label in graph.objects(concept, SKOS.prefLabel) if getattr(label, "language", "") == "ja"))
-        for name, concept in concepts(CODES, scheme).items()
-    )  # fmt: skip
+        (name, str(label))
+        for name, some in labels.items()
+        for label in some
+        if getattr(label, "language", None) == "ja"
+    )
 
 
 def says_a_status(text: str, scheme: URIRef) -> bool:
@@ -57,7 +62,7 @@ def says_a_status(text: str, scheme: URIRef) -> bool:
 
 
 def read_marks(texts: Sequence[str], scheme: URIRef) -> tuple[FoundMark, ...]:
-    """Tell the marks and words in status cells, whatever their width, in the order in which they are first seen."""
+    """Tell the marks and words in status cells, whatever their width, as they are first seen."""
     words = codes_by_word(scheme)
     cells = [_parts(unicodedata.normalize("NFKC", text), words) for text in texts]
     counts = Counter(part for parts in cells for part in dict.fromkeys(parts))

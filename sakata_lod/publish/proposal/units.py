@@ -1,4 +1,4 @@
-"""Departments that an unknown table names → entries of a register, and spellings that may be of one department."""
+"""The departments that an unknown table names, and spellings that may be of one of them."""
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
@@ -10,7 +10,7 @@ from sakata_lod.folding import fold
 from sakata_lod.publish.proposal.words import known_words
 
 _ALIKE = 84.0
-"""How alike two folded names are, of 100, that may be of one department: 保育子ども園課, 保育こども園課 are 86."""
+"""From here on, of 100, two folded names may be of one department: 保育子ども園課, 保育こども園課 are 86."""
 _KINDS = re.compile("(?:課|係|室|部|局|班|センター|グループ|担当)$")
 
 
