@@ -18,6 +18,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sakata_lod.errors import EmptySource, NoHeadings, NoMeasures, NotATable, SourceError, Unanswered
+from sakata_lod.namespaces import CODE
 from sakata_lod.publish import proposal as package
 from sakata_lod.publish.build import build
 from sakata_lod.publish.encodings import encodings
@@ -26,10 +27,12 @@ from sakata_lod.publish.plan import Edition
 from sakata_lod.publish.proposal import Asked, Proposal, SiteRegister, propose, write_proposal
 from sakata_lod.publish.proposal.numbers import pattern, shaped
 from sakata_lod.publish.proposal.sentences import sentences
+from sakata_lod.publish.proposal.statuses import read_marks
 from sakata_lod.publish.proposal.units import read_units
 from sakata_lod.site import read_site
 from tests.conftest import SAKATA
 from tests.publish.conftest import read_plan, unwatched
+from tests.publish.test_guide import examples
 
 
 @dataclass(frozen=True)
@@ -368,3 +371,42 @@ def test_each_sentence_tells_the_same_facts_in_both_languages_and_is_said_somewh
         )
         assert ja == en, name
         assert f'"{name}"' in code or f"'{name}'" in code, name
+
+
+@pytest.mark.parametrize(("table", "layout"), examples("publish-your-plan.md"))
+def test_the_columns_of_the_guides_tables_are_proposed_as_the_guide_has_them(
+    table: str, layout: str, tmp_path: Path
+) -> None:
+    file = tmp_path / "t.csv"
+    file.write_text(table, encoding="utf-8")
+    said, guide = (tomllib.loads(text) for text in (propose(file, Asked()).plan_toml, layout))
+    assert said["columns"] == guide["columns"]
+    assert said["rows"].get("header") == guide["rows"].get("header")
+    assert said.get("block") == guide.get("block")
+
+
+def test_two_header_rows_of_a_csv_are_told_by_their_words(tmp_path: Path) -> None:
+    file = tmp_path / "t.csv"
+    file.write_text(
+        "章,施策,担当課,令和4年度,,令和5年度,\n,,,目標,実績,目標,実績\n1 くらし,1 窓口の改善,市民課,10,9,20,未集計\n",
+        encoding="utf-8",
+    )
+    said = tomllib.loads(propose(file, Asked()).plan_toml)
+    assert said["rows"]["header"] == 2
+    assert said["years"] == {"target": "目標", "actual": "実績"}
+    assert "未集計" in said["figures"]["without_figure"]
+
+
+def test_words_in_cells_of_figures_that_nothing_tells_are_asked(tmp_path: Path) -> None:
+    file = tmp_path / "t.csv"
+    file.write_text("章,施策,R4目標,R4実績\n1 くらし,1 窓口の改善,10,おおむね良好\n", encoding="utf-8")
+    text = propose(file, Asked()).plan_toml
+    assert "# ? 数値として読めません: おおむね良好" in text
+    assert tomllib.loads(text)["figures"]["without_figure"][-1] == "?"
+
+
+def test_a_mark_beside_different_words_is_asked_with_those_words() -> None:
+    marks = {each.text: each for each in read_marks(["◎ 達成", "◎ 未達成", "A", "Ａ"], CODE.achievement)}
+    assert (marks["◎"].code, marks["◎"].against) == (None, (("達成", 1), ("未達成", 1)))
+    assert (marks["A"].code, marks["A"].cells) == (None, 2)
+    assert marks["達成"].code == "achieved"
