@@ -1,8 +1,10 @@
-# make run     install, build the release of SITE, serve it      make test    install, run the tests
-# make release install, build the release of SITE                make check   the gate: all that must hold
+# make run     install, build the release of SITE, serve it      make test    install, run all tests
+# make release install, build the release of SITE
+# make check   style, types, import rules, and how much of the code the tests run; with `make test`, the gate
 # make bench-search    how fast measures are found, and how large their index is
 # make bench           size and speed beside others, at CITIES=1,100,1788 (needs wrk)
 # make bench-serving   how fast answers come (needs wrk)
+# make bench-reconciliation   how fast a name is found among 60,000
 # make screenshots     the pictures of pages in docs/images (needs chromium)
 # make bench-hostile   what hostile queries do            make bench-swaps   20 releases under load
 #
@@ -25,7 +27,7 @@ VENDOR := $(wildcard vendor/*.json vendor/*.toml)
 
 export SITE HOST PORT BASE_IRI
 
-.PHONY: run test check release install clean bench bench-search bench-serving bench-hostile bench-swaps bench-validation screenshots
+.PHONY: run test check release install clean bench bench-search bench-searching bench-serving bench-hostile bench-swaps bench-validation bench-reconciliation screenshots
 
 run: release
 	exec env RELEASE=build/$(notdir $(SITE:/=)) $(BIN)/sakata-lod serve
@@ -42,7 +44,7 @@ check: install
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/coverage erase
-	$(BIN)/pytest --cov --cov-report=term
+	$(BIN)/pytest -m "not outside" --cov --cov-report=term
 
 bench: install
 	$(BIN)/python -m benchmarks.engine --cities $(CITIES)
@@ -59,8 +61,14 @@ bench-hostile: release
 bench-swaps: install
 	$(BIN)/python -m benchmarks.swaps
 
+bench-searching: install
+	$(BIN)/python -m benchmarks.searching
+
 bench-validation: install
 	$(BIN)/python benchmarks/validation.py
+
+bench-reconciliation: install
+	$(BIN)/python -m benchmarks.reconciliation
 
 screenshots: install
 	$(BIN)/python docs/images/screenshots.py

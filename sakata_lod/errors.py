@@ -31,7 +31,7 @@
     │   ├── NoMeasures
     │   ├── WrongCount
     │   └── CorrectionDoesNotFit
-    ├── IdentityUnclear             two editions name a measure differently
+    ├── IdentityUnclear             which measures a newer edition lists cannot be told from its table
     ├── InvalidData                 an RDF file to be checked cannot be parsed
     ├── ReleaseError                a release folder is not there, not whole, or another's
     │   ├── ReleaseNotFound
@@ -48,6 +48,22 @@
     │   ├── NothingLoaded
     │   ├── LoadUndone
     │   └── LoadIncomplete
+    ├── ActionError                 an action of CKAN's interface is not done
+    │   ├── UnknownAction
+    │   ├── UnreadableRequest
+    │   ├── NotInCatalogue
+    │   ├── ParameterInvalid
+    │   └── SearchRefused
+    ├── CheckError                  a file that was sent in is not checked
+    │   ├── FileNotSent
+    │   ├── FileNotKnown
+    │   ├── FileTooLarge
+    │   ├── FileRefused
+    │   ├── CheckTooCostly
+    │   └── NoCheckFree
+    ├── ReconciliationError         names are not reconciled
+    │   ├── InvalidReconciliation
+    │   └── BatchTooLarge
     └── QueryError                  a SPARQL query is not answered
         ├── QueryRefused
         ├── UpdateRefused
@@ -67,6 +83,7 @@ Errors carry facts. `sentence(language)` makes of them what a person reads: wher
 """
 
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import ClassVar
 
@@ -107,6 +124,38 @@ class Words:
         return self.ja if language == "ja" or self.en is None else self.en
 
 
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """A number whose measure is unclear. before, after: its titles; None where an edition has no such number."""
+
+    edition: date
+    number: str
+    before: str | None
+    after: str | None
+
+    def sentence(self, language: str) -> str:
+        """Tell what is unclear: "2024-03-31: 2-1-3 “…” is listed no more"."""
+        ja = language == "ja"
+        if self.after is None:
+            said = "{0}「{1}」がなくなりました" if ja else "{0} “{1}” is listed no more"
+        elif self.before is None:
+            said = "{0}「{2}」は前の版にありません" if ja else "{0} “{2}” was not listed before"
+        else:
+            said = "{0}「{1}」が「{2}」になりました" if ja else "{0} was “{1}”, and is “{2}” now"
+        return f"{self.edition}: {said.format(self.number, self.before, self.after)}"
+
+
+@dataclass(frozen=True, slots=True)
+class Doubts:
+    """All that is unclear, a line each."""
+
+    each: tuple[Doubt, ...]
+
+    def sentence(self, language: str) -> str:
+        """Tell them, one below the other."""
+        return "\n".join(f"  {doubt.sentence(language)}" for doubt in self.each)
+
+
 class SakataLodError(Exception):
     """The root. Facts are attributes; `en` and `ja` are sentences with a place for each fact."""
 
@@ -116,7 +165,7 @@ class SakataLodError(Exception):
     def sentence(self, language: str = "en") -> str:
         """Tell the error in "ja" or "en"; any other language is told in English."""
         words = {
-            name: fact.sentence(language) if isinstance(fact, Place | Words) else fact
+            name: fact.sentence(language) if isinstance(fact, Place | Words | Doubts) else fact
             for name, fact in vars(self).items()
         }
         return (self.ja if language == "ja" else self.en).format(**words)
@@ -174,9 +223,21 @@ class UnknownCode(ConfigurationError):
 
 @dataclass(eq=False)
 class SourceError(SakataLodError):
-    """The printed table cannot be read without guessing. Says at which place."""
+    """The printed table cannot be read without guessing. Says at which place.
+
+    `en` and `ja` begin with the place; their first sentence is the problem, the others what to do.
+    """
 
     place: Place
+
+    @property
+    def problem_and_remedy(self) -> tuple[Words, Words]:
+        """The two parts of the sentences, without the place."""
+        facts = {name: fact for name, fact in vars(self).items() if not isinstance(fact, Place | Words)}
+        ja, stop, ja_remedy = self.ja.removeprefix("{place}: ").partition("。")
+        en, _, en_remedy = self.en.removeprefix("{place}: ").partition(". ")
+        problem = Words((ja + stop).format(**facts), f"{en.removesuffix('.')}.".format(**facts))
+        return problem, Words(ja_remedy.format(**facts), en_remedy.format(**facts))
 
 
 @dataclass(eq=False)
@@ -261,11 +322,11 @@ class UnknownRow(SourceError):
     text: str
     en = (
         "{place}: “{text}” is neither a heading, a division nor a measure. "
-        "Extend [rows] in plan.toml, or record in corrections.toml which row it continues."
+        "Check its number and title, extend [rows] in plan.toml, or record in corrections.toml which row it continues."
     )
     ja = (
         "{place}: 「{text}」は見出し・章節・施策のいずれでもありません。"
-        "plan.toml の [rows] を補うか、corrections.toml にどの行の続きかを記録してください。"
+        "番号と名称の書き方を確かめるか、plan.toml の [rows] を補うか、corrections.toml にどの行の続きかを記録してください。"
     )
 
 
@@ -474,19 +535,23 @@ class CorrectionDoesNotFit(SourceError):
 
 @dataclass(eq=False)
 class IdentityUnclear(SakataLodError):
-    """A measure of an older edition is missing from a newer one, or has another title there."""
+    """Numbers vanished, are new, or have another title than in the edition before.
+
+    proposal: TOML for plan.toml that settles every doubt by the likeness of titles, for a person to confirm.
+    """
 
     file: Path
-    number: str
-    before: str
-    after: str
+    doubts: Doubts
+    proposal: str
     en = (
-        "{file}: measure {number} was “{before}” and is now “{after}”. Whether it is the same measure "
-        "cannot be told from the table, and an IRI must not change its meaning; the build stops."
+        "{file}: which measures the newer edition lists cannot be told from its table, and an address must not "
+        "change its meaning. The build stops:\n{doubts}\nCheck this proposal line by line, put it at the end of "
+        "{file}, in place of any [….identity] of the same edition, and build again:\n\n{proposal}"
     )
     ja = (
-        "{file}: 施策 {number} は「{before}」でしたが、今回は「{after}」です。"
-        "同じ施策かどうか表からは分からず、IRIの意味を変えるわけにいかないため、作成を中止しました。"
+        "{file}: 新しい版の施策が前の版のどの施策か、表だけでは分かりません。アドレスの意味を変えないよう、作成を中止しました。"
+        "\n{doubts}\n次の案を一行ずつ確かめ、{file} の末尾に貼り付けて（同じ版の [….identity] があれば置き換えて）、"
+        "もう一度作成してください。\n\n{proposal}"
     )
 
 
@@ -643,6 +708,139 @@ class LoadIncomplete(LoadError):
         "{store}: {problem}。元に戻すこともできませんでした: {second}。"
         "新旧のデータが混ざっています。公開に使う前に、もう一度 load してください。"
     )
+
+
+class ActionError(SakataLodError):
+    """An action of CKAN's interface is not done."""
+
+
+@dataclass(eq=False)
+class UnknownAction(ActionError):
+    """There is no action of that name, or it would change something."""
+
+    action: str
+    en = "Action name not known here: {action}. The catalogue is only read; help_show tells of the actions."
+    ja = "アクション {action} はありません。ここでは読み取りだけができます。使えるものは help_show で分かります。"
+
+
+@dataclass(eq=False)
+class UnreadableRequest(ActionError):
+    """What was sent is no JSON object, no form, or names no function to call back."""
+
+    problem: Words
+    en = "The request cannot be read: {problem}"
+    ja = "要求を読み取れません。{problem}"
+
+
+@dataclass(eq=False)
+class NotInCatalogue(ActionError):
+    """The catalogue has no such package, resource, organization or group."""
+
+    named: str
+    en = "Not found: {named}. The lists (package_list, organization_list, group_list) tell what there is."
+    ja = "{named} は見つかりません。あるものは package_list・organization_list・group_list で分かります。"
+
+
+@dataclass(eq=False)
+class ParameterInvalid(ActionError):
+    """A parameter of an action is missing, or is not what it must be."""
+
+    parameter: str
+    problem: Words
+    en = "{parameter}: {problem}"
+    ja = "{parameter}: {problem}"
+
+
+@dataclass(eq=False)
+class SearchRefused(ActionError):
+    """A search asks for what cannot be answered here."""
+
+    problem: Words
+    en = "Search Query is invalid: {problem}"
+    ja = "検索条件に答えられません。{problem}"
+
+
+class CheckError(SakataLodError):
+    """A file that was sent in is not checked."""
+
+
+class FileNotSent(CheckError):
+    """There is no file in the request."""
+
+    en = "There is no file in the request. Choose one, or send it as the field “file” of a form: curl -F file=@plan.xlsx"
+    ja = "ファイルがありません。ファイルを選ぶか、フォームの file として送ってください: curl -F file=@plan.xlsx"
+
+
+@dataclass(eq=False)
+class FileNotKnown(CheckError):
+    """The file is of no kind that is checked here, by the suffix of its name."""
+
+    name: str
+    known: str
+    en = "“{name}” is no kind of file that is checked here. Send one whose name ends in: {known}"
+    ja = "「{name}」はここで検査できる種類のファイルではありません。名前の末尾が次のものを送ってください: {known}"
+
+
+@dataclass(eq=False)
+class FileTooLarge(CheckError):
+    """The file is larger than is taken."""
+
+    limit: str
+    en = "The file is larger than {limit}. Check it with the command `sakata-lod validate`, which has no such limit."
+    ja = "ファイルが {limit} を超えています。上限のないコマンド sakata-lod validate で検査してください。"
+
+
+@dataclass(eq=False)
+class FileRefused(CheckError):
+    """The file, or what it is to be read by, cannot be read at all. reason: where and why."""
+
+    reason: Words
+    en = "It cannot be read: {reason}"
+    ja = "読み取れません。{reason}"
+
+
+@dataclass(eq=False)
+class CheckTooCostly(CheckError):
+    """The check took more time or memory than one may."""
+
+    seconds: float
+    mebibytes: int
+    en = "The check would take more than {seconds:g} s or {mebibytes} MiB of memory. Divide the file, or check it with the command `sakata-lod validate`."
+    ja = "検査に{seconds:g}秒または{mebibytes} MiBを超える時間かメモリが必要です。ファイルを分けるか、コマンド sakata-lod validate で検査してください。"
+
+
+@dataclass(eq=False)
+class NoCheckFree(CheckError):
+    """As many files are being checked as the server takes."""
+
+    retry_after_s: int
+    en = "Other files are being checked. Try again in {retry_after_s} s."
+    ja = "ほかのファイルを検査しています。{retry_after_s}秒後にもう一度お試しください。"
+
+
+class ReconciliationError(SakataLodError):
+    """A request to the reconciliation service is not answered."""
+
+
+@dataclass(eq=False)
+class InvalidReconciliation(ReconciliationError):
+    """A request breaks the specification. where: the parameter and what leads to the spot: queries.q0.limit."""
+
+    where: str
+    problem: str
+    en = "{where}: {problem}. The Reconciliation Service API 0.2 tells how it is to be written."
+    ja = "{where}: {problem}。書き方はReconciliation Service API 0.2の仕様をご覧ください。"
+
+
+@dataclass(eq=False)
+class BatchTooLarge(ReconciliationError):
+    """A request holds more than is answered at once. where: the parameter."""
+
+    where: str
+    count: int
+    most: int
+    en = "{where}: {count} at once; at most {most} are answered. Send them in several batches."
+    ja = "{where}: 一度に{count}件は受け付けられません。{most}件以下に分けて送ってください。"
 
 
 class QueryError(SakataLodError):

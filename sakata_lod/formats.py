@@ -72,6 +72,7 @@ XLSX = Format("XLSX", "application/vnd.openxmlformats-officedocument.spreadsheet
 SQLITE = Format("SQLite", "application/vnd.sqlite3", "sqlite")
 OPENSEARCH = Format("OpenSearch", "application/opensearchdescription+xml", "xml")
 JSON = Format("JSON", "application/json", "json")
+JAVASCRIPT = Format("JavaScript", "text/javascript", "js")
 XML = "application/xml"
 """What sitemaps are; not a format that anything here is asked for in."""
 PROBLEM_JSON = Format("Problem", "application/problem+json", "json")

@@ -29,7 +29,7 @@ _NO_SLUG = re.compile(r"[^a-z0-9]+")
 
 _OF_PLANS = {
     "plan", "series", "division", "measure", "edition", "progress", "activity", "source", "anomaly",
-    "theme-assignment", "measure-relation", "indicator", "indicator-value",
+    "theme-assignment", "measure-relation", "indicator", "indicator-value", "change",
 }  # fmt: skip
 """The kinds of things whose keys begin with the slug of their plan."""
 
@@ -176,6 +176,10 @@ class IriSpace:
     def anomaly(self, plan: str, as_of: date, slug: str) -> URIRef:
         """Something doubtful in the published table."""
         return self._id("anomaly", _segment(plan, SLUG), as_of.isoformat(), _segment(slug, SLUG))
+
+    def change(self, plan: str, days: tuple[str, str], slug: str) -> URIRef:
+        """One difference between two editions; days: theirs, the same twice where there is one alone."""
+        return self._id("change", *(_segment(each, SLUG) for each in (plan, *days, slug)))
 
     def theme_assignment(self, plan: str, number: str, theme: str) -> URIRef:
         """Why a measure has a theme."""

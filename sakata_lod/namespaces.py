@@ -30,8 +30,8 @@ from rdflib.namespace import (
 
 __all__ = [
     "ADMS", "CODE", "CSVW", "DCAT", "DCATAP", "DCTERMS", "DQV", "FILE_FORMAT", "FOAF", "HYDRA", "OA", "ORG",
-    "OWL", "PLAN", "PREFIXES", "PROV", "QB", "RDF", "RDFS", "SD", "SH", "SKOS", "SPDX", "THEME", "TIME",
-    "VANN", "VCARD", "VOID", "XSD", "bind_prefixes",
+    "OWL", "PLAN", "PREFIXES", "PROV", "QB", "RDF", "RDFS", "SD", "SH", "SHAPE", "SKOS", "SPDX", "THEME",
+    "TIME", "VANN", "VCARD", "VOID", "XSD", "bind_prefixes",
 ]  # fmt: skip
 
 
@@ -43,8 +43,11 @@ class PLAN(DefinedNamespace):
 
     # Classes
     Activity: URIRef
+    AnyMeasure: URIRef
+    Change: URIRef
     Division: URIRef
     Edition: URIRef
+    EndedMeasure: URIRef
     FiscalYear: URIRef
     Indicator: URIRef
     IndicatorValue: URIRef
@@ -79,7 +82,9 @@ class PLAN(DefinedNamespace):
     edition: URIRef
     encoding: URIRef
     fiscalYear: URIRef
+    fromEdition: URIRef
     indicator: URIRef
+    lastEdition: URIRef
     matchedText: URIRef
     measure: URIRef
     otherDepartments: URIRef
@@ -99,12 +104,22 @@ class PLAN(DefinedNamespace):
     targetText: URIRef
     task: URIRef
     theme: URIRef
+    toEdition: URIRef
     unit: URIRef
     valueText: URIRef
     workLine: URIRef
 
     # The structure of the activities as a data cube
     activityStructure: URIRef
+
+
+class SHAPE(DefinedNamespace):
+    """What our shapes say beside SHACL, defined in `shapes/plan.ttl`."""
+
+    _fail = True
+    _NS = Namespace("https://w3id.org/municipal-plan/shapes#")
+
+    remedy: URIRef
 
 
 class DCAT(DefinedNamespace):

@@ -42,6 +42,10 @@ CODE_SHAPES = SharedFile(
 CATALOGUE_SHAPES = SharedFile(
     "catalogue-shapes", "shapes", "catalog.ttl", URIRef("https://w3id.org/municipal-plan/shapes/catalogue")
 )
+TABLE_RULES = SharedFile(
+    "table-rules", "shapes", "tables.ttl", URIRef("https://w3id.org/municipal-plan/shapes/tables")
+)
+"""Rules for the form of tables: no shapes, for the data do not hold what they are about."""
 CONTEXT = SharedFile(
     "context",
     "ontology",

@@ -1,10 +1,15 @@
 """What many tests start from: Sakata's site, and copies of it to spoil."""
 
 import shutil
+from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
+
+from sakata_lod.publish.build import build
+from sakata_lod.release import Release
+from tests.next_edition import add_next_edition
 
 # A busy machine is slow: tests hold no times, nor do those that Hypothesis makes.
 settings.register_profile("patient", settings(), deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -54,3 +59,20 @@ def site(tmp_path: Path) -> SiteCopy:
     folder = tmp_path / "sakata"
     shutil.copytree(SAKATA, folder)
     return SiteCopy(folder)
+
+
+@pytest.fixture(scope="session")
+def next_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Sakata's site with next year's edition beside the first: tests leave it as it is."""
+    folder = tmp_path_factory.mktemp("next") / "sakata"
+    shutil.copytree(SAKATA, folder)
+    add_next_edition(folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def next_release(next_site: Path, tmp_path_factory: pytest.TempPathFactory) -> Release:
+    """The release of that site, built once."""
+    built = build(next_site, tmp_path_factory.mktemp("next-releases"), None, lambda _: nullcontext())
+    assert built.release is not None
+    return built.release

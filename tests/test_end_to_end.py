@@ -29,6 +29,8 @@ from sakata_lod.release import Release
 from tests.conftest import ROOT, SAKATA
 from tests.publish.conftest import unwatched
 
+pytestmark = pytest.mark.outside
+
 READY_WITHIN_S = 60
 PREFIXES = "PREFIX plan: <https://w3id.org/municipal-plan#> PREFIX dct: <http://purl.org/dc/terms/>"
 

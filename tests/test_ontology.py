@@ -32,6 +32,7 @@ SCHEMES = (
     (CODES, CODE.achievement),
     (CODES, CODE.response),
     (CODES, CODE.anomaly),
+    (CODES, CODE.change),
     (THEMES, THEMES.iri),
     (THEMES, THEME["dx-promotion-plan"]),
 )
@@ -237,6 +238,12 @@ def test_codes_are_those_of_the_vocabulary_page() -> None:
     assert set(concepts(CODES, CODE.anomaly)) == {
         "markAndWordsDisagree", "surplusCell", "continuationRow", "misprint", "spellingVariant",
         "departmentsNotNamed", "doubtfulName", "unusualCombination", "brokenSequence",
+    }  # fmt: skip
+    assert set(concepts(CODES, CODE.change)) == {
+        "measureAdded", "measureEnded", "measureRenumbered", "measureRenamed", "measureFinished",
+        "achievementImproved", "achievementWorsened", "achievementChanged", "responseChanged", "reasonChanged",
+        "departmentsChanged", "departmentRenamed", "activityAdded", "activityChanged", "activityRemoved",
+        "anomalyFound", "anomalySolved",
     }  # fmt: skip
 
 

@@ -10,7 +10,7 @@ from rdflib.compare import isomorphic
 from sakata_lod.conversion import ox_triples, rdflib_graph
 from sakata_lod.formats import CSV, GRAPH_FORMATS, HTML, JSON_LD, TURTLE, Format, format_of_suffix
 from sakata_lod.namespaces import DCTERMS, PLAN, RDF, XSD
-from sakata_lod.serialization import canonical, read_graph, serialize, serialize_dataset
+from sakata_lod.serialization import SortedGraph, canonical, read_graph, serialize, serialize_dataset
 
 BASE = "http://localhost:8000/"
 TEXT = st.text(st.characters(exclude_categories=("Cs", "Cc"), include_characters="\t\n"))
@@ -94,7 +94,8 @@ def test_a_line_break_in_a_text_leaves_turtle_readable() -> None:
 
 def test_a_dataset_has_the_default_graph_first() -> None:
     triple = ox.Triple(ox.NamedNode(f"{BASE}a"), ox.NamedNode(f"{BASE}b"), ox.Literal("c"))
-    written = serialize_dataset([(None, [triple]), (URIRef(f"{BASE}g"), [triple])]).decode()
+    graph = SortedGraph([triple])
+    written = serialize_dataset([(None, graph), (URIRef(f"{BASE}g"), graph)]).decode()
     line = f'<{BASE}a> <{BASE}b> "c"'
     assert written == f"{line} .\n{line} <{BASE}g> .\n"
 

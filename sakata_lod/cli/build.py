@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from sakata_lod.cli.garbage import uncollected
 from sakata_lod.cli.terminal import (
     Command,
     Terminal,
@@ -47,7 +48,9 @@ def build_command(
         together = build_federation(federation, into, processes, terminal.stage)
         _tell_of_federation(terminal, together, as_json=as_json)
     else:
-        _tell(terminal, build(site, into, base_iri, terminal.stage), as_json=as_json)
+        with uncollected():
+            built = build(site, into, base_iri, terminal.stage)
+        _tell(terminal, built, as_json=as_json)
 
 
 def _tell_of_federation(terminal: Terminal, built: BuiltFederation, *, as_json: bool) -> None:

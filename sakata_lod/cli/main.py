@@ -1,23 +1,14 @@
 """The command line's one door: subcommands, language, and errors as sentences with an exit code."""
 
 import locale
+from importlib import import_module
 from typing import Any
 
 import click
 
 from sakata_lod import __version__
-from sakata_lod.cli.activate import activate_command
-from sakata_lod.cli.build import build_command
-from sakata_lod.cli.describe import describe_command
-from sakata_lod.cli.inspect import inspect_command
-from sakata_lod.cli.load import load_command
-from sakata_lod.cli.new_site import new_site_command
-from sakata_lod.cli.query import query_command
-from sakata_lod.cli.reconstruct import reconstruct_command
-from sakata_lod.cli.serve import serve_command
-from sakata_lod.cli.template import template_command
+from sakata_lod.cli.garbage import uncollected
 from sakata_lod.cli.terminal import LANGUAGES, Terminal
-from sakata_lod.cli.validate import validate_command
 from sakata_lod.errors import (
     AddressUnavailable,
     ConfigurationError,
@@ -53,7 +44,8 @@ EPILOG = """
 \b
 Exit codes:
   0  done, and nothing was found wrong
-  1  looked at, and found wrong: violations, or a table that cannot be rebuilt
+  1  looked at, and found wrong: violations, a table that cannot be rebuilt, datasets that harvesters
+     refuse; or, where asked by diff --exit-code, changes
   2  the command line itself is wrong
   3  a file of the site, its table or the data is refused; the message says where
   4  no such release, nothing known of that IRI, or the address is taken
@@ -63,8 +55,41 @@ Exit codes:
 """
 
 
+COMMANDS = (
+    "activate",
+    "build",
+    "describe",
+    "diff",
+    "harvest-check",
+    "inspect",
+    "load",
+    "new-site",
+    "query",
+    "reconstruct",
+    "serve",
+    "template",
+    "validate",
+)
+"""The commands: `sakata-lod NAME` is `NAME_command` of the module `NAME` beside this one; - is _ there."""
+
+
 class _Commands(click.Group):
-    """A group whose errors are sentences, not tracebacks."""
+    """A group whose errors are sentences, not tracebacks.
+
+    A command is imported when it is wanted, so that none waits for what only another needs.
+    """
+
+    def list_commands(self, _context: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, _context: click.Context, name: str) -> click.Command | None:
+        if name not in COMMANDS:
+            return None
+        module_name = name.replace("-", "_")
+        with uncollected():
+            module = import_module(f"sakata_lod.cli.{module_name}")
+        command: click.Command = getattr(module, f"{module_name}_command")
+        return command
 
     def invoke(self, ctx: click.Context) -> Any:
         try:
@@ -96,19 +121,3 @@ def main(context: click.Context, lang: str | None) -> None:
 def _language_of_the_terminal() -> str:
     language, _ = locale.getlocale(locale.LC_MESSAGES)
     return "ja" if (language or "").startswith("ja") else "en"
-
-
-for each in (
-    build_command,
-    validate_command,
-    serve_command,
-    activate_command,
-    query_command,
-    reconstruct_command,
-    describe_command,
-    load_command,
-    template_command,
-    new_site_command,
-    inspect_command,
-):
-    main.add_command(each)

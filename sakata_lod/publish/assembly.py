@@ -36,7 +36,14 @@ def read_edition(plan: PlanSource, edition: EditionFolder, register: DepartmentR
 
     Raises: SourceError: where the table cannot be read without guessing.
     """
-    table = read_table(edition.path, edition.source)
+    return assemble(read_table(edition.path, edition.source), plan, edition, register)
+
+
+def assemble(table: Table, plan: PlanSource, edition: EditionFolder, register: DepartmentRegister) -> Edition:
+    """Say what is in a table that was read.
+
+    Raises: SourceError.
+    """
     laid = lay_out(table, edition.layout, edition.corrections)
     reading = _Reading(laid, edition.layout)
     for row in laid.rows:

@@ -8,12 +8,13 @@ from pathlib import Path
 from rdflib import Graph
 
 from sakata_lod.iris import IriSpace
-from sakata_lod.publish.assembly import read_edition
 from sakata_lod.publish.catalogue_graph import catalogue_graph
 from sakata_lod.publish.dataset import ReleaseDataset, site_dataset
 from sakata_lod.publish.departments import DepartmentRegister, read_register
+from sakata_lod.publish.editions import read_editions
 from sakata_lod.publish.folder import release_folder
 from sakata_lod.publish.plan import Edition
+from sakata_lod.publish.release_graphs import ReleaseGraphs
 from sakata_lod.publish.report_cache import ReportCache
 from sakata_lod.publish.report_key import report_key
 from sakata_lod.publish.shapes import load_shapes
@@ -86,7 +87,7 @@ def read_data(folder: Path, base_iri: str | None, stage: Stage) -> SiteData:
         site = read_site(folder, base_iri)
         iris = IriSpace(site.base_iri)
         register = read_register(site.departments, iris)
-        editions = tuple(read_edition(plan, each, register) for plan in site.plans for each in plan.editions)
+        editions = tuple(edition for plan in site.plans for edition in read_editions(plan, register))
     with stage("graph"):
         dataset = site_dataset(site, register, editions, iris)
     return SiteData(site, iris, register, editions, dataset)
@@ -157,19 +158,21 @@ def _write(checked: Conforming, releases: Path, stage: Stage) -> Built:
     """Write the files, then the catalogue that lists them; it is held to its own shapes before all else."""
     data, report = checked.data, checked.report
     with stage("write"), release_folder(releases) as folder:
-        write_distributions(folder, data.site, data.editions, data.dataset)
+        graphs = ReleaseGraphs(data.dataset)
+        write_distributions(folder, data.site, data.editions, graphs)
         catalogue = site_catalogue(data.site, data.editions, folder.files, data.iris)
-        listed = data.dataset.with_graph(data.iris.graph("catalogue"), catalogue_graph(catalogue, data.iris))
-        found = validate([*_about_catalogue(listed, data.iris)], load_shapes(CATALOGUE_SHAPES))
+        listed = catalogue_graph(catalogue, data.iris)
+        found = validate([listed, *_named_in_catalogue(data)], load_shapes(CATALOGUE_SHAPES))
         whole = ValidationReport(sorted_results((*report.results, *found.results)))
         if not whole.conforms:
             return Built(None, whole)
-        dataset = listed.with_graph(data.iris.graph("validation"), report_graph(whole, data.iris))
-        release = finish_release(folder, Published(data.site, data.editions, dataset, whole), data.iris)
+        graphs.add(data.iris.graph("catalogue"), listed)
+        graphs.add(data.iris.graph("validation"), report_graph(whole, data.iris))
+        release = finish_release(folder, Published(data.site, data.editions, graphs, whole), data.iris)
         return Built(release, whole)
 
 
-def _about_catalogue(dataset: ReleaseDataset, iris: IriSpace) -> Iterator[Graph]:
-    """The graphs in which the catalogue's shapes look."""
-    for name in ("catalogue", "site", *(each.name for each in SHARED_GRAPHS)):
-        yield dataset.named[iris.graph(name)]
+def _named_in_catalogue(data: SiteData) -> Iterator[Graph]:
+    """The graphs in which the catalogue's shapes look, beside its own."""
+    for name in ("site", *(each.name for each in SHARED_GRAPHS)):
+        yield data.dataset.named[data.iris.graph(name)]

@@ -6,6 +6,7 @@ IRI, and takes the only type of a format for its type: so labels are SKOS's, but
 
 from rdflib import Graph, Literal, URIRef
 
+from sakata_lod.conversion import new_graph
 from sakata_lod.iris import IriSpace
 from sakata_lod.namespaces import (
     ADMS,
@@ -47,7 +48,7 @@ _IANA = "https://www.iana.org/assignments/media-types/"
 def catalogue_graph(catalogue: Catalogue, iris: IriSpace) -> Graph:
     """Say in RDF what a catalogue holds: all that a harvester needs, and nothing from elsewhere."""
     say = _Say(catalogue, iris)
-    graph = Graph()
+    graph = new_graph()
     for part in (
         say.catalogue(),
         say.publisher(),

@@ -5,11 +5,13 @@ from dataclasses import dataclass
 
 from rdflib import Graph, URIRef
 
+from sakata_lod.conversion import new_graph
 from sakata_lod.errors import InvalidConfiguration
 from sakata_lod.iris import IriSpace
+from sakata_lod.publish.changes_graph import changes_over_editions
 from sakata_lod.publish.departments import DepartmentRegister
 from sakata_lod.publish.graph import edition_graph
-from sakata_lod.publish.history import check_identity, history_graph
+from sakata_lod.publish.history import history_graph
 from sakata_lod.publish.links import links_graph, measure_relations, theme_assignments, unmatched_decisions
 from sakata_lod.publish.plan import Edition
 from sakata_lod.publish.site_graph import site_graph
@@ -28,7 +30,7 @@ class ReleaseDataset:
     @property
     def default(self) -> Graph:
         """The union of all graphs but the superseded ones, each triple once."""
-        whole = Graph()
+        whole = new_graph()
         for graph in self.current:
             whole += graph
         return whole
@@ -48,20 +50,20 @@ def site_dataset(
 ) -> ReleaseDataset:
     """Make the graphs of all that a site publishes, but for the report of their validation.
 
-    Raises: IdentityUnclear, InvalidConfiguration.
+    Raises: InvalidConfiguration.
     """
     of_site = site_graph(site, register.graph, editions, iris)
     named = {iris.graph("site"): of_site}
-    links, history = Graph(), Graph()
+    links, history = new_graph(), new_graph()
     superseded: set[URIRef] = set()
     for plan in site.plans:
         of_plan = [edition for edition in editions if edition.plan == plan.slug]
-        check_identity(plan, of_plan)
         _check_translations(plan, of_plan)
-        links += _links(site, plan, of_plan[-1], iris)
+        links += _links(site, plan, of_plan, iris)
         history += history_graph(of_plan, iris)
         graphs = {iris.edition_graph(each.plan, each.as_of): edition_graph(each, iris) for each in of_plan}
         named |= graphs
+        history += changes_over_editions(of_plan, named, iris)
         superseded |= set(list(graphs)[:-1])
     named |= {iris.graph("links"): links, iris.graph("history"): history}
     named |= {iris.graph(shared.name): load(shared) for shared in SHARED_GRAPHS}
@@ -72,16 +74,17 @@ def site_dataset(
 
 def _check_translations(plan: PlanSource, editions: Sequence[Edition]) -> None:
     known = {each.number for edition in editions for each in edition.divisions}
-    known |= {each.number for edition in editions for each in edition.measures}
+    known |= {each.key for edition in editions for each in edition.measures}
     for number in plan.translations.en:
         if number not in known:
             problem = "no division or measure of the plan bears this number"
             raise InvalidConfiguration(plan.folder / "translations.toml", f"en.{number}", problem)
 
 
-def _links(site: Site, plan: PlanSource, edition: Edition, iris: IriSpace) -> Graph:
-    for decision in unmatched_decisions(edition, site.themes):
-        problem = f"{plan.slug} has no measure {decision.measure} in its current edition"
+def _links(site: Site, plan: PlanSource, editions: Sequence[Edition], iris: IriSpace) -> Graph:
+    for decision in unmatched_decisions(plan.slug, editions, site.themes):
+        problem = f"{plan.slug} has no measure {decision.measure} in any edition"
         raise InvalidConfiguration(site.folder / "themes.toml", f"link.{decision.theme}", problem)
+    edition = editions[-1]
     assignments = theme_assignments(edition, site.themes)
     return links_graph(edition, assignments, measure_relations(edition, assignments, site.themes), iris)

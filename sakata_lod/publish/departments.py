@@ -8,6 +8,7 @@ from pathlib import Path
 
 from rdflib import Graph, URIRef
 
+from sakata_lod.conversion import new_graph
 from sakata_lod.errors import InvalidConfiguration, Place, UnknownDepartment
 from sakata_lod.iris import IriSpace
 from sakata_lod.namespaces import ORG, RDF, SKOS
@@ -103,7 +104,12 @@ def read_register(file: Path, iris: IriSpace) -> DepartmentRegister:
 
     Raises: InvalidConfiguration: no Turtle, a department without a Japanese label, or a spelling given twice.
     """
-    graph, content = Graph(), file.read_bytes()
+    return register_of(file, file.read_bytes(), iris)
+
+
+def register_of(file: Path, content: bytes, iris: IriSpace) -> DepartmentRegister:
+    """Read a register from the bytes of its file. Raises: InvalidConfiguration."""
+    graph = new_graph()
     try:
         graph.parse(data=content, format="turtle", publicID=str(iris.thing("")))
     except Exception as error:  # rdflib's parser raises its own and Python's errors alike
@@ -118,12 +124,23 @@ def read_register(file: Path, iris: IriSpace) -> DepartmentRegister:
             if slugs.setdefault(spelling, slug) != slug:
                 problem = f"“{spelling}” already names {slugs[spelling]}; a spelling names one department"
                 raise InvalidConfiguration(file, slug, problem)
+    _check_events(file, graph, {iris.department(slug) for slug in slugs.values()})
     prefix = iris.thing("department/")
     units = frozenset(
         (str(one).removeprefix(prefix), str(other).removeprefix(prefix))
         for one, other in graph.subject_objects(ORG.subOrganizationOf)
     )
     return DepartmentRegister(graph, hashlib.sha256(content).hexdigest(), slugs, units)
+
+
+def _check_events(file: Path, graph: Graph, departments: set[URIRef]) -> None:
+    """Hold each change of departments to the register: it names what was and what is, and both are in it."""
+    for event in sorted(graph.subjects(RDF.type, ORG.ChangeEvent), key=str):
+        for predicate in (ORG.originalOrganization, ORG.resultingOrganization):
+            named = set(graph.objects(event, predicate))
+            if not named or not named <= departments:
+                problem = f"org:{predicate.fragment} must name departments of this register"
+                raise InvalidConfiguration(file, str(event), problem)
 
 
 def _slug(file: Path, department: object, iris: IriSpace) -> str:

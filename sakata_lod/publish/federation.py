@@ -17,7 +17,7 @@ import pyoxigraph as ox
 from rdflib import Graph, URIRef
 
 from sakata_lod import __version__
-from sakata_lod.conversion import ox_triples
+from sakata_lod.conversion import new_graph, ox_triples
 from sakata_lod.formats import N_QUADS, SQLITE
 from sakata_lod.iris import IriSpace
 from sakata_lod.publish import wording
@@ -29,7 +29,7 @@ from sakata_lod.publish.search_file import IndexWriter
 from sakata_lod.publish.site_graph import graph_name
 from sakata_lod.release import DATASET, Manifest, Release, ReleaseFile
 from sakata_lod.search_index import SEARCH_INDEX
-from sakata_lod.serialization import serialize_dataset
+from sakata_lod.serialization import SortedGraph, serialize_dataset
 from sakata_lod.site import Federation, LeftOut, Member, Text, read_federation
 from sakata_lod.vocabulary import SHARED_GRAPHS, load, version
 
@@ -110,9 +110,9 @@ class _Writing:
 
     def finished(self, federation: Federation) -> Manifest:
         """Append what no city has by itself, and list what there is."""
-        named = {name: ox_triples(graph) for name, graph in sorted(self._shared().items())}
+        named = {name: SortedGraph(ox_triples(graph)) for name, graph in sorted(self._shared().items())}
         default = self.common.union(*named.values())
-        self._append(serialize_dataset([(None, default), *named.items()]))
+        self._append(serialize_dataset([(None, SortedGraph(default)), *named.items()]))
         self.index.finish()
         counts = self._counts()
         counts["triples"] = len(default) + sum(part.triples for part in self.parts)
@@ -128,7 +128,7 @@ class _Writing:
     def _shared(self) -> dict[URIRef, Graph]:
         """The graphs that are the federation's own: what it shares, and what its graphs are called."""
         shared = {self.iris.graph(each.name): load(each) for each in SHARED_GRAPHS}
-        names = Graph()
+        names = new_graph()
         for name in ("site", *(each.name for each in SHARED_GRAPHS)):
             for triple in graph_name(self.iris.graph(name), wording.GRAPHS[name]):
                 names.add(triple)

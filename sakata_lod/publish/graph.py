@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from rdflib import Graph, Literal, URIRef
 
+from sakata_lod.conversion import new_graph
 from sakata_lod.iris import IriSpace
 from sakata_lod.namespaces import CODE, DCTERMS, DQV, OA, PLAN, PROV, QB, RDF, RDFS, SKOS, XSD
 from sakata_lod.publish.plan import (
@@ -25,7 +26,7 @@ Triples = Iterable[tuple[URIRef, URIRef, URIRef | Literal]]
 def edition_graph(edition: Edition, iris: IriSpace) -> Graph:
     """Say in RDF what one edition's table says, and what is doubtful in it."""
     mint = _Mint(edition, iris)
-    graph = Graph()
+    graph = new_graph()
     for part in (
         *(mint.division(each) for each in edition.divisions),
         *(mint.measure(each) for each in edition.measures),
@@ -44,7 +45,7 @@ def edition_graph(edition: Edition, iris: IriSpace) -> Graph:
 def progress_graph(edition: Edition, iris: IriSpace) -> Graph:
     """Say the progress of an edition's measures alone, as the history of all editions repeats it."""
     mint = _Mint(edition, iris)
-    graph = Graph()
+    graph = new_graph()
     for each in edition.progress:
         for triple in mint.progress(each):
             graph.add(triple)
@@ -74,7 +75,7 @@ class _Mint:
         yield from self._derived(it, division.cells)
 
     def measure(self, measure: Measure) -> Triples:
-        it = self._measure(measure.number)
+        it = self._measure(measure.key)
         yield it, RDF.type, PLAN.Measure
         yield it, DCTERMS.title, _printed(measure.title)
         yield it, DCTERMS.identifier, Literal(measure.number)
@@ -180,8 +181,8 @@ class _Mint:
         for language, text in anomaly.comment.items():
             yield it, RDFS.comment, Literal(text, lang=language)
 
-    def _measure(self, number: str) -> URIRef:
-        return self.iris.measure(self.edition.plan, number)
+    def _measure(self, key: str) -> URIRef:
+        return self.iris.measure(self.edition.plan, key)
 
     def _row(self, number: int) -> URIRef:
         return self.iris.source_row(self.edition.plan, self.edition.as_of, number)

@@ -8,6 +8,7 @@ from itertools import combinations
 
 from rdflib import Graph, Literal, URIRef
 
+from sakata_lod.conversion import new_graph
 from sakata_lod.iris import IriSpace
 from sakata_lod.namespaces import PLAN, PROV, RDF, RDFS, SKOS, THEME
 from sakata_lod.publish.plan import Edition, Measure, SourceCell
@@ -42,23 +43,25 @@ def theme_assignments(edition: Edition, rules: ThemeRules) -> tuple[ThemeAssignm
     for measure in edition.measures:
         texts = _texts(edition, measure)
         for rule in rules.rule:
-            decision = decided.get((measure.number, rule.theme))
+            decision = decided.get((measure.key, rule.theme))
             matched = _match(rule, texts)
             if matched.words and (decision is None or decision.accept):
-                found.append(ThemeAssignment(measure.number, rule.theme, matched.words, matched.cells, None))
-        known = {each.theme for each in found if each.measure == measure.number}
+                found.append(ThemeAssignment(measure.key, rule.theme, matched.words, matched.cells, None))
+        known = {each.theme for each in found if each.measure == measure.key}
         found.extend(
-            ThemeAssignment(measure.number, each.theme, (), (), each.reason)
+            ThemeAssignment(measure.key, each.theme, (), (), each.reason)
             for each in decided.values()
-            if each.measure == measure.number and each.accept and each.theme not in known
+            if each.measure == measure.key and each.accept and each.theme not in known
         )
     return tuple(found)
 
 
-def unmatched_decisions(edition: Edition, rules: ThemeRules) -> tuple[ThemeDecision, ...]:
-    """Decisions about measures that this edition of their plan does not have."""
-    numbers = {measure.number for measure in edition.measures}
-    return tuple(each for each in rules.link if each.plan == edition.plan and each.measure not in numbers)
+def unmatched_decisions(
+    plan: str, editions: Iterable[Edition], rules: ThemeRules
+) -> tuple[ThemeDecision, ...]:
+    """Decisions about measures that no edition of their plan has."""
+    keys = {measure.key for edition in editions for measure in edition.measures}
+    return tuple(each for each in rules.link if each.plan == plan and each.measure not in keys)
 
 
 def measure_relations(
@@ -70,7 +73,7 @@ def measure_relations(
     for each in assignments:
         if each.theme in narrow:
             themes[each.measure].append(each.theme)
-    pairs = combinations((measure.number for measure in edition.measures), 2)
+    pairs = combinations((measure.key for measure in edition.measures), 2)
     shared = (
         (one, other, tuple(theme for theme in themes[one] if theme in themes[other])) for one, other in pairs
     )
@@ -84,11 +87,11 @@ def links_graph(
     iris: IriSpace,
 ) -> Graph:
     """Say the themes and relations in RDF, each with what explains it."""
-    graph = Graph()
+    graph = new_graph()
     for assignment in assignments:
         _add_assignment(graph, edition, assignment, iris)
     for relation in relations:
-        _add_relation(graph, edition.plan, relation, iris)
+        _add_relation(graph, edition, relation, iris)
     return graph
 
 
@@ -101,11 +104,11 @@ class _Match:
 def _texts(edition: Edition, measure: Measure) -> dict[str, list[tuple[str, SourceCell]]]:
     """A measure's texts by where they stand, each with its cell."""
     titles = [(measure.title, cell) for cell in measure.cells if measure.title in cell.text]
-    progress = next(each for each in edition.progress if each.measure == measure.number)
+    progress = next(each for each in edition.progress if each.measure == measure.key)
     reason = [
         (progress.reason, cell) for cell in progress.cells if progress.reason and cell.text == progress.reason
     ]
-    activities = [(each.text, each.cell) for each in edition.activities if each.measure == measure.number]
+    activities = [(each.text, each.cell) for each in edition.activities if each.measure == measure.key]
     return {"title": titles[:1], "activities": activities, "reason": reason}
 
 
@@ -146,7 +149,8 @@ def _why_assigned(assignment: ThemeAssignment) -> Text:
     )
 
 
-def _add_relation(graph: Graph, plan: str, relation: MeasureRelation, iris: IriSpace) -> None:
+def _add_relation(graph: Graph, edition: Edition, relation: MeasureRelation, iris: IriSpace) -> None:
+    plan, printed = edition.plan, {measure.key: measure.number for measure in edition.measures}
     one, other = iris.measure(plan, relation.measure), iris.measure(plan, relation.other)
     it = iris.measure_relation(plan, relation.measure, relation.other)
     graph.add((one, PLAN.relatedMeasure, other))
@@ -157,12 +161,13 @@ def _add_relation(graph: Graph, plan: str, relation: MeasureRelation, iris: IriS
     for theme in relation.themes:
         graph.add((it, PLAN.sharedTheme, THEME[theme]))
     label = _labels(relation.themes)
+    first, second = printed[relation.measure], printed[relation.other]
     _add_comment(
         graph,
         it,
         Text(
-            ja=f"{relation.measure} と {relation.other} は、テーマ「{label.ja}」を共にするので関連する。",
-            en=f"{relation.measure} and {relation.other} are related: they share the theme “{label.en}”.",
+            ja=f"{first} と {second} は、テーマ「{label.ja}」を共にするので関連する。",
+            en=f"{first} and {second} are related: they share the theme “{label.en}”.",
         ),
     )
 

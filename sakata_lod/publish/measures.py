@@ -60,6 +60,7 @@ class MeasureReader:
         named = [self._departments(each.row) for each in _counting(found.rows, columns.departments)]
         texts = [self._department_text(each.row) for each in _counting(found.rows, columns.departments)]
         return Measure(
+            key=found.number,
             number=found.number,
             title=found.title,
             division=found.division,

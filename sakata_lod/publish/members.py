@@ -25,7 +25,7 @@ from sakata_lod.publish.validation_report import ValidationReport
 from sakata_lod.publish.writing import counts_of, release_plans, withdrawn_things, write_member_files
 from sakata_lod.release import DATASET, ReleaseFile, ReleaseMember
 from sakata_lod.search_index import Document
-from sakata_lod.serialization import serialize_dataset
+from sakata_lod.serialization import SortedGraph, serialize_dataset
 from sakata_lod.site import LeftOut, Member, refused
 from sakata_lod.vocabulary import SHARED_GRAPHS, SITE_SHAPES, load
 
@@ -130,7 +130,7 @@ def _write(member: Member, found: Conforming, folder: Path) -> Part:
     current = {each for name, triples in named.items() if name not in dataset.superseded for each in triples}
     common = {each for each in current if not _is_own(each, member.base_iri)}
     folder.mkdir()
-    quads = serialize_dataset([(None, current - common), *named.items()])
+    quads = serialize_dataset([(None, SortedGraph(current - common)), *named.items()])
     (folder / DATASET).write_bytes(quads)
     store = ox.Store()
     store.bulk_load(input=quads, format=ox.RdfFormat.N_QUADS)
@@ -166,10 +166,10 @@ def _shared_names(found: Conforming) -> set[str]:
     return {found.data.iris.graph(shared.name) for shared in SHARED_GRAPHS}
 
 
-def _described(graph: Graph, elsewhere: AbstractSet[str]) -> list[ox.Triple]:
+def _described(graph: Graph, elsewhere: AbstractSet[str]) -> SortedGraph:
     """A graph's triples, but for what they say of graphs that are elsewhere."""
     names = {ox.NamedNode(name) for name in elsewhere}
-    return [each for each in ox_triples(graph) if each.subject not in names]
+    return SortedGraph(each for each in ox_triples(graph) if each.subject not in names)
 
 
 def _is_own(triple: ox.Triple, base_iri: str) -> bool:

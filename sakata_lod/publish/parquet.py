@@ -1,6 +1,8 @@
 """A table as Parquet, for programs: its columns typed and explained."""
 
 import io
+import json
+from typing import Any
 
 from sakata_lod.publish.columns import Column
 from sakata_lod.publish.tables import FilledTable
@@ -12,16 +14,41 @@ def table_parquet(table: FilledTable) -> bytes:
     import pyarrow as pa
     import pyarrow.parquet as pq
 
-    columns = table.kind.columns
-    types = [pa.type_for_alias(column.datatype.arrow) for column in columns]
-    fields = [
-        pa.field(column.name, type_, not column.required, metadata=_explained(column))
-        for column, type_ in zip(columns, types, strict=True)
-    ]
-    values = [[row[number] for row in table.rows] for number in range(len(columns))]
+    fields = [_field(column) for column in table.kind.columns]
     sink = io.BytesIO()
-    pq.write_table(pa.table(values, schema=pa.schema(fields, metadata=table.kind.title.by_language)), sink)
+    pq.write_table(_filled(table, pa.schema(fields, metadata=table.kind.title.by_language)), sink)
     return sink.getvalue()
+
+
+def _filled(table: FilledTable, schema: Any) -> Any:
+    """Put rows under a schema, by way of JSON.
+
+    Wherever pandas is installed, Arrow imports it to look at the first list of Python's own that it is
+    handed: that takes longer than all the tables of a city.
+    """
+    import pyarrow as pa
+    from pyarrow.json import ParseOptions, ReadOptions, read_json
+
+    if not table.rows:
+        return pa.Table.from_batches([], schema)
+    lines = [json.dumps(dict(zip(schema.names, row, strict=True)), default=str) for row in table.rows]
+    content = "\n".join(lines).encode()
+    # Arrow reads no days from JSON, but makes them of texts.
+    as_text = {pa.date32(): pa.string()}
+    read_as = pa.schema([(each.name, as_text.get(each.type, each.type)) for each in schema])
+    found = read_json(
+        io.BytesIO(content),
+        ReadOptions(use_threads=False, block_size=len(content) + 1),
+        ParseOptions(explicit_schema=read_as, unexpected_field_behavior="error"),
+    )
+    return found.cast(schema)
+
+
+def _field(column: Column) -> Any:
+    import pyarrow as pa
+
+    type_ = pa.type_for_alias(column.datatype.arrow)
+    return pa.field(column.name, type_, not column.required, metadata=_explained(column))
 
 
 def _explained(column: Column) -> dict[str, str]:

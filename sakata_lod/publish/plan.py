@@ -42,8 +42,13 @@ class Division:
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """A measure 個別施策. departments: slugs of the register; other_departments: others are not named."""
+    """A measure 個別施策. departments: slugs of the register; other_departments: others are not named.
 
+    key: the number in its address, under which it was first listed; number: the one that this edition prints.
+    All else that is said of a measure names it by its key.
+    """
+
+    key: str
     number: str
     title: str
     division: str
@@ -126,7 +131,8 @@ class Anomaly:
 class Edition:
     """All that one table says. Divisions and measures in the order of the table.
 
-    source_sha256: of the bytes that it was read from.
+    source_sha256: of the bytes that it was read from. made_from: a measure → those that it was split off
+    from, or that were merged into it, each by its key.
     """
 
     plan: str
@@ -141,6 +147,7 @@ class Edition:
     anomalies: tuple[Anomaly, ...]
     indicators: tuple[Indicator, ...] = ()
     indicator_values: tuple[IndicatorValue, ...] = ()
+    made_from: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
     @property
     def read_cells(self) -> set[SourceCell]:

@@ -128,7 +128,7 @@ def _unparsed(shapes: Graph, shared: Graph) -> _Faults:  # noqa: ARG001
         if any(PREFIXES.get(prefix) != namespace for prefix, namespace in declared.items()):
             yield constraint, "declares a prefix otherwise than it is used everywhere else"
         try:
-            ox.Store().query(str(text), prefixes={"rdf": str(RDF), **declared})
+            ox.Store().query(str(text), prefixes=declared)
         except SyntaxError as error:
             yield constraint, f"its query is no SPARQL: {error}"
 

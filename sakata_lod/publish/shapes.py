@@ -12,11 +12,12 @@ from functools import cache
 from rdflib import Graph, Literal, URIRef
 from rdflib.term import Node
 
-from sakata_lod.namespaces import OWL, RDF, RDFS, SH, XSD
+from sakata_lod.conversion import new_graph
+from sakata_lod.namespaces import OWL, RDF, RDFS, SH, SHAPE, XSD
 from sakata_lod.vocabulary import SHAPES, SharedFile, load
 
 _TARGETS = (SH.targetClass, SH.targetNode, SH.targetObjectsOf, SH.targetSubjectsOf)
-_DESCRIPTIVE = (SH.name, SH.description, SH.message, SH.group, SH.order, SH.defaultValue)
+_DESCRIPTIVE = (SH.name, SH.description, SH.message, SH.group, SH.order, SH.defaultValue, SHAPE.remedy)
 _FRAME = (RDF.type, *_TARGETS, SH.path, SH.severity, SH.deactivated)
 _SWITCHES = (SH.closed, SH.deactivated, SH.uniqueLang, SH.qualifiedValueShapesDisjoint)
 _TRUE = Literal("true", datatype=XSD.boolean)
@@ -62,7 +63,7 @@ class Shapes:
 @cache
 def load_shapes(*files: SharedFile) -> Shapes:
     """Read the shapes that all cities share, or those of some files. Parses and flattens them once."""
-    authored = Graph()
+    authored = new_graph()
     for file in files or SHAPES:
         authored += load(file)
     return make_shapes(authored)
@@ -114,15 +115,10 @@ def _lets_go(graph: Graph, outer: Node) -> bool:
 
 
 def _copied(triples: Iterable[tuple[Node, Node, Node]]) -> Graph:
-    graph = _empty()
+    graph = new_graph()
     for triple in triples:
         graph.add(triple)
     return graph
-
-
-def _empty() -> Graph:
-    """A graph that keeps no contexts, which shapes have no use for: faster to fill and to look into."""
-    return Graph(store="SimpleMemory", bind_namespaces="none")
 
 
 def _shapes(graph: Graph) -> set[Node]:

@@ -32,7 +32,10 @@ from sakata_lod.release import EDITIONS, SOURCES, TEMPLATE, VOCABULARY, ReleaseF
 from sakata_lod.site import Contact, Licence, PlanSource, Site, Text
 from sakata_lod.vocabulary import ONTOLOGY, SHARED_GRAPHS, THEMES, SharedFile, load
 
-_SERVICES = (("sparql", wording.SPARQL, URIRef("https://www.w3.org/TR/sparql11-protocol/")),)
+_SERVICES = (
+    ("sparql", wording.SPARQL, URIRef(wording.SPARQL_PROTOCOL)),
+    ("reconcile", wording.RECONCILIATION, URIRef(wording.RECONCILIATION_PROTOCOL)),
+)
 """The addresses where programs ask for data: path, words and protocol of each."""
 
 _VOCABULARY_LICENCE_TITLE = "Creative Commons Attribution"

@@ -5,6 +5,7 @@ from datetime import date
 
 from rdflib import Graph, Literal, URIRef
 
+from sakata_lod.conversion import new_graph
 from sakata_lod.formats import CSV, TSV, XLSX
 from sakata_lod.iris import IriSpace
 from sakata_lod.namespaces import (
@@ -36,7 +37,7 @@ _IANA = "https://www.iana.org/assignments/media-types/"
 
 def site_graph(site: Site, register: Graph, editions: Iterable[Edition], iris: IriSpace) -> Graph:
     """Say who publishes what, from a site's files. register: the departments, as their file says them."""
-    graph = Graph()
+    graph = new_graph()
     found = {(edition.plan, edition.as_of): edition for edition in editions}
     years = {year for edition in found.values() for year in edition.fiscal_years}
     graph += register

@@ -21,7 +21,14 @@ def read_table(file: Path, source: EditionSource) -> Table:
 
     Raises: EmptySource, WrongEncoding, MalformedTable.
     """
-    content = file.read_bytes()
+    return table_of(file, file.read_bytes(), source)
+
+
+def table_of(file: Path, content: bytes, source: EditionSource) -> Table:
+    """Read a table from its bytes. file: its name, for errors.
+
+    Raises: EmptySource, WrongEncoding, MalformedTable.
+    """
     if not content:
         raise EmptySource(Place(file))
     if source.format == "xlsx":

@@ -142,10 +142,15 @@ def _offer(sheet: Worksheet, number: int, labels: str, hint: str) -> None:
     sheet.add_data_validation(choice)
 
 
+@cache
+def _plan_text() -> TextTemplate:
+    return TextTemplate((_HERE / "template-plan.toml").read_text(encoding="utf-8"))
+
+
 def template_plan(template: Template) -> str:
     """Write the plan.toml that reads the table, once it is filled in."""
     codes = {column.name: column.codes for column in template.columns}
-    return TextTemplate((_HERE / "template-plan.toml").read_text(encoding="utf-8")).substitute(
+    return _plan_text().substitute(
         slug=SLUG,
         first=template.first.start_year,
         last=template.last.start_year,

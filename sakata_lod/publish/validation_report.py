@@ -11,6 +11,7 @@ from rdflib import BNode, Graph, Literal, URIRef
 from rich.table import Table
 from rich.text import Text
 
+from sakata_lod.conversion import new_graph
 from sakata_lod.errors import Place
 from sakata_lod.iris import IriSpace
 from sakata_lod.namespaces import DCTERMS, PREFIXES, RDF, SH, XSD
@@ -114,13 +115,16 @@ def sorted_results(results: Iterable[ValidationResult]) -> tuple[ValidationResul
     """Put results into the one order that a report has, and count those that say the same."""
     seen: Counter[str] = Counter()
     counted = []
-    for each in sorted(results, key=_order):
+    for each in sorted(results, key=result_order):
         seen[each.key] += 1
         counted.append(replace(each, occurrence=seen[each.key]))
     return tuple(counted)
 
 
-def _order(result: ValidationResult) -> tuple[int, bool, str, int, int, str, str, str, str, str, list[str]]:
+def result_order(
+    result: ValidationResult,
+) -> tuple[int, bool, str, int, int, str, str, str, str, str, list[str]]:
+    """What results are sorted by: the worst first, then as they stand in the table."""
     place = result.place
     return (
         list(Severity).index(result.severity),
@@ -143,7 +147,7 @@ def report_graph(report: ValidationReport, iris: IriSpace) -> Graph:
     sh:conforms is as SHACL defines it: true only if there is no result at all, be it a mere Info.
     A path that is not a single IRI would be a blank node: it is left out, and its source shape tells it.
     """
-    graph = Graph()
+    graph = new_graph()
     it = iris.validation_report()
     graph.add((it, RDF.type, SH.ValidationReport))
     graph.add((it, SH.conforms, Literal(str(not report.results).lower(), datatype=XSD.boolean)))
@@ -177,7 +181,7 @@ _HEADINGS = {
     "en": ("Severity", "Place", "Focus node (path and value)", "Message"),
 }
 _IRI = re.compile("<([^>]*)>")
-_COLOURS = {Severity.VIOLATION: "red", Severity.WARNING: "yellow", Severity.INFO: "blue"}
+COLOURS = {Severity.VIOLATION: "red", Severity.WARNING: "yellow", Severity.INFO: "blue"}
 
 
 def report_table(report: ValidationReport, language: str) -> Table:
@@ -187,17 +191,18 @@ def report_table(report: ValidationReport, language: str) -> Table:
         table.add_column(heading, overflow="fold", ratio=ratio)
     for result in report.results:
         table.add_row(
-            Text(result.severity.sentence(language), style=_COLOURS[result.severity]),
+            Text(result.severity.sentence(language), style=COLOURS[result.severity]),
             Text(result.place.sentence(language) if result.place else ""),
-            Text("\n".join(_short(each) for each in _about(result))),
+            Text("\n".join(shown(result))),
             Text(result.message(language)),
         )
     return table
 
 
-def _about(result: ValidationResult) -> list[str]:
+def shown(result: ValidationResult) -> list[str]:
+    """What a result is about, for people: its focus node, its path and its value, with IRIs in short."""
     value = None if result.value is None else result.value.n3()
-    return [each for each in (result.focus_node.n3(), result.path, value) if each]
+    return [_short(each) for each in (result.focus_node.n3(), result.path, value) if each]
 
 
 def _short(text: str) -> str:

@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 import pyoxigraph as ox
 from rdflib import Graph, Literal, URIRef
 
+from sakata_lod.conversion import new_graph
 from sakata_lod.iris import IriSpace
 from sakata_lod.namespaces import DCTERMS, FILE_FORMAT, FOAF, OWL, PLAN, PREFIXES, RDF, SD, SKOS, VOID, XSD
 from sakata_lod.publish.graph import Triples
@@ -20,6 +21,8 @@ from sakata_lod.site import Text
 
 _LINKS = (OWL.sameAs, SKOS.exactMatch, SKOS.closeMatch)
 """The properties by which things are linked to the same or like things elsewhere."""
+
+_TYPE = ox.NamedNode(RDF.type)
 
 _EXAMPLES = (PLAN.Plan, PLAN.Measure, PLAN.Progress, PLAN.Activity)
 
@@ -46,7 +49,7 @@ class Described:
 def void_graph(store: ox.Store, described: Described, dumps: Iterable[Dump], iris: IriSpace) -> Graph:
     """Describe the dataset in a store: as a whole its default graph, and each named graph."""
     say = _Say(described, iris)
-    graph = Graph()
+    graph = new_graph()
     default = [quad.triple for quad in store.quads_for_pattern(None, None, None, ox.DefaultGraph())]
     named: dict[URIRef, list[ox.Triple]] = {
         name: [quad.triple for quad in store.quads_for_pattern(None, None, None, ox.NamedNode(name))]
@@ -115,11 +118,8 @@ class _Say:
 
     def counted(self, it: URIRef, triples: Sequence[ox.Triple]) -> Triples:
         """How many triples there are, and of which classes and properties."""
-        classes: Counter[str] = Counter()
-        properties: Counter[str] = Counter(each.predicate.value for each in triples)
-        for each in triples:
-            if each.predicate.value == str(RDF.type) and isinstance(each.object, ox.NamedNode):
-                classes[each.object.value] += 1
+        classes = Counter(_classes(triples))
+        properties = Counter(each.predicate.value for each in triples)
         subjects = {each.subject for each in triples}
         space = f"{self.iris.base}id/"
         entities = sum(isinstance(each, ox.NamedNode) and each.value.startswith(space) for each in subjects)
@@ -144,11 +144,11 @@ class _Say:
 
     def linksets(self, triples: Sequence[ox.Triple]) -> Triples:
         """The links to the same or like things elsewhere, by property and by where they lead."""
+        known = {ox.NamedNode(each): each for each in _LINKS}
         links: Counter[tuple[URIRef, str]] = Counter(
-            (predicate, _space(each.object.value))
+            (known[each.predicate], _space(each.object.value))
             for each in triples
-            for predicate in _LINKS
-            if each.predicate.value == str(predicate)
+            if each.predicate in known
             and isinstance(each.object, ox.NamedNode)
             and not each.object.value.startswith((self.iris.base, str(PLAN).removesuffix("#")))
         )
@@ -168,28 +168,27 @@ class _Say:
 
 def _examples(triples: Sequence[ox.Triple]) -> Iterator[URIRef]:
     """The first thing of each kind that people ask for."""
-    for kind in _EXAMPLES:
-        node = ox.NamedNode(str(kind))
-        found = [
-            each.subject.value
-            for each in triples
-            if each.predicate.value == str(RDF.type)
-            and each.object == node
-            and isinstance(each.subject, ox.NamedNode)
-        ]
-        if found:
+    typed = [
+        (each.subject.value, each.object)
+        for each in triples
+        if each.predicate == _TYPE and isinstance(each.subject, ox.NamedNode)
+    ]
+    for kind in map(ox.NamedNode, _EXAMPLES):
+        if found := [iri for iri, class_ in typed if class_ == kind]:
             yield URIRef(min(found))
 
 
 def _vocabularies(triples: Sequence[ox.Triple]) -> list[str]:
     """The vocabularies, of those known here, whose properties and classes are used."""
-    terms = {each.predicate.value for each in triples}
-    terms |= {
-        each.object.value
-        for each in triples
-        if each.predicate.value == str(RDF.type) and isinstance(each.object, ox.NamedNode)
-    }
+    terms = {*_classes(triples), *(each.predicate.value for each in triples)}
     return sorted({space for space in PREFIXES.values() if any(term.startswith(space) for term in terms)})
+
+
+def _classes(triples: Sequence[ox.Triple]) -> Iterator[str]:
+    """The classes of things, each as often as a thing is said to be of it."""
+    for each in triples:
+        if each.predicate == _TYPE and isinstance(each.object, ox.NamedNode):
+            yield each.object.value
 
 
 def _space(iri: str) -> str:

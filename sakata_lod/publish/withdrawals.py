@@ -5,6 +5,7 @@ from datetime import date
 
 from rdflib import Graph, Literal
 
+from sakata_lod.conversion import new_graph
 from sakata_lod.errors import InvalidConfiguration
 from sakata_lod.iris import IriSpace
 from sakata_lod.namespaces import DCTERMS, OWL, PROV, SKOS, XSD
@@ -31,7 +32,7 @@ def check_withdrawals(site: Site, graphs: Iterable[Graph], iris: IriSpace) -> No
 
 def withdrawals_graph(site: Site, iris: IriSpace) -> Graph:
     """Say of each withdrawn thing since when, why, and what there is in its place."""
-    graph = Graph()
+    graph = new_graph()
     for each in site.withdrawn:
         it = iris.thing(each.path)
         graph.add((it, OWL.deprecated, Literal(True)))  # noqa: FBT003 - RDF's own true

@@ -35,8 +35,9 @@ GRAPHS = {
     "history": Wording(
         Text(ja="経過", en="History"),
         Text(
-            ja="各版の進捗とその改訂関係、施策の最新の状況。",
-            en="The progress in each edition, what revises what, and each measure's latest status.",
+            ja="各版の進捗とその改訂関係、版の間の変更、施策の最新の状況、終了した施策。",
+            en="The progress in each edition, what revises what, what changed between editions, "
+            "each measure's latest status, and the measures that have ended.",
         ),
     ),
     "catalogue": Wording(
@@ -73,7 +74,13 @@ UNCONFIRMED_LICENCE = Text(
     en="The publisher has not yet confirmed these terms of use.",
 )
 
-STANDARDS = {"https://www.w3.org/TR/sparql11-protocol/": "SPARQL 1.1 Protocol"}
+SPARQL_PROTOCOL = "https://www.w3.org/TR/sparql11-protocol/"
+RECONCILIATION_PROTOCOL = "https://www.w3.org/community/reports/reconciliation/CG-FINAL-specs-0.2-20230410/"
+
+STANDARDS = {
+    SPARQL_PROTOCOL: "SPARQL 1.1 Protocol",
+    RECONCILIATION_PROTOCOL: "Reconciliation Service API v0.2",
+}
 """The titles of standards that the shared vocabulary does not tell."""
 
 SPARQL = Wording(
@@ -81,6 +88,15 @@ SPARQL = Wording(
     Text(
         ja="公開しているすべてのデータに、SPARQL 1.1で問い合わせできる窓口。",
         en="Where all data that are published can be queried with SPARQL 1.1.",
+    ),
+)
+
+RECONCILIATION = Wording(
+    Text(ja="名寄せの窓口", en="Reconciliation service"),
+    Text(
+        ja="ほかの表にある施策・部署・テーマなどの名前を、このデータのものと突き合わせる窓口。OpenRefineなどから使う。",
+        en="Where names of measures, departments and themes in other tables are matched with these data, "
+        "from OpenRefine and the like.",
     ),
 )
 

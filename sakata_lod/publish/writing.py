@@ -1,9 +1,9 @@
 """Write a release's files: first those that the catalogue lists, then those that hold the catalogue."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import chain, takewhile
+from itertools import takewhile
 
 import pyoxigraph as ox
 from rdflib import URIRef
@@ -13,11 +13,11 @@ from sakata_lod.conversion import ox_triples
 from sakata_lod.formats import CSV, JSON_LD, N_QUADS, N_TRIPLES, RDF_XML, SQLITE, TSV, TURTLE, XLSX, Format
 from sakata_lod.iris import IriSpace
 from sakata_lod.publish import wording
-from sakata_lod.publish.dataset import ReleaseDataset
 from sakata_lod.publish.files import FileAbout, FileToWrite, table_files, template_files
 from sakata_lod.publish.folder import ReleaseFolder
 from sakata_lod.publish.plan import Edition
 from sakata_lod.publish.publication import publication_of
+from sakata_lod.publish.release_graphs import ReleaseGraphs
 from sakata_lod.publish.search_documents import search_documents
 from sakata_lod.publish.search_file import write_index
 from sakata_lod.publish.validation_report import ValidationReport
@@ -38,7 +38,7 @@ from sakata_lod.release import (
     WithdrawnThing,
 )
 from sakata_lod.search_index import SEARCH_INDEX
-from sakata_lod.serialization import serialize, serialize_dataset
+from sakata_lod.serialization import SortedGraph, serialize, serialize_dataset
 from sakata_lod.site import Site, Text
 from sakata_lod.vocabulary import SHARED_GRAPHS, version
 
@@ -52,26 +52,24 @@ class Published:
 
     site: Site
     editions: Sequence[Edition]
-    dataset: ReleaseDataset
+    graphs: ReleaseGraphs
     report: ValidationReport
 
 
 def write_distributions(
-    folder: ReleaseFolder, site: Site, editions: Sequence[Edition], dataset: ReleaseDataset
+    folder: ReleaseFolder, site: Site, editions: Sequence[Edition], graphs: ReleaseGraphs
 ) -> None:
     """Write the files that the catalogue lists: it tells their sizes and digests, and is not in them."""
     iris = IriSpace(site.base_iri)
     for plan in site.plans:
         for edition in plan.editions:
-            graph = dataset.named[iris.edition_graph(plan.slug, edition.as_of)]
+            graph = graphs.named[iris.edition_graph(plan.slug, edition.as_of)]
             path = f"{EDITIONS}/{plan.slug}/{edition.as_of.isoformat()}"
-            _write_graph(folder, path, ox_triples(graph), wording.edition(plan, edition.as_of).title)
+            _write_graph(folder, path, graph, wording.edition(plan, edition.as_of).title)
     for shared in SHARED_GRAPHS:
-        graph = dataset.named[iris.graph(shared.name)]
-        _write_graph(
-            folder, f"{VOCABULARY}/{shared.name}", ox_triples(graph), wording.GRAPHS[shared.name].title
-        )
-    _write_tables(folder, _loaded(_graphs(dataset)), site, editions)
+        graph = graphs.named[iris.graph(shared.name)]
+        _write_graph(folder, f"{VOCABULARY}/{shared.name}", graph, wording.GRAPHS[shared.name].title)
+    _write_tables(folder, graphs.store, site, editions)
     _write_sources(folder, site)
 
 
@@ -80,11 +78,11 @@ def finish_release(folder: ReleaseFolder, published: Published, iris: IriSpace) 
 
     The same input makes the same release. If writing fails, the current release stays.
     """
-    store = _write_whole(folder, published.dataset)
-    write_index(folder.path / SEARCH_INDEX, search_documents(store))
+    _write_whole(folder, published.graphs, iris)
+    write_index(folder.path / SEARCH_INDEX, search_documents(published.graphs.store))
     folder.list(SEARCH_INDEX, SQLITE, wording.SEARCH_INDEX_TITLE)
-    _write_void(folder, published, store, iris)
-    return folder.finish(_manifest(published, store, folder.files))
+    _write_void(folder, published, iris)
+    return folder.finish(_manifest(published, folder.files))
 
 
 def write_member_files(
@@ -100,47 +98,26 @@ def write_member_files(
     _write_sources(folder, site)
 
 
-def _write_graph(folder: ReleaseFolder, path: str, triples: Sequence[ox.Triple], about: Text) -> None:
+def _write_graph(folder: ReleaseFolder, path: str, graph: SortedGraph, about: Text) -> None:
     """Write a graph in each format that catalogues know."""
     for format_ in _GRAPH_FORMATS:
         title = Text(ja=f"{about.ja}（{format_.name}）", en=about.en and f"{about.en}, as {format_.name}")
-        folder.write(FileToWrite(f"{path}.{format_.suffix}", serialize(triples, format_), format_, title))
+        folder.write(FileToWrite(f"{path}.{format_.suffix}", graph.serialize(format_), format_, title))
 
 
-def _graphs(dataset: ReleaseDataset) -> list[tuple[URIRef | None, Collection[ox.Triple]]]:
-    """The default graph, then each named graph."""
-    named = {name: ox_triples(graph) for name, graph in sorted(dataset.named.items())}
-    current = (triples for name, triples in named.items() if name not in dataset.superseded)
-    return [(None, set(chain.from_iterable(current))), *named.items()]
-
-
-def _loaded(graphs: Iterable[tuple[URIRef | None, Collection[ox.Triple]]]) -> ox.Store:
-    store = ox.Store()
-    for name, triples in graphs:
-        graph = ox.NamedNode(name) if name else ox.DefaultGraph()
-        store.bulk_extend(ox.Quad(each.subject, each.predicate, each.object, graph) for each in triples)
-    return store
-
-
-def _triples(store: ox.Store, graph: ox.NamedNode | ox.DefaultGraph) -> list[ox.Triple]:
-    return [quad.triple for quad in store.quads_for_pattern(None, None, None, graph)]
-
-
-def _write_whole(folder: ReleaseFolder, dataset: ReleaseDataset) -> ox.Store:
+def _write_whole(folder: ReleaseFolder, graphs: ReleaseGraphs, iris: IriSpace) -> None:
     """Write the whole dataset, the default graph, and the report of the validation."""
-    graphs = _graphs(dataset)
+    default = graphs.default()
     whole = Text(ja="データ全体（名前付きグラフを含む）", en="The whole dataset, named graphs included")
-    folder.write(FileToWrite(DATASET, serialize_dataset(graphs), N_QUADS, whole))
-    store = _loaded(graphs)
-    _write_graph(folder, GRAPH, _triples(store, ox.DefaultGraph()), wording.CURRENT_DATA)
-    name = next(name for name in dataset.named if name.endswith("/graph/validation"))
+    dataset = serialize_dataset([(None, default), *sorted(graphs.named.items())])
+    folder.write(FileToWrite(DATASET, dataset, N_QUADS, whole))
+    _write_graph(folder, GRAPH, default, wording.CURRENT_DATA)
     title = Text(ja="SHACLによる検証の報告", en="Report of the validation by SHACL")
-    report = serialize(_triples(store, ox.NamedNode(name)), TURTLE)
+    report = graphs.named[iris.graph("validation")].serialize(TURTLE)
     folder.write(FileToWrite(VALIDATION_REPORT, report, TURTLE, title))
-    return store
 
 
-def _write_void(folder: ReleaseFolder, published: Published, store: ox.Store, iris: IriSpace) -> None:
+def _write_void(folder: ReleaseFolder, published: Published, iris: IriSpace) -> None:
     site = published.site
     described = Described(
         words=wording.catalogue(site.publisher),
@@ -151,7 +128,7 @@ def _write_void(folder: ReleaseFolder, published: Published, store: ox.Store, ir
     )
     dumps = [Dump(f"{GRAPH}.{each.suffix}", each.unique_name) for each in _GRAPH_FORMATS]
     dumps.append(Dump(DATASET, N_QUADS.unique_name))
-    graph = void_graph(store, described, dumps, iris)
+    graph = void_graph(published.graphs.store, described, dumps, iris)
     title = Text(ja="データ全体の要約と件数（VoID）", en="What the dataset holds, counted (VoID)")
     folder.write(FileToWrite(VOID_FILE, serialize(ox_triples(graph), TURTLE), TURTLE, title))
 
@@ -173,7 +150,7 @@ def _write_sources(folder: ReleaseFolder, site: Site) -> None:
             folder.write(FileToWrite(name, edition.path.read_bytes(), format_, title, of_edition))
 
 
-def _manifest(published: Published, store: ox.Store, files: Sequence[ReleaseFile]) -> Manifest:
+def _manifest(published: Published, files: Sequence[ReleaseFile]) -> Manifest:
     site, editions, report = published.site, published.editions, published.report
     return Manifest(
         software=__version__,
@@ -187,7 +164,7 @@ def _manifest(published: Published, store: ox.Store, files: Sequence[ReleaseFile
         plans=release_plans(site),
         withdrawn=withdrawn_things(site),
         last_modified=_last_modified(published.editions).isoformat(),
-        counts=counts_of(editions, store),
+        counts=counts_of(editions, published.graphs.store),
         validation=report.counts,
         sources={each.path: each.sha256 for each in files if each.path.startswith(f"{SOURCES}/")},
         files=sorted(files, key=lambda each: each.path),

@@ -12,6 +12,7 @@ from sakata_lod.iris import IriSpace
 from sakata_lod.release import CURRENT, Release, open_release
 from sakata_lod.serve import headers, pages, problems
 from sakata_lod.serve.caching import fingerprint, keep_to_the_standard
+from sakata_lod.serve.checks import Checker
 from sakata_lod.serve.context import Service
 from sakata_lod.serve.database import quads_of
 from sakata_lod.serve.evaluation import Evaluator
@@ -25,14 +26,18 @@ from sakata_lod.serve.remote_quads import RemoteQuads
 from sakata_lod.serve.response_cache import ResponseCache
 from sakata_lod.serve.routes import (
     catalogue,
+    ckan,
     dumps,
+    harvest,
     health,
     home,
     interface,
     queries,
+    reconciliation,
     resources,
     search,
     sparql,
+    validate,
     vocabularies,
 )
 from sakata_lod.serve.search.index import index_of
@@ -73,6 +78,8 @@ def create_app(settings: Settings) -> Flask:
     for subject in (
         resources,
         catalogue,
+        ckan,
+        harvest,
         vocabularies,
         sparql,
         queries,
@@ -81,8 +88,11 @@ def create_app(settings: Settings) -> Flask:
         health,
         home,
         interface,
+        validate,
+        reconciliation,
     ):
         app.register_blueprint(subject.blueprint, url_prefix=prefix or None)
+    validate.install(app, Checker(settings))
     _put_in_front(app, prefix, _open(settings, release))
     observe(app, iris.path, lambda: service_of(app).evaluator, log_requests=settings.log_requests)
     return app

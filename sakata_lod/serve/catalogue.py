@@ -94,7 +94,12 @@ def dataset_entry(store: QuadStore, name: str) -> Entry | None:
 
 def dataset_triples(store: QuadStore, iris: IriSpace, entry: Entry) -> list[ox.Triple]:
     """Tell all that the catalogue says of one dataset."""
-    return _told(store, iris, [entry.iri])
+    return triples_of(store, iris, [entry])
+
+
+def triples_of(store: QuadStore, iris: IriSpace, entries: Sequence[Entry]) -> list[ox.Triple]:
+    """Tell all that the catalogue says of some datasets."""
+    return _told(store, iris, [each.iri for each in entries])
 
 
 def _told(store: QuadStore, iris: IriSpace, things: Iterable[str]) -> list[ox.Triple]:

@@ -2,6 +2,7 @@
 
 import gzip
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 
 import brotli
 
@@ -29,6 +30,7 @@ COMPRESSORS: Mapping[str, Callable[[bytes], bytes]] = {"br": _br, "gzip": _gzip}
 """By content coding, the better one first."""
 
 
+@lru_cache(256)
 def is_text(content_type: str) -> bool:
     """Whether bodies of a type get shorter by compression."""
     media_type = content_type.partition(";")[0].strip().lower()

@@ -1,6 +1,6 @@
 """What the views share: the release being served, its store, and the evaluator of strangers' queries."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import cast
 from wsgiref.types import WSGIEnvironment
@@ -10,7 +10,9 @@ from flask import request
 from sakata_lod.iris import IriSpace
 from sakata_lod.release import Release
 from sakata_lod.serve.caching import day
+from sakata_lod.serve.ckan.index import Packages
 from sakata_lod.serve.evaluation import Evaluator
+from sakata_lod.serve.reconciliation.register import Reconcilables
 from sakata_lod.serve.search.index import SearchIndex
 from sakata_lod.serve.settings import Settings
 from sakata_lod.serve.store import QuadStore
@@ -23,7 +25,9 @@ class Service:
     """All that a request may be answered from.
 
     fingerprint: of the files that make the answers. since: when the release was made the current one, where a
-    link tells. search: the release's index of measures, where it has one.
+    link tells. search: the release's index of measures, where it has one. reconcilables: what names can be
+    reconciled with, read when first needed. packages: the catalogue as CKAN has it,
+    likewise.
     """
 
     settings: Settings
@@ -34,6 +38,12 @@ class Service:
     fingerprint: str
     since: datetime | None = None
     search: SearchIndex | None = None
+    reconcilables: Reconcilables = field(init=False)
+    packages: Packages = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "reconcilables", Reconcilables(self.store))
+        object.__setattr__(self, "packages", Packages(self.store, self.iris, self.since))
 
     def close(self) -> None:
         """End the processes that evaluate queries, and close the search index."""

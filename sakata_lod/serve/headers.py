@@ -20,6 +20,10 @@ _PAGES = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
 }
 
+_POLICY = "Content-Security-Policy"
+_OF_A_FRAME = "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors *"
+"""Nothing runs and nothing can be sent in such a page: so whoever frames it gains nothing by it."""
+
 _PREFLIGHT = {
     "Access-Control-Allow-Headers": (
         "Accept, Accept-Language, Content-Type, If-Match, If-None-Match, If-Modified-Since, If-Range, Range"
@@ -33,6 +37,11 @@ def put_on_every_answer(app: Flask) -> None:
     app.after_request(_add)
 
 
+def let_be_framed(response: Response) -> None:
+    """Allow other sites to show a page in a frame."""
+    response.headers[_POLICY] = _OF_A_FRAME
+
+
 def _add(response: Response) -> Response:
     response.headers.update(EVERY)
     if request.method == "OPTIONS":
@@ -42,5 +51,6 @@ def _add(response: Response) -> Response:
             response.headers.update({"Allow": allowed, "Access-Control-Allow-Methods": allowed})
             response.headers.remove("Content-Type")  # it has no body
     if response.mimetype == "text/html":
-        response.headers.update(_PAGES)
+        framed = response.headers.get(_POLICY) == _OF_A_FRAME
+        response.headers.update({"Permissions-Policy": _PAGES["Permissions-Policy"]} if framed else _PAGES)
     return response

@@ -15,6 +15,8 @@ from sakata_lod.formats import (
 from sakata_lod.release import Manifest
 from sakata_lod.serve.limits import size
 from sakata_lod.serve.openapi_catalogue import of_the_catalogue
+from sakata_lod.serve.openapi_check import CHECK_SCHEMAS, checking
+from sakata_lod.serve.openapi_ckan import of_ckan
 from sakata_lod.serve.openapi_library import library_operations
 from sakata_lod.serve.openapi_parts import (
     ALWAYS,
@@ -36,6 +38,8 @@ from sakata_lod.serve.openapi_parts import (
     schemas,
 )
 from sakata_lod.serve.openapi_query import asking_by_get, asking_by_post
+from sakata_lod.serve.openapi_reconcile import reconciling
+from sakata_lod.serve.openapi_reconcile import schemas as reconciliation_schemas
 from sakata_lod.serve.openapi_search import search_operations
 from sakata_lod.serve.openapi_words import IN_JAPANESE, INTRODUCTION
 from sakata_lod.serve.settings import Settings
@@ -48,6 +52,9 @@ def openapi(settings: Settings, manifest: Manifest, base: str) -> Data:
     publisher = manifest.publisher.get("en") or next(iter(manifest.publisher.values()))
     paths: Data = {path: {"get": each} for path, each in _gets(manifest, base).items()}
     paths["/sparql"]["post"] = asking_by_post(base)
+    paths["/validate"] = checking()
+    paths |= reconciling()
+    paths |= of_ckan()
     for methods in paths.values():
         for each in methods.values():
             if told := IN_JAPANESE.get(each["operationId"]):
@@ -62,7 +69,11 @@ def openapi(settings: Settings, manifest: Manifest, base: str) -> Data:
         },
         "servers": [{"url": base.rstrip("/")}],
         "paths": paths,
-        "components": {"schemas": schemas(), "headers": dict(HEADERS), "responses": problem_responses()},
+        "components": {
+            "schemas": schemas() | CHECK_SCHEMAS | reconciliation_schemas(),
+            "headers": dict(HEADERS),
+            "responses": problem_responses(),
+        },
     }
 
 

@@ -173,8 +173,8 @@ def schemas() -> Data:
     return relocated | {
         "Problem": _PROBLEM,
         "Dumps": _DUMPS,
-        "Alive": _object({"status": {"const": "ok"}}),
-        "Ready": _object(
+        "Alive": json_object({"status": {"const": "ok"}}),
+        "Ready": json_object(
             {"status": {"const": "ok"}, "release": TEXT, "triples": {"type": "integer", "minimum": 1}}
         ),
     }
@@ -194,20 +194,22 @@ def _relocated(schema: Any) -> Any:
     return [_relocated(each) for each in schema] if isinstance(schema, list) else schema
 
 
-def _object(properties: Data) -> Data:
+def json_object(properties: Data) -> Data:
+    """A schema of an object that has all of these."""
     return {"type": "object", "required": list(properties), "properties": properties}
 
 
 _COUNT = {"type": "integer", "minimum": 1}
 _DATE = {"type": "string", "format": "date"}
 _VARIANT = {"type": "object", "required": ["type"], "properties": {"type": TEXT, "href": TEXT}}
-_PROBLEM = _object({"type": IRI, "title": TEXT, "status": {"type": "integer"}, "detail": TEXT})
+_PROBLEM = json_object({"type": IRI, "title": TEXT, "status": {"type": "integer"}, "detail": TEXT})
 _PROBLEM["properties"] |= {
     "line": _COUNT,
     "column": _COUNT,
     "variants": {"type": "array", "items": _VARIANT},
     "since": _DATE,
     "successor": IRI,
+    "where": TEXT,
 }
 _PROBLEM["example"] = {
     "type": "https://data.example.jp/problems#not-found",
@@ -216,9 +218,9 @@ _PROBLEM["example"] = {
     "detail": "https://data.example.jp/id/nothing: このIRIについての記述はありません。",
 }
 _DUMPED = {
-    "allOf": [{"$ref": "#/components/schemas/ReleaseFile"}, _object({"url": IRI})],
+    "allOf": [{"$ref": "#/components/schemas/ReleaseFile"}, json_object({"url": IRI})],
 }
-_DUMPS = _object(
+_DUMPS = json_object(
     {
         "licence": IRI,
         "modified": {"type": "string", "format": "date"},

@@ -31,6 +31,7 @@ _MAIN_PAGES: tuple[tuple[str, LazyText], ...] = (
     ("dump/", lazy_gettext("Downloads")),
     ("catalog", lazy_gettext("Catalogue")),
     ("ontology", lazy_gettext("Vocabulary")),
+    ("validate", lazy_gettext("Check your plan")),
 )
 _FURTHER_PAGES: tuple[tuple[str, LazyText], ...] = (
     ("about", lazy_gettext("About this site")),

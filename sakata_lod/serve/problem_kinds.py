@@ -34,6 +34,14 @@ REFUSED = Kind(
     lazy_gettext("The query asks for what this endpoint never does"),
     lazy_gettext("Calls to other endpoints (SERVICE) are refused."),
 )
+UNREADABLE = Kind(
+    "file-unreadable",
+    400,
+    lazy_gettext("The file cannot be read"),
+    lazy_gettext(
+        "It is not of the format that its name says, or the plan.toml or departments.ttl with it is wrong."
+    ),
+)
 NOT_FOUND = Kind(
     "not-found",
     404,
@@ -74,7 +82,10 @@ MEDIA_TYPE = Kind(
     "unsupported-media-type",
     415,
     lazy_gettext("The body is of a type that is not read here"),
-    lazy_gettext("Send application/sparql-query or application/x-www-form-urlencoded."),
+    lazy_gettext(
+        "Send a query as application/sparql-query or application/x-www-form-urlencoded, "
+        "a file to be checked as multipart/form-data."
+    ),
 )
 RANGE = Kind(
     "range-not-satisfiable",
@@ -115,11 +126,11 @@ OUT_OF_MEMORY = Kind(
 BUSY = Kind(
     "busy",
     503,
-    lazy_gettext("Too many queries are running"),
+    lazy_gettext("Too many queries or checks are running"),
     lazy_gettext("Try again after the time that Retry-After names."),
 )
 
 KINDS: Sequence[Kind] = (
-    BAD_REQUEST, MALFORMED, REFUSED, NOT_FOUND, METHOD, NOT_ACCEPTABLE, WITHDRAWN, TOO_LARGE, URL_TOO_LONG,
-    MEDIA_TYPE, RANGE, TOO_MANY, INTERNAL, ENDPOINT, TIMED_OUT, OUT_OF_MEMORY, BUSY,
+    BAD_REQUEST, MALFORMED, UNREADABLE, REFUSED, NOT_FOUND, METHOD, NOT_ACCEPTABLE, WITHDRAWN, TOO_LARGE,
+    URL_TOO_LONG, MEDIA_TYPE, RANGE, TOO_MANY, INTERNAL, ENDPOINT, TIMED_OUT, OUT_OF_MEMORY, BUSY,
 )  # fmt: skip

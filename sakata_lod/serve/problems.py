@@ -11,9 +11,17 @@ from flask import Flask, Response, request
 from werkzeug.exceptions import HTTPException, MethodNotAllowed, RequestedRangeNotSatisfiable
 
 from sakata_lod.errors import (
+    BatchTooLarge,
+    CheckTooCostly,
     EndpointFailed,
+    FileNotKnown,
+    FileNotSent,
+    FileRefused,
+    FileTooLarge,
+    InvalidReconciliation,
     IriReplaced,
     IriWithdrawn,
+    NoCheckFree,
     NoWorkerFree,
     QueryExhaustedMemory,
     QueryMalformed,
@@ -52,6 +60,7 @@ from sakata_lod.serve.problem_kinds import (
     TIMED_OUT,
     TOO_LARGE,
     TOO_MANY,
+    UNREADABLE,
     URL_TOO_LONG,
     WITHDRAWN,
     Kind,
@@ -68,6 +77,12 @@ _OF_ERROR: Mapping[type[SakataLodError], Kind] = {
     IriWithdrawn: WITHDRAWN,
     IriReplaced: WITHDRAWN,
     RateExceeded: TOO_MANY,
+    FileNotSent: BAD_REQUEST,
+    FileNotKnown: MEDIA_TYPE,
+    FileTooLarge: TOO_LARGE,
+    FileRefused: UNREADABLE,
+    CheckTooCostly: TOO_LARGE,
+    NoCheckFree: BUSY,
     QueryRefused: REFUSED,
     QueryMalformed: MALFORMED,
     QuerySyntaxError: MALFORMED,
@@ -81,6 +96,8 @@ _OF_ERROR: Mapping[type[SakataLodError], Kind] = {
     StoreUnavailable: ENDPOINT,
     StoreRefused: ENDPOINT,
     EndpointFailed: ENDPOINT,
+    InvalidReconciliation: BAD_REQUEST,
+    BatchTooLarge: TOO_LARGE,
 }
 _OF_STATUS: Mapping[int, Kind] = {
     each.status: each
@@ -125,6 +142,8 @@ def _facts(error: SakataLodError) -> dict[str, Any]:
     """What a program can use of an error."""
     if isinstance(error, QuerySyntaxError):
         return {"line": error.line, "column": error.column}
+    if isinstance(error, InvalidReconciliation):
+        return {"where": error.where}
     if isinstance(error, IriReplaced):
         return {"since": error.since, "successor": error.successor}
     return {"since": error.since} if isinstance(error, IriWithdrawn) else {}
@@ -134,7 +153,7 @@ def _headers(error: SakataLodError, kind: Kind) -> dict[str, str]:
     """Where and when to go on."""
     if isinstance(error, IriReplaced):
         return {"Link": f'<{error.successor}>; rel="successor-version"'}
-    if isinstance(error, NoWorkerFree | RateExceeded):
+    if isinstance(error, NoWorkerFree | NoCheckFree | RateExceeded):
         return {"Retry-After": str(error.retry_after_s)}
     return {"Retry-After": str(RETRY_AFTER_S)} if kind.status == HTTPStatus.SERVICE_UNAVAILABLE else {}
 

@@ -3,7 +3,7 @@
 Another store behind it: `remote_quads`.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Protocol
@@ -14,6 +14,9 @@ from sakata_lod.serve.database import open_database, size
 
 QUERIES = Path(__file__).parent / "queries"
 """The server's own queries, one a file. Each tells its purpose, inputs and columns at its top."""
+
+_AT_ONCE = 200
+"""Values in one query: engines take some hundreds, not thousands."""
 
 Term = ox.NamedNode | ox.Literal
 Found = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
@@ -123,3 +126,21 @@ def open_quads(at: Path) -> ox.Store:
 def query_text(name: str) -> str:
     """Read one of the server's own queries."""
     return (QUERIES / f"{name}.rq").read_text(encoding="utf-8")
+
+
+def values_clause(name: str, terms: Iterable[Term]) -> str:
+    """Write a VALUES clause."""
+    # A term writes itself as N-Triples, which SPARQL reads alike: nothing in it can end it early.
+    return f"VALUES ?{name} {{ {' '.join(map(str, terms))} }}"
+
+
+def filled(text: str, **values: Iterable[Term]) -> str:
+    """Fill in a query's empty VALUES clauses."""
+    for name, terms in values.items():
+        text = text.replace(f"VALUES ?{name} {{}}", values_clause(name, terms))
+    return text
+
+
+def batches(nodes: Sequence[ox.NamedNode]) -> Iterator[Sequence[ox.NamedNode]]:
+    """Cut into as many as one query takes."""
+    return (nodes[start : start + _AT_ONCE] for start in range(0, len(nodes), _AT_ONCE))

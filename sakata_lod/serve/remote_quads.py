@@ -12,13 +12,11 @@ import pyoxigraph as ox
 from sakata_lod.errors import ResultTooLarge, StoreUnavailable
 from sakata_lod.serve.description import LABEL_PROPERTIES, RECORD_PROPERTY
 from sakata_lod.serve.policy import QueryForm, check
-from sakata_lod.serve.quads import Found, Term, query_text
+from sakata_lod.serve.quads import Found, Term, batches, filled, query_text, values_clause
 from sakata_lod.stores.endpoint import parse_graph, parse_results
 from sakata_lod.stores.remote import RemoteStore
 
 _log = logging.getLogger(__name__)
-_AT_ONCE = 200
-"""Values in one query: engines take some hundreds, not thousands."""
 
 _EVERY_GRAPH = "GRAPH ?graph {}"
 """Names every graph by SPARQL's own definition, which not every engine follows."""
@@ -39,16 +37,16 @@ class RemoteQuads:
 
     def knows(self, thing: ox.NamedNode) -> bool:
         """Whether any graph says anything of a thing, or is it."""
-        found = self._ask(_filled(query_text("remote-known"), thing=[thing]))
+        found = self._ask(filled(query_text("remote-known"), thing=[thing]))
         return isinstance(found, ox.QueryBoolean) and bool(found)
 
     def about(self, things: Sequence[ox.NamedNode]) -> ox.Store:
         """Fetch what these things say, what is said of them, what their records say, and all names."""
         quads = ox.Store()
-        for some in _batches(things):
+        for some in batches(things):
             quads.extend(self._quads("remote-neighbours", subject=some, object=some))
         records = {each.subject for each in quads.quads_for_pattern(None, RECORD_PROPERTY, None)}
-        for some in _batches(_iris(records)):
+        for some in batches(_iris(records)):
             quads.extend(self._quads("remote-statements", subject=some))
         if not len(quads) and self.knows(things[0]):
             quads.add_graph(things[0])
@@ -66,7 +64,7 @@ class RemoteQuads:
         """Fetch what one named graph says of some things."""
         return [
             quad.triple
-            for some in _batches(things)
+            for some in batches(things)
             for quad in self._quads("remote-statements", subject=some)
             if quad.graph_name == graph
         ]
@@ -75,15 +73,17 @@ class RemoteQuads:
         """Ask a query, its variables bound by a VALUES clause at its end."""
         if _EVERY_GRAPH in text:
             named = [ox.NamedNode(each) for each in sorted(self._store.graphs())]
-            text = text.replace(_EVERY_GRAPH, _values("graph", named))
-        return self._ask("\n".join([text, *(_values(name, [value]) for name, value in bindings.items())]))
+            text = text.replace(_EVERY_GRAPH, values_clause("graph", named))
+        return self._ask(
+            "\n".join([text, *(values_clause(name, [value]) for name, value in bindings.items())])
+        )
 
     def _names(self, nodes: Sequence[ox.NamedNode]) -> Iterator[ox.Quad]:
-        for some in _batches(nodes):
+        for some in batches(nodes):
             yield from self._quads("remote-names", subject=some, predicate=LABEL_PROPERTIES)
 
     def _quads(self, name: str, **values: Sequence[ox.NamedNode]) -> Iterator[ox.Quad]:
-        found = self._ask(_filled(query_text(name), **values))
+        found = self._ask(filled(query_text(name), **values))
         if not isinstance(found, ox.QuerySolutions):
             raise TypeError(f"{name}.rq is no SELECT")
         for row in _read(found):
@@ -112,22 +112,6 @@ def _read(found: ox.QuerySolutions) -> Iterator[ox.QuerySolution]:
         yield from found
     except (SyntaxError, ValueError) as error:
         raise StoreUnavailable from error
-
-
-def _values(name: str, terms: Iterable[Term]) -> str:
-    # A term writes itself as N-Triples, which SPARQL reads alike: nothing in it can end it early.
-    return f"VALUES ?{name} {{ {' '.join(map(str, terms))} }}"
-
-
-def _filled(text: str, **values: Iterable[Term]) -> str:
-    """Fill in the query's empty VALUES clauses."""
-    for name, terms in values.items():
-        text = text.replace(f"VALUES ?{name} {{}}", _values(name, terms))
-    return text
-
-
-def _batches(nodes: Sequence[ox.NamedNode]) -> Iterator[Sequence[ox.NamedNode]]:
-    return (nodes[start : start + _AT_ONCE] for start in range(0, len(nodes), _AT_ONCE))
 
 
 def _iris(terms: Iterable[object]) -> list[ox.NamedNode]:

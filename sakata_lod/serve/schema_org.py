@@ -11,7 +11,7 @@ import pyoxigraph as ox
 from sakata_lod.iris import IriSpace
 from sakata_lod.namespaces import DCAT, DCTERMS, FOAF, RDFS, SKOS, SPDX, VCARD
 from sakata_lod.serve.catalogue import Entry
-from sakata_lod.serve.tables import by_subject
+from sakata_lod.serve.told import Told
 
 _LONGEST_DESCRIPTION = 5000
 """Signs; search engines take no more."""
@@ -19,7 +19,7 @@ _LONGEST_DESCRIPTION = 5000
 
 def schema_org(entry: Entry, triples: Sequence[ox.Triple], iris: IriSpace, language: str) -> dict[str, Any]:
     """Describe a dataset of the catalogue in a language."""
-    told = _Told(triples, language)
+    told = Told(triples, language)
     it, page = entry.iri, str(iris.dataset_page(entry.name))
     described: dict[str, Any] = {
         "@context": "https://schema.org/",
@@ -52,49 +52,13 @@ def schema_org(entry: Entry, triples: Sequence[ox.Triple], iris: IriSpace, langu
     return {name: value for name, value in described.items() if value}
 
 
-class _Told:
-    """What some triples say, looked up by subject and property."""
-
-    def __init__(self, triples: Sequence[ox.Triple], language: str) -> None:
-        self._said = by_subject(triples)
-        self._language = language
-
-    def iris(self, subject: str, predicate: str) -> list[str]:
-        """The things that a property names."""
-        return sorted(
-            each.value for each in self._objects(subject, predicate) if isinstance(each, ox.NamedNode)
-        )
-
-    def iri(self, subject: str, predicate: str) -> str:
-        """The first thing that a property names; the empty text where there is none."""
-        return next(iter(self.iris(subject, predicate)), "")
-
-    def texts(self, subject: str, predicate: str) -> list[str]:
-        """The texts of a property: those in the language, else all."""
-        literals = [each for each in self._objects(subject, predicate) if isinstance(each, ox.Literal)]
-        own = [each for each in literals if each.language == self._language]
-        return sorted(each.value for each in own or literals)
-
-    def text(self, subject: str, predicate: str) -> str:
-        """The first text of a property; the empty text where there is none."""
-        return next(iter(self.texts(subject, predicate)), "")
-
-    def names(self, subject: str, predicate: str) -> list[str]:
-        """What the things that a property names are called."""
-        return [name for each in self.iris(subject, predicate) if (name := self.text(each, SKOS.prefLabel))]
-
-    def _objects(self, subject: str, predicate: str) -> list[object]:
-        said = self._said.get(ox.NamedNode(subject), ())
-        return [each.object for each in said if each.predicate.value == str(predicate)]
-
-
-def _languages(told: _Told, it: str) -> list[str]:
+def _languages(told: Told, it: str) -> list[str]:
     """By their codes in BCP 47, which the EU's three letters abbreviate."""
     codes = {"JPN": "ja", "ENG": "en"}
     return [codes[each.rpartition("/")[2]] for each in told.iris(it, DCTERMS.language)]
 
 
-def _organization(told: _Told, it: str) -> dict[str, Any]:
+def _organization(told: Told, it: str) -> dict[str, Any]:
     by = told.iri(it, DCTERMS.publisher)
     contact = told.iri(it, DCAT.contactPoint)
     known = {
@@ -107,7 +71,7 @@ def _organization(told: _Told, it: str) -> dict[str, Any]:
     return {name: value for name, value in known.items() if value}
 
 
-def _contact(told: _Told, contact: str) -> dict[str, Any]:
+def _contact(told: Told, contact: str) -> dict[str, Any]:
     known = {
         "@type": "ContactPoint",
         "name": told.text(contact, VCARD.fn),
@@ -118,19 +82,19 @@ def _contact(told: _Told, contact: str) -> dict[str, Any]:
     return {name: value for name, value in known.items() if value}
 
 
-def _period(told: _Told, it: str) -> str:
+def _period(told: Told, it: str) -> str:
     """A closed interval, as ISO 8601 writes it."""
     period = told.iri(it, DCTERMS.temporal)
     return f"{told.text(period, DCAT.startDate)}/{told.text(period, DCAT.endDate)}" if period else ""
 
 
-def _place(told: _Told, it: str) -> dict[str, Any]:
+def _place(told: Told, it: str) -> dict[str, Any]:
     place = told.iri(it, DCTERMS.spatial)
     name = told.text(place, SKOS.prefLabel) if place else ""
     return {"@type": "Place", "name": name, "sameAs": told.iris(place, RDFS.seeAlso)} if name else {}
 
 
-def _download(told: _Told, it: str) -> dict[str, Any]:
+def _download(told: Told, it: str) -> dict[str, Any]:
     media_type = told.iri(it, DCAT.mediaType)
     return {
         "@type": "DataDownload",

@@ -37,6 +37,8 @@ class Settings:
     trusted_proxies: how many proxies stand in front, or their addresses; without it, none is believed.
     proxy_headers: which of their headers are read, `x-forwarded` or `forwarded` (RFC 7239).
     cache_bytes: what answers that are kept may take; 0 keeps none.
+    check_bytes: the largest file that is checked for a stranger; checks_at_once: how many at a time.
+    check_timeout_s, check_memory_mib: what one check may use.
     """
 
     host: str = "127.0.0.1"
@@ -56,6 +58,10 @@ class Settings:
     url_bytes: int = 16 * KIBIBYTE
     inverse_links: int = 200
     cache_bytes: int = 64 * MEBIBYTE
+    check_bytes: int = 2 * MEBIBYTE
+    check_timeout_s: float = 20.0
+    check_memory_mib: int = 512
+    checks_at_once: int = 2
     rate_limit: str | None = None
     trusted_proxies: str | None = None
     proxy_headers: str = X_FORWARDED
@@ -81,8 +87,8 @@ class Settings:
 
     @property
     def threads(self) -> int:
-        """Threads for requests: all queries that may run or wait, and enough for everything else."""
-        return self.query_workers + self.query_waiting + 16
+        """Threads for requests: all queries that may run or wait, checks, and enough for all else."""
+        return self.query_workers + self.query_waiting + 2 * self.checks_at_once + 16
 
 
 def _invalid(name: str, problem: str) -> InvalidConfiguration:
@@ -186,6 +192,10 @@ _READERS: Mapping[str, Callable[[str, str], Any]] = {
     "url_bytes": _integer(256, MEBIBYTE),
     "inverse_links": _integer(0, 100_000),
     "cache_bytes": _integer(0, 1024 * 1024 * MEBIBYTE),
+    "check_bytes": _integer(1024, 256 * MEBIBYTE),
+    "check_timeout_s": _seconds,
+    "check_memory_mib": _integer(64, 1024 * 1024),
+    "checks_at_once": _integer(1, 64),
     "rate_limit": _rate,
     "trusted_proxies": _proxies,
     "proxy_headers": _proxy_headers,

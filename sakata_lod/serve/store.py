@@ -3,7 +3,7 @@
 Strangers' queries never come here: see `evaluation`.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -15,7 +15,17 @@ from sakata_lod.namespaces import DCTERMS, FOAF, PROV, RDF, XSD
 from sakata_lod.release import Release
 from sakata_lod.serve import description
 from sakata_lod.serve.description import Description
-from sakata_lod.serve.quads import QUERIES, EmbeddedQuads, Found, Quads, Term, load_quads, query_text
+from sakata_lod.serve.quads import (
+    QUERIES,
+    EmbeddedQuads,
+    Found,
+    Quads,
+    Term,
+    batches,
+    filled,
+    load_quads,
+    query_text,
+)
 
 __all__ = ["QUERIES", "QuadStore", "Solution", "Term", "load_quads"]
 
@@ -88,13 +98,16 @@ class QuadStore:
 
     def select(self, name: str, **bindings: Term) -> Sequence[Solution]:
         """Ask the query of that name, its variables bound to the values given."""
-        found = self._query(name, bindings)
-        if not isinstance(found, ox.QuerySolutions):
-            raise TypeError(f"{name}.rq is no SELECT")
-        names = [each.value for each in found.variables]
-        return [
-            Solution({column: row[column] for column in names if row[column] is not None}) for row in found
-        ]
+        return _solutions(name, self._query(name, bindings))
+
+    def select_among(self, name: str, column: str, things: Sequence[str]) -> Iterator[Solution]:
+        """Ask the query of that name with these things in its VALUES clauses for a column.
+
+        Raises: UnknownIri: one is no IRI.
+        """
+        for some in batches([_thing(each) for each in things]):
+            text = filled(query_text(name), **{column: some})
+            yield from _solutions(name, self._quads.query(text, self._iris.base, {}))
 
     def construct(self, name: str) -> list[ox.Triple]:
         """Make the graph of the CONSTRUCT query of that name; its relative IRIs begin with the base IRI."""
@@ -146,6 +159,13 @@ class QuadStore:
             for plan in plans or self._release.manifest.plans
             for as_of in [each for each in plan.editions if each in segments] or [plan.current_edition]
         ]
+
+
+def _solutions(name: str, found: Found) -> Sequence[Solution]:
+    if not isinstance(found, ox.QuerySolutions):
+        raise TypeError(f"{name}.rq is no SELECT")
+    names = [each.value for each in found.variables]
+    return [Solution({column: row[column] for column in names if row[column] is not None}) for row in found]
 
 
 def _node(iri: str) -> ox.NamedNode:

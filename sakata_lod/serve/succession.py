@@ -63,6 +63,7 @@ class Succession:
 
     def hand_over(self, service: Service) -> None:
         """Have new requests answered from another service; the last one is closed after its last request."""
+        service.packages.follow(self.current.packages)
         with self._lock:
             last, self._reign = self._reign, _Reign(service)
             last.retired = True

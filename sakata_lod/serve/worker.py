@@ -17,8 +17,8 @@ import pyoxigraph as ox
 
 from sakata_lod.formats import CSV, GRAPH_FORMATS, RESULT_FORMATS, RESULTS_JSON, RESULTS_XML, TSV, Format
 from sakata_lod.namespaces import PREFIXES
-from sakata_lod.serve.system_calls import refuse_calls
 from sakata_lod.serve.wire import Outcome, Question, Reply, receive_question, send_reply
+from sakata_lod.system_calls import refuse_calls
 
 MEBIBYTE = 1024 * 1024
 _KEPT_AT_MOST_MIB = 64

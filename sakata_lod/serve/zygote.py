@@ -17,7 +17,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from sakata_lod.serve import system_calls
+from sakata_lod import system_calls
 from sakata_lod.serve.quads import open_quads
 from sakata_lod.serve.wire import FORK, SLOW, receive_order, send_worker, tell_ready
 from sakata_lod.serve.worker import Limits, StoreFiles, confine, open_descriptors, work

@@ -11,7 +11,8 @@
 """
 
 from sakata_lod.site.federation import Federation, LeftOut, Member, read_federation, refused
-from sakata_lod.site.reading import FEDERATION, read_site
+from sakata_lod.site.identity import Identity
+from sakata_lod.site.reading import FEDERATION, plan_for_a_table, read_site
 from sakata_lod.site.schema import (
     Contact,
     Correction,
@@ -56,6 +57,7 @@ __all__ = [
     "Figures",
     "FixedIndicator",
     "Frequency",
+    "Identity",
     "LeftOut",
     "Licence",
     "Member",
@@ -72,6 +74,7 @@ __all__ = [
     "YearContent",
     "YearLabel",
     "Years",
+    "plan_for_a_table",
     "read_federation",
     "read_site",
     "refused",

@@ -33,6 +33,8 @@ FEDERATION = "federation.toml"
 WITHDRAWN = "withdrawn.toml"
 QUESTION = "?"
 """What stands in a proposed configuration where only people know the answer."""
+PROPOSED = (SiteFile, PlanFile)
+"""The files that commands propose. In others, "?" is what a table prints."""
 _SITE_FILE = "it says who publishes, and under which base IRI"
 
 ConfigurationT = TypeVar("ConfigurationT", bound=Configuration)
@@ -76,7 +78,7 @@ def read_site_file(folder: Path) -> SiteFile:
 def read_new_site_file(folder: Path) -> SiteFile:
     """Read who publishes, as far as it is answered. Raises: MissingFile, InvalidConfiguration."""
     path = folder / "site.toml"
-    return _checked(path, SiteFile, _values(path, _SITE_FILE))
+    return _checked(path, SiteFile, _values(path, _content(path, _SITE_FILE)))
 
 
 def read_federation_file(folder: Path) -> FederationFile:
@@ -121,6 +123,30 @@ def _layout(path: Path, plan: PlanFile, anew: Mapping[str, object], within: str)
     _check_codes(path, f"{within}achievement", layout.achievement, concepts(CODES, CODE.achievement))
     _check_codes(path, f"{within}response", layout.response, concepts(CODES, CODE.response))
     return layout
+
+
+def plan_for_a_table(path: Path, content: bytes, table: str) -> PlanSource:
+    """Read a plan.toml for one table at hand, which need not be in an edition's folder.
+
+    path: the file's name, for errors. table: the name of the table's file. Its edition is the one that names
+    that file, or else the last; it is the only one in the answer.
+    Raises: InvalidConfiguration, UnknownCode.
+    """
+    plan = _parsed(path, content, PlanFile)
+    as_of, source = max(plan.editions.items(), key=lambda each: (each[1].source == table, each[0]))
+    within = f"editions.{as_of}." if source.layout else ""
+    layout = _layout(path, plan, source.layout, within)
+    folder = EditionFolder(folder=path.parent, as_of=as_of, source=source, layout=layout, corrections=())
+    return PlanSource(
+        folder=path.parent,
+        slug=plan.slug,
+        title=plan.title,
+        first_fiscal_year=plan.first_fiscal_year,
+        last_fiscal_year=plan.last_fiscal_year,
+        layout=layout,
+        translations=Translations(),
+        editions=(folder,),
+    )
 
 
 def _read_edition(plan_path: Path, plan: PlanFile, as_of: date, source: EditionSource) -> EditionFolder:
@@ -176,29 +202,36 @@ def _check_codes(path: Path, key: str, codes: Mapping[str, str], known: Mapping[
 
 
 def _read_toml(path: Path, model: type[ConfigurationT], purpose: str) -> ConfigurationT:
-    values = _values(path, purpose)
-    if asked := next(_questions(values), None):
+    return _parsed(path, _content(path, purpose), model)
+
+
+def _content(path: Path, purpose: str) -> bytes:
+    if not path.is_file():
+        raise MissingFile(path, purpose)
+    return path.read_bytes()
+
+
+def _parsed(path: Path, content: bytes, model: type[ConfigurationT]) -> ConfigurationT:
+    values = _values(path, content)
+    if model in PROPOSED and (asked := next(_questions(values), None)):
         raise Unanswered(path, asked)
     return _checked(path, model, values)
 
 
-def _values(path: Path, purpose: str) -> dict[str, object]:
-    if not path.is_file():
-        raise MissingFile(path, purpose)
+def _values(path: Path, content: bytes) -> dict[str, object]:
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
+        return tomllib.loads(content.decode("utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise InvalidConfiguration(path, "TOML", str(error)) from error
 
 
 def _questions(value: object, key: str = "") -> Iterator[str]:
-    """The keys that are still asked, whether the question is their value or their name."""
-    if value == QUESTION:
+    """The keys that are still asked, the day of an edition among them, which is a key itself."""
+    if value == QUESTION or (key == "editions" and isinstance(value, dict) and QUESTION in value):
         yield key
     elif isinstance(value, dict):
         for name, each in value.items():
-            within = f"{key}.{name}" if key else name
-            yield from [within] if name == QUESTION else _questions(each, within)
+            yield from _questions(each, f"{key}.{name}" if key else name)
     elif isinstance(value, list):
         for each in value:
             yield from _questions(each, key)

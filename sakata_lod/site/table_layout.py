@@ -6,6 +6,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, Field, model_validator
 
 from sakata_lod.site.fields import Configuration, Heading, Headings, Number, Pattern, RowPattern, Texts
+from sakata_lod.site.identity import Identity
 
 YearContent = Literal["activity", "target", "actual"]
 """What a cell under a year tells: what was done, the figure aimed at, or the figure reached."""
@@ -236,6 +237,7 @@ class EditionSource(Configuration):
     """The published table of one edition, and how its bytes are read. sheet: of a workbook, by name.
 
     measures: how many measures a person counted in it. layout: what of plan.toml this edition says anew.
+    identity: which measures it lists, where that is not as in the edition before.
     """
 
     source: str
@@ -244,6 +246,7 @@ class EditionSource(Configuration):
     sheet: str | None = None
     measures: Annotated[int, Field(ge=1)] | None = None
     layout: dict[str, Any] = Field(default_factory=dict)
+    identity: Identity = Identity()
 
     @model_validator(mode="before")
     @classmethod

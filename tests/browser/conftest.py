@@ -26,6 +26,13 @@ VENDOR = Path(__file__).parent / "vendor"
 """What only tests have from npm: axe-core. Put there by `make install`."""
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark the tests of this folder."""
+    for item in items:
+        if item.path.is_relative_to(Path(__file__).parent):
+            item.add_marker(pytest.mark.outside)
+
+
 @dataclass
 class Visit:
     """A page in a browser, and what it should never do: say errors, break the policy, ask elsewhere."""

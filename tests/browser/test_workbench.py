@@ -19,7 +19,7 @@ def test_without_scripts_an_example_is_picked_and_answers(plain_visit: Visit) ->
     page.select_option("#example", "achievements")
     page.click(".pick button")
     assert page.locator(ROWS).count() == 3
-    assert page.locator("figure.bars rect").count() == 3
+    assert page.locator("figure.result-bars rect").count() == 3
 
 
 def test_without_scripts_a_query_of_ones_own_runs(plain_visit: Visit) -> None:

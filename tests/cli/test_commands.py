@@ -2,7 +2,10 @@
 
 import json
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 import click
@@ -12,7 +15,7 @@ from click.testing import CliRunner, Result
 from rdflib import Graph
 
 from sakata_lod.cli import main
-from sakata_lod.cli.main import EXIT_CODES, FILE_SYSTEM_REFUSED
+from sakata_lod.cli.main import COMMANDS, EXIT_CODES, FILE_SYSTEM_REFUSED
 from sakata_lod.namespaces import PLAN, RDF, SH
 from sakata_lod.release import CURRENT
 from tests.conftest import ROOT, SAKATA, SiteCopy
@@ -32,19 +35,32 @@ def run(monkeypatch: pytest.MonkeyPatch) -> Run:
     return run
 
 
+@dataclass(frozen=True, slots=True)
+class FirstBuild:
+    """Sakata's release, built by the command, and what that told."""
+
+    folder: Path
+    result: Result
+
+
 @pytest.fixture(scope="module")
-def releases(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def first_build(tmp_path_factory: pytest.TempPathFactory) -> FirstBuild:
     folder = tmp_path_factory.mktemp("releases")
-    result = CliRunner().invoke(main, ["build", str(SAKATA), "--releases", str(folder)])
-    assert result.exit_code == 0, result.output
-    return folder
+    arguments = ["--lang", "en", "build", str(SAKATA), "--releases", str(folder)]
+    return FirstBuild(folder, CliRunner().invoke(main, arguments))
+
+
+@pytest.fixture(scope="module")
+def releases(first_build: FirstBuild) -> Path:
+    assert first_build.result.exit_code == 0, first_build.result.output
+    return first_build.folder
 
 
 # build
 
 
-def test_build_tells_the_release_its_counts_and_how_long_each_stage_took(run: Run, tmp_path: Path) -> None:
-    result = run("build", SAKATA, "--releases", tmp_path)
+def test_build_tells_the_release_its_counts_and_how_long_each_stage_took(first_build: FirstBuild) -> None:
+    result = first_build.result
     assert result.exit_code == 0
     assert "measures=33" in result.stdout
     assert "Violation=0 Warning=12" in result.stdout
@@ -105,9 +121,9 @@ def spoil_year_cells(site: SiteCopy) -> None:
     ids=["correction", "mark", "department", "seven years", "cp932", "empty", "workbook", "plan.toml", "missing"],
 )  # fmt: skip
 def test_what_cannot_be_read_is_told_with_its_place_and_the_last_release_stays(
-    run: Run, site: SiteCopy, tmp_path: Path, spoil: Callable[[SiteCopy], None], words: str
+    run: Run, site: SiteCopy, releases: Path, tmp_path: Path, spoil: Callable[[SiteCopy], None], words: str
 ) -> None:
-    assert run("build", site.folder, "--releases", tmp_path / "releases").exit_code == 0
+    shutil.copytree(releases, tmp_path / "releases", symlinks=True)
     current = tmp_path / "releases" / "sakata" / CURRENT
     before = current.readlink()
     spoil(site)
@@ -194,6 +210,39 @@ def test_validate_refuses_a_file_that_it_cannot_read(
     result = run("validate", tmp_path / name)
     assert result.exit_code == 3
     assert words in result.stderr
+
+
+PLAN_TABLE = """\
+番号,名称,所管課,令和5年度,令和6年度,目標達成,今後の対応,達成できなかった理由
+第1章,基盤,,,,,,
+第1節,情報,,,,,,
+施策1,Wi-Fi,情報課,検討,設置,{},継続,工事中のため
+"""
+
+
+def test_validate_tells_the_cells_of_a_table_and_what_to_do(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "plan.csv"
+    file.write_text(PLAN_TABLE.format("☆"), encoding="utf-8")
+    result = run("validate", file)
+    assert result.exit_code == 1
+    assert result.stdout.startswith("It cannot be published as it is.\n1 violations, 0 warnings, 0 infos")
+    assert "F4" in result.stdout
+    told = json.loads(run("validate", file, "--format", "json").stdout)
+    assert [each["place"]["cell"] for each in told["results"]] == ["F4"]
+    assert "F4" in run("validate", file, "--format", "csv").stdout
+    graph = Graph().parse(data=run("validate", file, "--format", "ttl").stdout, format="turtle")
+    assert len(list(graph.subjects(RDF.type, SH.ValidationResult))) == 1
+
+
+def test_validate_holds_a_good_table_to_the_years_and_register_given(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "plan.csv"
+    file.write_text(PLAN_TABLE.format("一部達成"), encoding="utf-8")
+    good = run("validate", file)
+    assert (good.exit_code, "It can be published." in good.stdout) == (0, True)
+    years = run("validate", file, "--years", "2024", "2025")
+    assert (years.exit_code, "0 violations, 1 warnings" in years.stdout) == (0, True)
+    register = run("validate", file, "--departments", SAKATA / "departments.ttl")
+    assert (register.exit_code, "“情報課”" in register.stdout) == (1, True)
 
 
 # reconstruct
@@ -333,10 +382,32 @@ def test_template_wants_years_that_run_forward(run: Run, tmp_path: Path) -> None
 
 
 def test_every_command_and_option_says_what_it_is_for() -> None:
-    for name, command in main.commands.items():
+    context = click.Context(main)
+    for name in COMMANDS:
+        command = main.get_command(context, name)
+        assert command is not None
         assert command.help, name
         for parameter in command.params:
             assert isinstance(parameter, click.Argument) or parameter.help, (name, parameter)
+
+
+@pytest.mark.parametrize(
+    ("command", "needless"),
+    [
+        ("serve", {"numpy", "openpyxl", "pandas", "pyarrow", "pyshacl"}),
+        ("build", {"flask", "granian", "pandas"}),
+    ],
+)
+def test_a_command_does_not_load_what_only_others_need(command: str, needless: set[str]) -> None:
+    code = f"import sys, sakata_lod.cli.{command}; print(*sys.modules)"
+    loaded = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, cwd=ROOT).stdout
+    assert not needless & set(loaded.decode().split())
+
+
+def test_an_unknown_command_is_refused(run: Run) -> None:
+    result = run("bild", SAKATA)
+    assert result.exit_code == 2
+    assert "No such command 'bild'" in result.stderr
 
 
 def test_every_exit_code_is_told_in_the_help(run: Run) -> None:
@@ -347,5 +418,5 @@ def test_every_exit_code_is_told_in_the_help(run: Run) -> None:
 
 def test_the_readme_names_every_command() -> None:
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    for name in main.commands:
+    for name in COMMANDS:
         assert f"sakata-lod {name}" in readme, name

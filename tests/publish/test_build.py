@@ -131,6 +131,13 @@ def test_the_validation_report_is_in_the_release_as_turtle_and_in_the_graph(rele
     assert len(in_file) == 12
 
 
+def test_the_files_of_the_default_graph_say_what_the_dataset_says(release: Release) -> None:
+    quads = ox.parse(path=release.dataset, format=ox.RdfFormat.N_QUADS)
+    said = {quad.triple for quad in quads if quad.graph_name == ox.DefaultGraph()}
+    for path, form in (("graph.nt", ox.RdfFormat.N_TRIPLES), ("graph.ttl", ox.RdfFormat.TURTLE)):
+        assert {quad.triple for quad in ox.parse(path=release.folder / path, format=form)} == said
+
+
 def test_the_same_input_makes_the_same_bytes_in_any_process(release: Release, tmp_path: Path) -> None:
     command = [sys.executable, "-m", "sakata_lod.cli", "build", str(SAKATA), "--releases", str(tmp_path)]
     for seed in ("1", "2"):
@@ -140,24 +147,21 @@ def test_the_same_input_makes_the_same_bytes_in_any_process(release: Release, tm
     assert state(tmp_path / "sakata" / release.id) == state(release.folder)
 
 
-def test_building_again_changes_nothing(site: SiteCopy, tmp_path: Path) -> None:
-    releases = tmp_path / "releases"
-    build(site.folder, releases, None, unwatched)
+def test_building_again_changes_nothing(releases: Path) -> None:
     before = state(releases)
-    build(site.folder, releases, None, unwatched)
+    build(SAKATA, releases, None, unwatched)
     assert state(releases) == before
 
 
-def test_a_changed_site_makes_another_release_and_keeps_the_last(site: SiteCopy, tmp_path: Path) -> None:
-    releases = tmp_path / "releases"
-    first = build(site.folder, releases, None, unwatched).release
+def test_a_changed_site_makes_another_release_and_keeps_the_last(
+    site: SiteCopy, release: Release, releases: Path
+) -> None:
     site.replace(site.folder / "site.toml", "confirmed = false", "confirmed = true")
     second = build(site.folder, releases, None, unwatched).release
-    assert first is not None
     assert second is not None
-    assert first.id != second.id
+    assert release.id != second.id
     assert open_release(releases).id == second.id
-    assert open_release(releases / first.id).id == first.id
+    assert open_release(releases / release.id).id == release.id
 
 
 @pytest.mark.parametrize(
@@ -165,10 +169,8 @@ def test_a_changed_site_makes_another_release_and_keeps_the_last(site: SiteCopy,
     [(44, 9, "◎ 達成"), (10, 9, "×"), (10, 3, "宇宙課"), (10, 12, "余分"), (7, 3, "課")],
 )
 def test_a_failed_build_leaves_the_last_release_as_it_was(
-    site: SiteCopy, tmp_path: Path, row: int, column: int, text: str
+    site: SiteCopy, releases: Path, row: int, column: int, text: str
 ) -> None:
-    releases = tmp_path / "releases"
-    build(site.folder, releases, None, unwatched)
     before = state(releases)
     if column == 12:
         site.replace(site.source, "◎ 達成\t継続\t\n(2)", f"◎ 達成\t継続\t\t{text}\n(2)")
@@ -180,10 +182,8 @@ def test_a_failed_build_leaves_the_last_release_as_it_was(
 
 
 def test_a_build_that_fails_while_writing_leaves_nothing_behind(
-    site: SiteCopy, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    site: SiteCopy, releases: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    releases = tmp_path / "releases"
-    build(site.folder, releases, None, unwatched)
     before = state(releases)
     site.replace(site.folder / "site.toml", "confirmed = false", "confirmed = true")
 
@@ -198,9 +198,7 @@ def test_a_build_that_fails_while_writing_leaves_nothing_behind(
     assert not list(releases.glob(".writing-*"))
 
 
-def test_data_that_breaks_a_shape_is_not_published(site: SiteCopy, tmp_path: Path) -> None:
-    releases = tmp_path / "releases"
-    build(site.folder, releases, None, unwatched)
+def test_data_that_breaks_a_shape_is_not_published(site: SiteCopy, releases: Path) -> None:
     current = (releases / CURRENT).readlink()
     site.replace(
         site.folder / "departments.ttl", "org:unitOf <organization/062049>", "org:unitOf <plan/joho-keikaku>"
@@ -229,7 +227,7 @@ def test_a_site_may_have_several_plans(site: SiteCopy, tmp_path: Path) -> None:
 
 
 def test_a_plan_that_breaks_a_shape_is_left_out_and_the_rest_published(
-    site: SiteCopy, tmp_path: Path
+    site: SiteCopy, release: Release, tmp_path: Path
 ) -> None:
     with_second_plan(site, " ")
     built = build(site.folder, tmp_path / "releases", None, unwatched)
@@ -238,20 +236,16 @@ def test_a_plan_that_breaks_a_shape_is_left_out_and_the_rest_published(
     assert built.release is not None
     assert [plan.slug for plan in built.release.manifest.plans] == ["joho-keikaku"]
     assert "/second" not in built.release.dataset.read_text(encoding="utf-8")
-    alone = build(SAKATA, tmp_path / "alone", None, unwatched).release
-    assert alone is not None
-    assert built.release.id == alone.id
+    assert built.release.id == release.id
 
 
-def test_a_damaged_release_of_the_same_name_is_written_anew(site: SiteCopy, tmp_path: Path) -> None:
-    releases = tmp_path / "releases"
-    first = build(site.folder, releases, None, unwatched).release
-    assert first is not None
-    (first.folder / "graph.ttl").write_bytes(b"damaged")
+def test_a_damaged_release_of_the_same_name_is_written_anew(site: SiteCopy, releases: Path) -> None:
+    damaged = open_release(releases)
+    (damaged.folder / "graph.ttl").write_bytes(b"damaged")
     with pytest.raises(ReleaseDamaged, match=r"graph\.ttl"):
         open_release(releases)
     build(site.folder, releases, None, unwatched)
-    assert open_release(releases).id == first.id
+    assert open_release(releases).id == damaged.id
 
 
 def test_iris_begin_with_the_base_that_is_given(tmp_path: Path) -> None:
@@ -269,17 +263,15 @@ def test_a_release_for_another_base_is_refused(release: Release) -> None:
 
 
 @pytest.mark.parametrize("spoil", ["missing", "size", "digest", "manifest"])
-def test_a_release_that_is_not_whole_is_refused(site: SiteCopy, tmp_path: Path, spoil: str) -> None:
-    release = build(site.folder, tmp_path / "releases", None, unwatched).release
-    assert release is not None
-    path = release.folder / ("manifest.json" if spoil == "manifest" else "measures.csv")
+def test_a_release_that_is_not_whole_is_refused(releases: Path, spoil: str) -> None:
+    path = open_release(releases).folder / ("manifest.json" if spoil == "manifest" else "measures.csv")
     content = path.read_bytes()
     if spoil == "missing":
         path.unlink()
     else:
         path.write_bytes({"size": content + b"x", "digest": b"x" + content[1:], "manifest": b"{}"}[spoil])
     with pytest.raises(ReleaseDamaged):
-        open_release(tmp_path / "releases")
+        open_release(releases)
 
 
 def test_a_folder_without_release_is_told_so(tmp_path: Path) -> None:

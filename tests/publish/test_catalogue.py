@@ -32,7 +32,7 @@ from sakata_lod.namespaces import (
 from sakata_lod.publish.build import Built, build
 from sakata_lod.publish.keywords import keyword
 from sakata_lod.release import VOID_FILE, Release
-from tests.conftest import SAKATA, SiteCopy
+from tests.conftest import SiteCopy
 from tests.publish.conftest import unwatched
 from tests.publish.test_graph import second_edition
 
@@ -41,11 +41,6 @@ EDITION = IRIS.edition("joho-keikaku", date(2023, 3, 31))
 CKAN_TAG = re.compile(r"[\w \-.]{2,100}")
 """What CKAN takes for a tag: ckan.logic.validators.tag_name_validator and tag_length_validator."""
 EU = "http://publications.europa.eu/resource/authority/"
-
-
-@pytest.fixture(scope="module")
-def release(tmp_path_factory: pytest.TempPathFactory) -> Release:
-    return released(build(SAKATA, tmp_path_factory.mktemp("releases"), None, unwatched))
 
 
 @pytest.fixture(scope="module")

@@ -3,10 +3,13 @@
 import csv
 import io
 import re
+import textwrap
+import tomllib
 from pathlib import Path
 
 import pytest
 
+from sakata_lod.site import Identity
 from tests.conftest import ROOT
 from tests.publish.small_tables import read_small
 
@@ -25,6 +28,13 @@ def examples(guide: str) -> list[tuple[str, str]]:
         for found in EXAMPLE.finditer(text)
         if "[columns]" in found["layout"]
     ]
+
+
+def identities(guide: str) -> list[Identity]:
+    """What a guide says of the measures of an edition."""
+    text = (ROOT / "docs" / "guides" / guide).read_text(encoding="utf-8")
+    blocks = re.findall(r"^ +\[editions\.[0-9-]+\.identity\]\n((?: +.+\n)+)", text, re.MULTILINE)
+    return [Identity.model_validate(tomllib.loads(textwrap.dedent(block))) for block in blocks]
 
 
 def as_csv(table: str) -> str:
@@ -47,3 +57,10 @@ def test_every_example_of_a_guide_is_read(guide: str, tmp_path: Path) -> None:
 
 def test_both_guides_show_the_same_examples() -> None:
     assert examples(GUIDES[0]) == examples(GUIDES[1])
+
+
+def test_both_guides_show_how_to_say_which_measures_an_edition_lists() -> None:
+    for guide in GUIDES:
+        (shown,) = identities(guide)
+        assert shown.renumbered == {"2-1-3": "2-1-4"}
+        assert (shown.ended, shown.new, list(shown.renamed)) == (("2-1-3",), {"2-1-5": "2-1-5"}, ["2-1-2"])

@@ -4,6 +4,8 @@ import csv
 import io
 import json
 import shutil
+import subprocess
+import sys
 import zipfile
 from datetime import date, datetime, time
 from pathlib import Path
@@ -25,6 +27,7 @@ from sakata_lod.publish.tables import QUERIES, TABLES, FilledTable, TableKind, c
 from sakata_lod.publish.workbook import LONGEST_TEXT, Sheet, add_sheet, new_workbook, workbook_bytes
 from sakata_lod.release import Release
 from sakata_lod.site import Text
+from tests.conftest import ROOT
 
 EXPLANATION = "説明"
 Cells = list[list[object]]
@@ -82,6 +85,18 @@ def test_csv_workbook_and_parquet_hold_the_same_cells(
     assert parquet.column_names == headings
     rows: Cells = [list(row) for row in zip(*parquet.to_pydict().values(), strict=True)]
     assert as_printed(rows, kind) == printed
+
+
+def test_parquet_is_written_without_pandas() -> None:
+    code = (
+        "import sys; from sakata_lod.publish.parquet import table_parquet\n"
+        "from sakata_lod.publish.tables import TABLES, FilledTable\n"
+        "texts = {'integer': '1', 'gYear': '2024', 'boolean': 'true', 'date': '2024-04-01'}\n"
+        "row = tuple(each.datatype.read(texts.get(each.datatype.name, 'a')) for each in TABLES[0].columns)\n"
+        "assert all(table_parquet(FilledTable(TABLES[0], rows)) for rows in ((), (row,)))\n"
+        "assert 'pandas' not in sys.modules"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True, cwd=ROOT)
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """Releases with a catalogue of many invented datasets, as `publish` makes catalogues."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -32,11 +33,16 @@ CITY = Publisher(
 FORMATS = (CSV.media_type, TURTLE.media_type)
 
 
-def write_catalogued_release(folder: Path, datasets: int, base: str = BASE) -> Path:
-    """Write a release whose catalogue lists so many datasets. Answers the folder."""
+def write_catalogued_release(
+    folder: Path, datasets: int, base: str = BASE, changed: int | None = None
+) -> Path:
+    """Write a release whose catalogue lists so many datasets. Answers the folder.
+
+    changed: the number of one whose words are others than they else are.
+    """
     folder.mkdir(parents=True)
     iris = IriSpace(base)
-    catalogue = ox_triples(catalogue_graph(invented(datasets, iris), iris))
+    catalogue = ox_triples(catalogue_graph(invented(datasets, iris, changed), iris))
     name = ox.NamedNode(iris.graph("catalogue"))
     store = ox.Store()
     for graph in (ox.DefaultGraph(), name):
@@ -57,7 +63,7 @@ def write_catalogued_release(folder: Path, datasets: int, base: str = BASE) -> P
     return folder
 
 
-def invented(datasets: int, iris: IriSpace) -> Catalogue:
+def invented(datasets: int, iris: IriSpace, changed: int | None = None) -> Catalogue:
     """A catalogue of so many datasets, each with two files."""
     last = FIRST_DAY + timedelta(days=datasets - 1)
     series = iris.series("joho")
@@ -70,7 +76,11 @@ def invented(datasets: int, iris: IriSpace) -> Catalogue:
         languages=("ja", "en"),
         issued=FIRST_DAY,
         modified=last,
-        datasets=tuple(_dataset(number, series, period, iris) for number in range(datasets)),
+        datasets=tuple(
+            _mended(each) if number == changed else each
+            for number in range(datasets)
+            for each in [_dataset(number, series, period, iris)]
+        ),
         series=(
             Series(series, Wording(Text(ja="進捗", en="Progress"), Text(ja="各版。", en="Editions.")),
                    FREQUENCIES["annual"], period, FIRST_DAY, last),
@@ -103,6 +113,11 @@ def _dataset(number: int, series: URIRef, period: CoveredTime, iris: IriSpace) -
         period=period,
         frequency=FREQUENCIES["annual"],
     )
+
+
+def _mended(dataset: Dataset) -> Dataset:
+    words = Wording(dataset.words.title, Text(ja="訂正した説明。", en="A mended description."))
+    return replace(dataset, words=words)
 
 
 def _file(dataset: URIRef, path: str, media_type: str, iris: IriSpace) -> Distribution:

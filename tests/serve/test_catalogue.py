@@ -207,6 +207,23 @@ def test_a_release_without_void_has_none(client: FlaskClient) -> None:
     assert client.get("/.well-known/void").status_code == 404
 
 
+def test_packages_are_searched_page_by_page_in_little_memory(many: FlaskClient) -> None:
+    search = "/api/3/action/package_search?rows=100&sort=id+asc"
+    assert many.get(search).get_json()["result"]["count"] == DATASETS
+    ids: list[str] = []
+    while page := many.get(f"{search}&start={len(ids)}").get_json()["result"]["results"]:
+        ids += [each["id"] for each in page]
+    assert len(ids) == len(set(ids)) == DATASETS
+    tracemalloc.start()
+    try:
+        assert many.get(f"{search}&start=700").status_code == 200
+        left, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert left < 2 * 2**20
+    assert peak < MOST_MIB_A_PAGE * 2**20
+
+
 def test_the_sitemap_lists_every_page_in_both_languages(many: FlaskClient) -> None:
     answer = many.get("/sitemap.xml")
     assert answer.content_type == "application/xml; charset=utf-8"

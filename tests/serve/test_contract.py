@@ -22,11 +22,11 @@ DOCUMENTS = [
     "/ontology",
     "/codes.rdf",
 ]
-PAGES = ["/", "/problems", "/dump/", "/context.jsonld"]
+PAGES = ["/", "/problems", "/dump/", "/context.jsonld", "/reconcile/guide"]
 FILES = ["/dump/measures.csv", "/dump/manifest.json", "/dump/source/table.tsv"]
 KEPT = [*DOCUMENTS, *PAGES, *FILES]
 EVERYWHERE = [*KEPT, "/id/plan/joho", "/sparql", "/healthz", "/readyz", "/metrics", "/robots.txt", "/openapi.json",
-              "/static/base.css"]  # fmt: skip
+              "/static/base.css", "/reconcile", "/reconcile/properties"]  # fmt: skip
 OF_THE_MOMENT = {"date", "content-length"}
 
 

@@ -26,7 +26,7 @@ from .small_release import BASE
 PATHS = ["/", "/ontology", "/sparql", "/dump/", "/problems", "/healthz", "/readyz", "/metrics", "/robots.txt",
          "/openapi.json", "/search", "/search.csv", "/opensearch.xml",
          "/id/plan/joho", "/doc/plan/joho", "/codes.ttl", "/dump/manifest.json", "/dump/measures.csv",
-         "/static/base.css"]  # fmt: skip
+         "/static/base.css", "/reconcile", "/reconcile/guide", "/reconcile/suggest/type"]  # fmt: skip
 
 
 def test_robots_may_read_all_but_queries(client: FlaskClient) -> None:
@@ -38,6 +38,8 @@ def test_robots_may_read_all_but_queries(client: FlaskClient) -> None:
         "Disallow: /search?",
         "Disallow: /search.",
         "Disallow: /metrics",
+        "Disallow: /reconcile",
+        "Allow: /reconcile/guide",
         f"Sitemap: {BASE}sitemap.xml",
     ]
 

@@ -16,6 +16,8 @@ from sakata_lod.release import make_current
 from .conftest import free_port, start_server, stop_server, wait_until
 from .test_succession import TWO_TITLES, Client, Site, held, write
 
+pytestmark = pytest.mark.outside
+
 CLIENTS = 4
 KILLS = 3
 

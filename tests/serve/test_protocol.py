@@ -18,6 +18,8 @@ from sakata_lod.namespaces import RDF, RDFS, SD
 
 from .conftest import RunningServer
 
+pytestmark = pytest.mark.outside
+
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 DIRECT = {"Content-Type": "application/sparql-query"}
 UPDATE = {"Content-Type": "application/sparql-update"}

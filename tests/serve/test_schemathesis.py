@@ -27,6 +27,8 @@ from sakata_lod.serve.settings import Settings
 from .conftest import RunningServer
 from .small_release import BASE, manifest
 
+pytestmark = pytest.mark.outside
+
 CASES = 25
 """For each operation that takes anything, and each way of asking: as described, and otherwise."""
 

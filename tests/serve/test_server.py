@@ -29,6 +29,8 @@ from .conftest import (
 )
 from .small_release import write_small_release
 
+pytestmark = pytest.mark.outside
+
 
 class Answer:
     """What a server said, errors included."""

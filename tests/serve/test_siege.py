@@ -10,6 +10,8 @@ from .conftest import RunningServer, descendants, free_port, is_alive, start_ser
 from .small_release import write_small_release
 from .test_server import Answer
 
+pytestmark = pytest.mark.outside
+
 SECONDS = 10.0
 MEBIBYTE = 1024 * 1024
 DOCUMENTED = {200, 400, 403, 413, 503}

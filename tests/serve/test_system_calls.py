@@ -8,7 +8,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from sakata_lod.serve import system_calls
+from sakata_lod import system_calls
 from sakata_lod.serve.context import Service
 
 from .conftest import descendants
@@ -17,7 +17,7 @@ needs_seccomp = pytest.mark.skipif(system_calls.library() is None, reason="no li
 
 TRYING = """
 import os, resource, socket, sys
-from sakata_lod.serve.system_calls import refuse_calls
+from sakata_lod.system_calls import refuse_calls
 assert refuse_calls()
 try:
     {attempt}

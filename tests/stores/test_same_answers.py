@@ -199,3 +199,28 @@ def test_the_server_is_ready_and_counts_all_triples(store_app: Flask, embedded_a
     there, here = (app.test_client().get("/readyz") for app in (store_app, embedded_app))
     assert there.status_code == 200
     assert there.json == here.json
+
+
+NAMES_ASKED = {
+    "a name": {"query": "フリーWiFiエリア拡充", "type": "Measure"},
+    "a name and a department": {
+        "query": "業務",
+        "properties": [{"pid": "responsibleDepartment", "v": "納税課"}],
+    },
+    "a chapter alone": {
+        "properties": [{"pid": "division", "v": {"id": f"{BASE}id/division/joho-keikaku/2"}}]
+    },
+}
+VALUES_ASKED = {
+    "ids": [f"{BASE}id/measure/joho-keikaku/2-1-2", f"{BASE}id/plan/joho-keikaku", f"{BASE}id/fiscal-year/2021"],
+    "properties": [{"id": each} for each in ("title", "theme", "fiscalYear", "broaderTransitive", "startDate", "asOf", "startYear")],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("form", [{"queries": json.dumps(NAMES_ASKED)}, {"extend": json.dumps(VALUES_ASKED)}])
+def test_names_are_reconciled_alike(store_app: Flask, embedded_app: Flask, form: dict[str, str]) -> None:
+    over_store, embedded = (
+        app.test_client().post("/reconcile", data=form) for app in (store_app, embedded_app)
+    )
+    assert embedded.status_code == 200
+    assert over_store.json == embedded.json

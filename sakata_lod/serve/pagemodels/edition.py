@@ -8,11 +8,12 @@ from sakata_lod.serve.description import Description
 from sakata_lod.serve.labels import Text
 from sakata_lod.serve.pagemodels.facts import Facts
 from sakata_lod.serve.pagemodels.lines import measure_lines
-from sakata_lod.serve.pagemodels.naming import Names, iris_in
+from sakata_lod.serve.pagemodels.naming import Names, code_rank, iris_in, local_term
 from sakata_lod.serve.pagemodels.overview import whole_chart
 from sakata_lod.serve.pagemodels.parts import BarChart, MeasureLine
 from sakata_lod.serve.pagemodels.questions import Asker, Question
-from sakata_lod.serve.tables import Value
+from sakata_lod.serve.store import Solution
+from sakata_lod.serve.tables import Value, natural_key
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +29,7 @@ class SourceFile:
 
 @dataclass(frozen=True, slots=True)
 class EditionPage:
-    """The page of an edition. as_of: the day, like 2023-03-31."""
+    """The page of an edition. as_of: the day, like 2023-03-31. changes: since the edition before."""
 
     as_of: str
     description: Text | None
@@ -38,17 +39,20 @@ class EditionPage:
     chart: BarChart
     lines: Sequence[MeasureLine]
     progress: Question
+    changes: Sequence[Value]
+    changed: Question
 
 
 def edition_page(description: Description, asker: Asker) -> EditionPage:
     """Ask the store for what the page of an edition shows."""
     iri = description.thing.value
     facts = Facts(description.outgoing)
-    counting, listing = (
-        Question(each, {"edition": iri}) for each in ("edition-achievements", "edition-progress")
+    counting, listing, changing = (
+        Question(each, {"edition": iri})
+        for each in ("edition-achievements", "edition-progress", "edition-changes")
     )
-    counted, listed = counting.ask(asker), listing.ask(asker)
-    names = Names(asker, {iri, *facts.named, *iris_in(counted, listed)})
+    counted, listed, changed = counting.ask(asker), listing.ask(asker), changing.ask(asker)
+    names = Names(asker, {iri, *facts.named, *iris_in(counted, listed, changed)})
     before = facts.iri(iri, DCAT.prev)
     as_of = facts.text(iri, PLAN.asOf)
     return EditionPage(
@@ -60,7 +64,18 @@ def edition_page(description: Description, asker: Asker) -> EditionPage:
         chart=whole_chart(names.value(iri), names.counts(counted), counting),
         lines=measure_lines(listed, names),
         progress=listing,
+        changes=_changes(changed, names),
+        changed=changing,
     )
+
+
+def _changes(rows: Sequence[Solution], names: Names) -> list[Value]:
+    """What changed since the edition before, by kind, in the order of the shared list."""
+    ranked = sorted(
+        (code_rank(local_term(row.iri("kind"))), natural_key(row.iri("change")), row.iri("change"))
+        for row in rows
+    )
+    return [names.value(change) for _, _, change in ranked]
 
 
 def _source(table: str, asker: Asker, names: Names) -> SourceFile | None:

@@ -11,13 +11,14 @@ from sakata_lod.namespaces import CODE, ORG, PLAN, RDF, SKOS
 from sakata_lod.release import Release
 from sakata_lod.serve.description import Description
 from sakata_lod.serve.pagemodels.edition import EditionPage, edition_page
+from sakata_lod.serve.pagemodels.ended_measure import EndedMeasurePage, ended_measure_page
 from sakata_lod.serve.pagemodels.group import GroupKind, GroupPage, group_page
 from sakata_lod.serve.pagemodels.measure import MeasurePage, measure_page
 from sakata_lod.serve.pagemodels.overview import PlanOverview, plan_overview
 from sakata_lod.serve.pagemodels.questions import Asker
 from sakata_lod.vocabulary import THEMES
 
-PageModel = MeasurePage | GroupPage | EditionPage | PlanOverview
+PageModel = MeasurePage | EndedMeasurePage | GroupPage | EditionPage | PlanOverview
 _Maker = Callable[[Description, Asker], PageModel]
 
 
@@ -32,6 +33,7 @@ class KindOfPage:
 _GROUP = "group.html"
 _BY_CLASS = {
     str(PLAN.Measure): KindOfPage("measure.html", measure_page),
+    str(PLAN.EndedMeasure): KindOfPage("ended_measure.html", ended_measure_page),
     str(PLAN.Edition): KindOfPage("edition.html", edition_page),
     str(ORG.OrganizationalUnit): KindOfPage(_GROUP, partial(group_page, GroupKind.DEPARTMENT)),
     str(PLAN.FiscalYear): KindOfPage(_GROUP, partial(group_page, GroupKind.FISCAL_YEAR)),

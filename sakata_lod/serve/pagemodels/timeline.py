@@ -15,9 +15,11 @@ from sakata_lod.serve.tables import Value, natural_key
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """How a measure stands in an edition: codes, and the words that were printed."""
+    """How a measure stands in an edition: under which number and title, codes, and the words printed."""
 
     edition: Value
+    number: Text | None
+    title: Text | None
     achievement: Status | None
     achievement_text: Text | None
     response: Status | None
@@ -58,6 +60,8 @@ def standings(facts: Facts, names: Names, notes: Sequence[Note]) -> list[Standin
     return [
         Standing(
             names.value(edition),
+            facts.text(progress, DCTERMS.identifier),
+            facts.text(progress, DCTERMS.title),
             names.status(facts.iri(progress, PLAN.achievement)),
             facts.text(progress, PLAN.achievementText),
             names.status(facts.iri(progress, PLAN.response)),

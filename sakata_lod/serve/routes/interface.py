@@ -23,6 +23,8 @@ def robots() -> Response:
         f"Disallow: {service().path('search')}?",
         f"Disallow: {service().path('search')}.",
         f"Disallow: {service().path('metrics')}",
+        f"Disallow: {service().path('reconcile')}",
+        f"Allow: {service().path('reconcile/guide')}",
         f"Sitemap: {service().iris.base}sitemap.xml",
     ]
     return Response("".join(f"{each}\n" for each in lines), content_type="text/plain; charset=utf-8")

@@ -1,0 +1,155 @@
+"""What an edition says, read from the graphs in which it is published, to be compared with another's."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from sakata_lod.iris import IriSpace
+from sakata_lod.site import Text
+
+_QUERIES = Path(__file__).parent / "queries"
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureState:
+    """A measure as an edition has it. number, title: as printed.
+
+    english: its title in English, if any; english_tag: the language tag of that. departments: IRIs. others:
+    whether more are left open. achievement, response: local names of codes.
+    """
+
+    number: str
+    title: str
+    english: str | None
+    english_tag: str
+    departments: frozenset[str]
+    others: bool
+    achievement: str | None
+    response: str | None
+    reason: str | None
+
+    @property
+    def name(self) -> Text:
+        """Its number and title."""
+        return Text(ja=f"{self.number} {self.title}", en=f"{self.number} {self.english or self.title}")
+
+
+@dataclass(frozen=True, slots=True)
+class ActivityState:
+    """What an edition says was done for a measure in a fiscal year; both are IRIs."""
+
+    measure: str
+    year: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """An edition, each thing by its IRI; anomalies by what ends theirs, which tells them over editions.
+
+    day: its as-of date. names: of departments and fiscal years. successors: which departments became which.
+    """
+
+    edition: str
+    day: str
+    measures: Mapping[str, MeasureState] = field(default_factory=dict)
+    activities: Mapping[str, ActivityState] = field(default_factory=dict)
+    anomalies: Mapping[str, Text] = field(default_factory=dict)
+    anomaly_iris: Mapping[str, str] = field(default_factory=dict)
+    names: Mapping[str, Text] = field(default_factory=dict)
+    successors: frozenset[tuple[str, str]] = frozenset()
+
+    @property
+    def departments(self) -> frozenset[str]:
+        """All that answer for some measure."""
+        return frozenset[str]().union(*(each.departments for each in self.measures.values()))
+
+    @property
+    def years(self) -> frozenset[str]:
+        """The fiscal years for which it says anything."""
+        return frozenset(each.year for each in self.activities.values())
+
+
+def read_snapshot(store: ox.Store, iris: IriSpace, plan: str, day: str) -> Snapshot:
+    """Read a plan's edition as of a day from the named graphs of a release."""
+    return _Reader(store, iris, plan, day).snapshot()
+
+
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    store: ox.Store
+    iris: IriSpace
+    plan: str
+    day: str
+
+    def snapshot(self) -> Snapshot:
+        anomalies = self._texts("snapshot-anomalies", "anomaly", "comment")
+        return Snapshot(
+            edition=str(self.iris.thing(f"edition/{self.plan}/{self.day}")),
+            day=self.day,
+            measures=self._measures(),
+            activities={
+                row["activity"].value: ActivityState(
+                    row["measure"].value, row["year"].value, row["text"].value
+                )
+                for row in self._select("snapshot-activities")
+            },
+            anomalies={_end(iri): text for iri, text in anomalies.items()},
+            anomaly_iris={_end(iri): iri for iri in anomalies},
+            names=self._texts("snapshot-names", "thing", "name"),
+            successors=frozenset(
+                (row["before"].value, row["after"].value) for row in self._select("snapshot-successors")
+            ),
+        )
+
+    def _measures(self) -> dict[str, MeasureState]:
+        departments: dict[str, set[str]] = defaultdict(set)
+        for row in self._select("snapshot-departments"):
+            departments[row["measure"].value].add(row["department"].value)
+        return {
+            row["measure"].value: MeasureState(
+                number=row["number"].value,
+                title=row["title"].value,
+                english=_value(row, "english"),
+                english_tag=row["english"].language if row["english"] is not None else "en",
+                departments=frozenset(departments[row["measure"].value]),
+                others=row["others"].value == "true",
+                achievement=_code(row, "achievement"),
+                response=_code(row, "response"),
+                reason=_value(row, "reason"),
+            )
+            for row in self._select("snapshot-measures")
+        }
+
+    def _texts(self, query: str, thing: str, text: str) -> dict[str, Text]:
+        words: dict[str, dict[str, str]] = defaultdict(dict)
+        for row in self._select(query):
+            words[row[thing].value][row[text].language] = row[text].value
+        return {iri: Text(ja=said["ja"], en=said.get("en")) for iri, said in words.items() if "ja" in said}
+
+    def _select(self, name: str) -> list[ox.QuerySolution]:
+        edition, site = self.iris.graph("edition", self.plan, self.day), self.iris.graph("site")
+        solutions = self.store.query(
+            (_QUERIES / f"{name}.rq").read_text(encoding="utf-8"),
+            default_graph=[ox.NamedNode(edition), ox.NamedNode(site)],
+        )
+        if not isinstance(solutions, ox.QuerySolutions):
+            raise TypeError(f"{name}.rq is no SELECT query")
+        return list(solutions)
+
+
+def _value(row: ox.QuerySolution, name: str) -> str | None:
+    term = row[name]
+    return None if term is None else str(term.value)
+
+
+def _code(row: ox.QuerySolution, name: str) -> str | None:
+    iri = _value(row, name)
+    return None if iri is None else iri.partition("#")[2]
+
+
+def _end(iri: str) -> str:
+    return iri.rpartition("/")[2]

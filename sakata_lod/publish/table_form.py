@@ -1,0 +1,155 @@
+"""Is a table written so that programs can read it? The rules of `shapes/tables.ttl`, looked after."""
+
+import io
+import re
+import unicodedata
+import zipfile
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+import openpyxl
+from openpyxl.worksheet.worksheet import Worksheet
+
+from sakata_lod.errors import MalformedTable, Place
+from sakata_lod.publish.cells import Cell, Table
+from sakata_lod.publish.eras import ERA_LETTERS
+from sakata_lod.publish.findings import CheckedTable, Finding
+
+MOST_UNPACKED_BYTES = 64 * 1024 * 1024
+MOST_PARTS = 2000
+MOST_CELLS = 500_000
+"""More than that is no plan's table, but a file made to be a burden."""
+
+_DRAWN = re.compile(r"xl/(?:drawings/drawing|media/|charts/chart)[^/]*")
+_NUMBER_WITH_TEXT = re.compile(
+    r"[△▲+\-−－¥￥]?\s*(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?\s*"
+    r"(?:千|万|億)?(?:円|人|件|回|箇所|か所|世帯|台|%|％)?\s*(?:[（(]?[※*＊注][^0-9]{0,3}\d*[）)]?)?"
+)
+_PLAIN_NUMBER = re.compile(r"[+\-]?\d+(?:\.\d+)?")
+_JUSTIFIED = re.compile(r"\w(?:[ \u3000]+\w)+")
+_DITTO = {"〃", "同上", "々", "″", "同左"}
+_LETTERS = "".join(ERA_LETTERS)
+_SHORT_YEAR = re.compile(
+    rf"(?:[{_LETTERS}{_LETTERS.lower()}]\.?\s*(?:元|\d{{1,2}})|['’]?\d{{2}})(?:年度|年)?"
+)
+_PLATFORM = re.compile(r"[\u2160-\u217f\u2460-\u24ff\u2776-\u2793\u3220-\u3243\u3280-\u32b0\u3300-\u33ff]")
+
+
+def is_number_with_text(text: str) -> bool:
+    """Whether a number stands there with separators, a unit, a sign or a note: `1,234`, `▲5`, `12件`."""
+    text = unicodedata.normalize("NFKC", text).strip()
+    return _PLAIN_NUMBER.fullmatch(text) is None and _NUMBER_WITH_TEXT.fullmatch(text) is not None
+
+
+def has_blanks_for_looks(text: str) -> bool:
+    """Whether blanks indent a text, follow it, or set its characters apart: `　計`, `合　　計`."""
+    if text != text.strip(" \u3000"):
+        return True
+    return _JUSTIFIED.fullmatch(text) is not None
+
+
+def is_short_year(text: str) -> bool:
+    """Whether a heading abbreviates its year: `R4`, `H30年度`, `'22`."""
+    return _SHORT_YEAR.fullmatch(unicodedata.normalize("NFKC", text).strip()) is not None
+
+
+_OF_A_TEXT: tuple[tuple[str, Callable[[str], bool]], ...] = (
+    ("NumberWithText", is_number_with_text),
+    ("LineBreak", lambda text: "\n" in text.strip() or "\r" in text.strip()),
+    ("BlanksForLooks", has_blanks_for_looks),
+    ("DittoMark", lambda text: text.strip() in _DITTO),
+    ("PlatformCharacter", lambda text: _PLATFORM.search(text) is not None),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class TableForm:
+    """A table whose form is looked at, and where its findings are put down."""
+
+    table: Table
+    checked: CheckedTable
+
+    def findings(self, heading_row: int | None) -> Iterator[Finding]:
+        """Hold all cells to the rules. heading_row: the one with the headings, if it was found."""
+        for row in self.table.rows:
+            for cell in row.cells:
+                if not cell.is_blank:
+                    yield from self._of_cell(cell)
+        for place, cell in self.table.merged.items():
+            if place == (cell.row, cell.column):
+                yield self._found("MergedCells", cell)
+        if heading_row is not None:
+            yield from self._of_headings(heading_row)
+
+    def _of_cell(self, cell: Cell) -> Iterator[Finding]:
+        for rule, breaks in _OF_A_TEXT:
+            if breaks(cell.text):
+                yield self._found(rule, cell)
+
+    def _of_headings(self, number: int) -> Iterator[Finding]:
+        headings = {cell.column: cell for cell in self.table.rows[number - 1].cells}
+        for cell in headings.values():
+            if is_short_year(cell.text):
+                yield self._found("ShortYear", cell)
+        below = {
+            cell.column: cell for row in self.table.rows[number:] for cell in row.cells if not cell.is_blank
+        }
+        for column in sorted(below):
+            heading = headings.get(column)
+            if (heading is None or heading.is_blank) and (number, column) not in self.table.merged:
+                yield self._found("OmittedHeading", Cell(number, column, ""))
+
+    def _found(self, rule: str, cell: Cell) -> Finding:
+        return self.checked.of_rule(rule, self.table.place(cell.row, cell.column), cell.text)
+
+
+def check_archive(place: Place, content: bytes) -> None:
+    """Refuse a workbook that would unpack to more than any table does, before anything is unpacked.
+
+    Raises: MalformedTable.
+    """
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            parts = archive.infolist()
+    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
+        raise MalformedTable(place, "XLSX", str(error)) from error
+    if len(parts) > MOST_PARTS or sum(each.file_size for each in parts) > MOST_UNPACKED_BYTES:
+        most = f"{MOST_PARTS} parts and {MOST_UNPACKED_BYTES // 2**20} MiB"
+        raise MalformedTable(place, "XLSX", f"unpacked it would have more than {most}")
+
+
+def check_workbook(
+    place: Place, content: bytes, wanted: str | None, checked: CheckedTable
+) -> tuple[str | None, list[Finding]]:
+    """Look for what only a workbook has. Answers the name of the sheet to read, and what was found.
+
+    wanted: a sheet's name; where there is but one sheet, it may be another.
+    Raises: MalformedTable.
+    """
+    check_archive(place, content)
+    try:
+        book = openpyxl.load_workbook(io.BytesIO(content))
+    except MemoryError:
+        raise
+    except Exception as error:  # openpyxl lets whatever its parsers raise through
+        raise MalformedTable(place, "XLSX", str(error) or type(error).__name__) from error
+    titles = [each.title for each in book.worksheets]
+    title = wanted if wanted in titles or len(titles) != 1 else titles[0]
+    found: list[Finding] = []
+    if title in titles:
+        sheet = book[str(title)]
+        if sheet.max_row * sheet.max_column > MOST_CELLS:
+            raise MalformedTable(place, "XLSX", f"the sheet {title} has more than {MOST_CELLS} cells")
+        found.extend(_formulas(place, sheet, checked))
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        if drawn := [each for each in archive.namelist() if _DRAWN.fullmatch(each)]:
+            found.append(checked.of_rule("DrawnObject", place, drawn[0]))
+    return title, found
+
+
+def _formulas(place: Place, sheet: Worksheet, checked: CheckedTable) -> Iterator[Finding]:
+    for row in sheet.iter_rows():
+        for cell in row:
+            if cell.data_type == "f":
+                where = Place(place.file, cell.row, cell.column, sheet=sheet.title)
+                yield checked.of_rule("Formula", where, str(getattr(cell.value, "text", cell.value)))

@@ -1,0 +1,1 @@
+"""CKAN's Action API over the catalogue: what CKANs, and those who harvest them, ask for."""
