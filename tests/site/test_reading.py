@@ -161,12 +161,12 @@ def test_a_code_that_an_edition_says_anew_is_held_to_the_shared_list(site: SiteC
 def test_a_question_that_nobody_answered_is_refused_with_its_key(
     file: str, old: str, new: str, key: str, site: SiteCopy
 ) -> None:
-    site.replace(file, old, new)
+    site.replace(site.folder / file, old, new)
     with pytest.raises(Unanswered) as refused:
         read_site(site.folder)
     assert (refused.value.file, refused.value.key) == (site.folder / file, key)
 
 
 def test_a_question_mark_that_a_table_prints_is_no_question(site: SiteCopy) -> None:
-    site.replace(PLAN, '"◎" = "achieved"', '"◎" = "achieved"\n"?" = "notEvaluable"')
+    site.replace(site.plan, '"◎" = "achieved"', '"◎" = "achieved"\n"?" = "notEvaluable"')
     assert read_site(site.folder).plans[0].layout.achievement["?"] == "notEvaluable"
