@@ -3,6 +3,7 @@
 The hand-written configurations of Sakata and of the invented cities say what must come out of each.
 """
 
+import csv
 import re
 import shutil
 import tomllib
@@ -30,6 +31,7 @@ from sakata_lod.publish.proposal.sentences import sentences
 from sakata_lod.publish.proposal.statuses import read_marks
 from sakata_lod.publish.proposal.units import read_units
 from sakata_lod.site import read_site
+from sakata_lod.site.schema import PlanFile
 from tests.conftest import SAKATA
 from tests.publish.conftest import read_plan, unwatched
 from tests.publish.test_guide import examples
@@ -263,7 +265,7 @@ def test_a_workbook_of_totals_is_told_so(tmp_path: Path) -> None:
 
 _CELLS = st.one_of(
     st.sampled_from(["施策", "番号", "所管課", "令和4年度", "R5", "評価", "目標", "(1)", "第1章 くらし", "合計", "◎ 達成", "指標", "年度", "12%", "同左", "施策番号", "", "区分", "実績", '"']),
-    st.text(max_size=6),
+    st.text(st.characters(codec="utf-8", exclude_categories=("Cc", "Cn", "Co")), max_size=6),
 )  # fmt: skip
 
 
@@ -278,6 +280,62 @@ def test_whatever_the_table_nothing_but_a_source_error_is_raised_and_a_proposal_
     except SourceError:
         return
     tomllib.loads(found.plan_toml)
+
+
+_HEADINGS = (
+    "番号",
+    "所管課",
+    "令和4年度",
+    "R5",
+    "評価",
+    "今後の方向性",
+    "指標",
+    "単位",
+    "年度",
+    "区分",
+    "章",
+    "備考",
+    "理由",
+    "令和7年度以降",
+    "予算額",
+    "決算額",
+    "令和4年度目標",
+    "謎",
+)
+_ANSWERS: dict[str, object] = {
+    "slug": "x", "first_fiscal_year": 2000, "last_fiscal_year": 2030, "encoding": "utf-8", "holds": "actual",
+    "labels": 2022, "numbers": "1", "editions": "2024-03-31", "divisions": "(?P<number>1)(?P<title>.)",
+}  # fmt: skip
+
+
+def answered(value: object, key: str = "") -> object:
+    """A proposal with some answer to each question; of labels and numbers, the same to all."""
+    if value == "?":
+        return _ANSWERS.get(key, "x")
+    if isinstance(value, dict):
+        return {
+            (answered(name, key) if key == "editions" else name): answered(
+                each, key if key in ("labels", "numbers") else name
+            )
+            for name, each in value.items()
+        }
+    return [answered(each, key) for each in value] if isinstance(value, list) else value
+
+
+@given(headings=st.lists(st.sampled_from(_HEADINGS), unique=True, min_size=3, max_size=7), data=st.data())
+def test_whatever_the_table_its_proposal_fits_the_schema_once_the_questions_are_answered(
+    headings: list[str], data: st.DataObject, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    width = len(headings) + 1
+    rows = data.draw(st.lists(st.lists(_CELLS, min_size=width, max_size=width), min_size=1, max_size=6))
+    file = tmp_path_factory.getbasetemp() / "laid.csv"
+    with file.open("w", encoding="utf-8", newline="", errors="replace") as written:
+        csv.writer(written).writerows([["施策", *headings], *rows])
+    try:
+        found = propose(file, Asked())
+    except SourceError:
+        return
+    PlanFile.model_validate(answered(tomllib.loads(found.plan_toml)))
 
 
 @given(content=st.binary(max_size=300))

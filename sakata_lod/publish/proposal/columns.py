@@ -112,6 +112,7 @@ def roles_of(headings: Iterable[Heading], texts: Callable[[str], list[str]]) -> 
         else:
             _give(roles, key, heading.text, texts(heading.text))
     _give_titles(roles, sorted(titles), items, texts)
+    _ask_about_lone_columns(roles)
     return roles
 
 
@@ -167,8 +168,19 @@ def _give_titles(
     if titles:
         roles.one["title"] = titles.pop()[1]
         roles.divisions.extend(heading for _, heading in titles)
-    if "activity" in roles.one and "year" not in roles.one:
-        roles.unknown.append(roles.one.pop("activity"))
+
+
+def _ask_about_lone_columns(roles: Roles) -> None:
+    """A column of years beside years as headings, a unit without an indicator and the like: people must say."""
+    fits = {
+        "year": lambda: not roles.years,
+        "activity": lambda: "year" in roles.one,
+        "unit": lambda: "indicator" in roles.one,
+        "kind": lambda: "year" not in roles.one,
+    }
+    for key, is_so in fits.items():
+        if key in roles.one and not is_so():
+            roles.unknown.append(roles.one.pop(key))
 
 
 def _is_work(heading: str) -> bool:

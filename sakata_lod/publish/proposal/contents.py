@@ -1,7 +1,7 @@
 """The parts of a proposal about years, indicators and figures."""
 
 from collections.abc import Sequence
-from itertools import chain
+from itertools import chain, zip_longest
 
 from sakata_lod.publish.proposal.reading import TableReading
 from sakata_lod.publish.proposal.toml_text import Pattern, TomlText
@@ -19,7 +19,12 @@ def paired_columns(reading: TableReading) -> tuple[Pair, ...]:
     if "year" in reading.roles.one and reading.block is None:
         named = [each for each in reading.roles.unknown if mostly_figures(reading.texts.get(each, []))]
         return pairs_of(named)
-    return pairs_of(reading.years.unknown)
+    pairs = pairs_of(reading.years.unknown)
+    if "indicator" in reading.roles.one:
+        return pairs
+    words = _words(reading)
+    of_none = zip_longest(words["target"], words["actual"])
+    return (*pairs, *(Pair(target, actual, "") for target, actual in of_none))
 
 
 def write_contents(out: TomlText, reading: TableReading) -> None:
@@ -33,19 +38,21 @@ def write_contents(out: TomlText, reading: TableReading) -> None:
 
 
 def _years(out: TomlText, reading: TableReading, pairs: Sequence[Pair]) -> None:
-    words, labels = _words(reading), reading.years.labels
-    paired = {word for each in pairs for word in each.words}
+    paired, labels = {word for each in pairs for word in each.words}, reading.years.labels
+    words = {key: [each for each in some if each not in paired] for key, some in _words(reading).items()}
     unknown = [word for word in reading.years.unknown if word not in paired]
     bare = [text for each in reading.years.bare for text in reading.texts.get(each, [])]
-    asks_what_it_holds = "kind" not in reading.roles.one and mostly_figures(bare)
-    if not (any(words.values()) or labels or asks_what_it_holds or unknown):
+    are_figures = "kind" not in reading.roles.one and mostly_figures(bare)
+    if not (any(words.values()) or labels or are_figures or unknown):
         return
     out.table("[years]")
     for key, some in words.items():
         if some:
             out.key(key, some[0] if len(some) == 1 else some)
-    if asks_what_it_holds:
+    if are_figures and "indicator" in reading.roles.one:
         out.ask("holds", "holds")
+    elif are_figures:
+        out.say("figures_of_nothing")
     for word in unknown:
         out.wonder("year_word", word=word)
     if labels:
@@ -67,7 +74,7 @@ def _examples(reading: TableReading) -> str:
     """As which year each label may be read, written as TOML."""
     shown = []
     for label, year in reading.years.labels.items():
-        figures = mostly_figures(reading.texts.get(label, []))
+        figures = "indicator" in reading.roles.one and mostly_figures(reading.texts.get(label, []))
         value = f'{{ year = {year.start_year}, holds = "actual" }}' if figures else str(year.start_year)
         shown.append(f"{label} → {value}")
     return "、".join(shown)

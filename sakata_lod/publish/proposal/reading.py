@@ -11,7 +11,14 @@ from sakata_lod.publish.proposal.columns import Roles, Sheet, roles_of, sheet_of
 from sakata_lod.publish.proposal.forms import Forms, find_forms
 from sakata_lod.publish.proposal.header import FoundHeader, find_header
 from sakata_lod.publish.proposal.numbers import pattern, shaped
-from sakata_lod.publish.proposal.rows import FoundRows, ignored_pattern, read_rows, read_titles, whole_text
+from sakata_lod.publish.proposal.rows import (
+    FoundRows,
+    ignored_pattern,
+    pattern_of,
+    read_rows,
+    read_titles,
+    whole_text,
+)
 from sakata_lod.publish.proposal.words import known_words
 from sakata_lod.publish.proposal.years import FoundYears, mostly_figures, read_years
 
@@ -46,10 +53,19 @@ def read_unknown(table: Table) -> TableReading:
         reading = _of_list(table, header)
     else:
         raise _nothing(table)
+    _ask_about_blank_statuses(reading)
     if not reading.rows.measures:
         rows = [row for row in table.rows if not row.is_blank]
         raise NoMeasures(table.place(rows[0].number), len(rows))
     return reading
+
+
+def _ask_about_blank_statuses(reading: TableReading) -> None:
+    """A column of statuses in which nothing is printed yet tells no codes: whether it is read, people say."""
+    for headings in (reading.roles.achievement, reading.roles.response):
+        blank = [each for each in headings if not reading.texts.get(each)]
+        headings[:] = [each for each in headings if each not in blank]
+        reading.roles.unknown += blank
 
 
 def _nothing(table: Table) -> NoHeadings | NoMeasures:
@@ -121,7 +137,8 @@ def _rows_of_forms(forms: Forms, roles: Roles) -> FoundRows:
             by_shape[each.shape] = (pattern(each.shape, separators), separators)
         elif row.number > forms.first_row:
             found.unknown.append((row.number, whole_text(row)))
-    found.divisions = [text for text, _ in by_shape.values()]
+    in_forms = [pattern_of(found, forms.texts.get(heading, [])) for heading in roles.divisions]
+    found.divisions = [*(text for text, _ in by_shape.values()), *in_forms]
     return found
 
 

@@ -11,6 +11,8 @@ from sakata_lod.publish.proposal.numbers import Shape, Shaped, pattern, shaped
 from sakata_lod.publish.proposal.words import known_words
 
 PLAIN_TITLE = "(?P<title>.+)"
+NUMBER_AND_TITLE = r"(?P<number>\d+)\s+(?P<title>.+)"
+"""What is proposed where nothing is printed yet."""
 
 
 @dataclass(slots=True)
@@ -93,11 +95,13 @@ def _tell_divisions(found: FoundRows, sheet: Sheet, roles: Roles, texts: Sequenc
             found.unknown.append((row.number, text))
     found.divisions = [pattern(shape, [s.separator for s in some]) for shape, some in by_shape.items()]
     for heading in roles.divisions:
-        found.divisions.append(_pattern_of(found, sheet.texts(heading)))
+        found.divisions.append(pattern_of(found, sheet.texts(heading)))
 
 
-def _pattern_of(found: FoundRows, texts: Sequence[str]) -> str:
+def pattern_of(found: FoundRows, texts: Sequence[str]) -> str:
     """The pattern of texts that are numbered alike; of a title alone, where they are not."""
+    if not texts:
+        return NUMBER_AND_TITLE
     known = [each for text in texts if (each := shaped(text)) is not None]
     counts = Counter(each.shape for each in known)
     if not counts or counts.total() * 2 < len(texts):
@@ -110,7 +114,7 @@ def _pattern_of(found: FoundRows, texts: Sequence[str]) -> str:
 def _tell_measures(found: FoundRows, sheet: Sheet, roles: Roles, titles: Sequence[tuple[Row, str]]) -> None:
     if not titles:
         return
-    found.measure = _pattern_of(found, [text for _, text in titles])
+    found.measure = pattern_of(found, [text for _, text in titles])
     known = re.compile(found.measure, re.DOTALL)
     fitting = [(row, text) for row, text in titles if known.fullmatch(text)]
     found.unknown += [(row.number, text) for row, text in titles if not known.fullmatch(text)]
@@ -124,7 +128,7 @@ def _tell_measures(found: FoundRows, sheet: Sheet, roles: Roles, titles: Sequenc
 def read_titles(found: FoundRows, titles: Sequence[str]) -> None:
     """Tell the pattern of measures' numbers and titles, as of forms."""
     if titles:
-        found.measure = _pattern_of(found, titles)
+        found.measure = pattern_of(found, titles)
         found.measures = len(titles)
 
 
