@@ -451,7 +451,7 @@ def test_two_header_rows_of_a_csv_are_told_by_their_words(tmp_path: Path) -> Non
     )
     said = tomllib.loads(propose(file, Asked()).plan_toml)
     assert said["rows"]["header"] == 2
-    assert said["years"] == {"target": "目標", "actual": "実績"}
+    assert said["indicators"] == [{"title": "?", "unit": "?", "target": "目標", "actual": "実績"}]
     assert "未集計" in said["figures"]["without_figure"]
 
 

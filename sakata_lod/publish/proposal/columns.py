@@ -171,16 +171,20 @@ def _give_titles(
 
 
 def _ask_about_lone_columns(roles: Roles) -> None:
-    """A column of years beside years as headings, a unit without an indicator and the like: people must say."""
-    fits = {
-        "year": lambda: not roles.years,
-        "activity": lambda: "year" in roles.one,
-        "unit": lambda: "indicator" in roles.one,
-        "kind": lambda: "year" not in roles.one,
-    }
-    for key, is_so in fits.items():
-        if key in roles.one and not is_so():
-            roles.unknown.append(roles.one.pop(key))
+    """Of a column of years beside headings of years, a unit without an indicator and the like, people say."""
+    if roles.years:
+        _unknown(roles, "year")
+    if "year" not in roles.one:
+        _unknown(roles, "activity")
+    else:
+        _unknown(roles, "kind")
+    if "indicator" not in roles.one:
+        _unknown(roles, "unit")
+
+
+def _unknown(roles: Roles, key: str) -> None:
+    if key in roles.one:
+        roles.unknown.append(roles.one.pop(key))
 
 
 def _is_work(heading: str) -> bool:
