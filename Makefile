@@ -6,6 +6,7 @@
 # make bench-serving   how fast answers come (needs wrk)
 # make bench-reconciliation   how fast a name is found among 60,000
 # make screenshots     the pictures of pages in docs/images (needs chromium)
+# make bench-pages     how soon pages are seen (needs chromium)
 # make bench-hostile   what hostile queries do            make bench-swaps   20 releases under load
 #
 # Everything is installed into .venv, from the versions that uv.lock pins.
@@ -27,7 +28,7 @@ VENDOR := $(wildcard vendor/*.json vendor/*.toml)
 
 export SITE HOST PORT BASE_IRI
 
-.PHONY: run test check release install clean bench bench-search bench-searching bench-serving bench-hostile bench-swaps bench-validation bench-reconciliation screenshots
+.PHONY: run test check release install clean bench bench-search bench-searching bench-serving bench-hostile bench-swaps bench-validation bench-reconciliation bench-pages screenshots
 
 run: release
 	exec env RELEASE=build/$(notdir $(SITE:/=)) $(BIN)/sakata-lod serve
@@ -60,6 +61,9 @@ bench-hostile: release
 
 bench-swaps: install
 	$(BIN)/python -m benchmarks.swaps
+
+bench-pages: release
+	env RELEASE=build/$(notdir $(SITE:/=)) $(BIN)/python -m benchmarks.pages
 
 bench-searching: install
 	$(BIN)/python -m benchmarks.searching

@@ -22,14 +22,20 @@ NUMBER = re.compile(r"[0-9]+(?:-[0-9]+)*")
 LOCAL_NAME = re.compile(rf"(?:{SLUG.pattern})(?:/(?:{SLUG.pattern}))+")
 """What follows `{base}id/` in the IRI of a thing, without a fragment: "measure/joho-keikaku/2-1-2"."""
 
+MEASURE_NAME = re.compile(rf"measure/(?:{SLUG.pattern})/(?:{NUMBER.pattern})")
+"""What follows `{base}id/` in the IRI of a measure."""
+
 DATASET_NAME = re.compile(r"[0-9]{6}_[a-z0-9]+(?:-[a-z0-9]+)*")
 """What catalogues call a dataset: the city's code and a slug."""
+
+CITY_CODE = re.compile(r"[0-9]{6}")
+"""全国地方公共団体コード, with its check digit."""
 
 _NO_SLUG = re.compile(r"[^a-z0-9]+")
 
 _OF_PLANS = {
     "plan", "series", "division", "measure", "edition", "progress", "activity", "source", "anomaly",
-    "theme-assignment", "measure-relation", "indicator", "indicator-value", "change",
+    "theme-assignment", "measure-relation", "indicator", "indicator-value", "change", "measure-link",
 }  # fmt: skip
 """The kinds of things whose keys begin with the slug of their plan."""
 
@@ -42,13 +48,15 @@ def _segment(text: str, pattern: re.Pattern[str]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class IriSpace:
-    """The IRIs of one site.
+    """The IRIs of one site; or of a federation, those of its cities among them.
 
     base: an absolute http(s) IRI that ends in a slash, without query and fragment.
+    cities: the codes of a federation's cities; the IRIs of a city begin with `{base}{code}/`.
     Raises: ValueError: the base is none, or a key cannot stand in an IRI.
     """
 
     base: str
+    cities: frozenset[str] = frozenset()
 
     def __post_init__(self) -> None:
         parts = urlsplit(self.base)
@@ -56,6 +64,21 @@ class IriSpace:
             raise ValueError(f"{self.base!r} is no base IRI: write it like https://data.example.jp/")
         if parts.query or parts.fragment or quote(self.base, safe=":/%~@!$&'()*+,;=-._[]") != self.base:
             raise ValueError(f"{self.base!r} is no base IRI: ASCII only, no query, no fragment")
+
+    # The cities of a federation
+
+    def city(self, code: str) -> "IriSpace":
+        """The IRIs of one city, minted and told apart as if it published alone."""
+        return IriSpace(f"{self.base}{_segment(code, CITY_CODE)}/")
+
+    def space_of(self, iri: str) -> "IriSpace":
+        """The IRIs among which one is: those of its city; else, these."""
+        code = iri[len(self.base) :].partition("/")[0] if iri.startswith(self.base) else ""
+        return self.city(code) if code in self.cities else self
+
+    def has(self, iri: str) -> bool:
+        """Whether an IRI is that of a thing of this site, or of a city."""
+        return iri.startswith(f"{self.space_of(iri).base}id/")
 
     # What the city publishes
 
@@ -74,6 +97,10 @@ class IriSpace:
     def series(self, plan: str) -> URIRef:
         """The editions of a plan's table, as a series."""
         return self._id("series", _segment(plan, SLUG))
+
+    def association(self) -> URIRef:
+        """Whoever publishes the cities of a federation together."""
+        return self._id("association")
 
     def catalogue(self) -> URIRef:
         """The catalogue of all that is published."""
@@ -199,6 +226,10 @@ class IriSpace:
             _segment(other, NUMBER),
         )
 
+    def measure_link(self, plan: str, number: str, key: str) -> URIRef:
+        """Who says that a measure and one elsewhere are alike; `key` is a digest of the other and how."""
+        return self._id("measure-link", _segment(plan, SLUG), _segment(number, NUMBER), _segment(key, SLUG))
+
     def validation_report(self) -> URIRef:
         """The report of the release's validation."""
         return self._id("validation", "report")
@@ -234,25 +265,30 @@ class IriSpace:
         for folder, shared in (("codes", str(CODE)), ("themes", str(THEME))):
             if iri.startswith(shared):
                 return f"{folder}/{iri.removeprefix(shared)}"
-        return f"doc/{self.local_name(iri)}"
+        return f"{self.space_of(iri).base.removeprefix(self.base)}doc/{self.local_name(iri)}"
 
-    def thing(self, local_name: str) -> URIRef:
-        """The thing whose IRI ends so: `measure/joho-keikaku/2-1-2`."""
-        return URIRef(f"{self.base}id/{local_name}")
+    def thing(self, local_name: str, city: str = "") -> URIRef:
+        """The thing whose IRI ends so: `measure/joho-keikaku/2-1-2`. city: its code, of a federation's.
+
+        Raises: ValueError: the federation has no such city.
+        """
+        if city and city not in self.cities:
+            raise ValueError(f"no city has the code {city}")
+        return URIRef(f"{self.city(city).base if city else self.base}id/{local_name}")
 
     def local_name(self, iri: str) -> str:
-        """What follows `{base}id/`, without the fragment.
+        """What follows `id/`, without the fragment.
 
-        Raises: ValueError: the IRI is not one of this site's things.
+        Raises: ValueError: the IRI is not one of this site's things, nor a city's.
         """
-        prefix = f"{self.base}id/"
+        prefix = f"{self.space_of(iri).base}id/"
         if not iri.startswith(prefix):
             raise ValueError(f"{iri} does not begin with {prefix}")
         return iri.removeprefix(prefix).partition("#")[0]
 
     def plan_of(self, iri: str) -> str | None:
         """The slug of the plan that a thing belongs to; None for a thing of the site, or from elsewhere."""
-        if not iri.startswith(f"{self.base}id/"):
+        if not self.has(iri):
             return None
         kind, _, key = self.local_name(iri).partition("/")
         return key.partition("/")[0] if kind in _OF_PLANS else None
@@ -270,6 +306,10 @@ class IriSpace:
     def catalogue_page(self, suffix: str = "", query: str = "") -> URIRef:
         """The catalogue's document, or one of its pages, or it in one format."""
         return URIRef(f"{self.base}catalog{suffix and '.'}{suffix}{query and '?'}{query}")
+
+    def description(self) -> URIRef:
+        """The document that tells what the whole dataset holds, where VoID wants it."""
+        return self.address(".well-known/void")
 
     def address(self, path: str) -> URIRef:
         """An address of the server: "sparql"."""

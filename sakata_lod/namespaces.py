@@ -137,6 +137,7 @@ class DCAT(DefinedNamespace):
     accessURL: URIRef
     byteSize: URIRef
     contactPoint: URIRef
+    catalog: URIRef
     dataset: URIRef
     distribution: URIRef
     downloadURL: URIRef

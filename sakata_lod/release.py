@@ -29,6 +29,7 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from sakata_lod.errors import ReleaseDamaged, ReleaseForAnotherBase, ReleaseNotFound
+from sakata_lod.iris import IriSpace
 
 MANIFEST = "manifest.json"
 DATASET = "dataset.nq"
@@ -39,6 +40,7 @@ VOID_FILE = "void.ttl"
 EDITIONS = "edition"
 SOURCES = "source"
 TEMPLATE = "template"
+MEMBERS = "members"
 VOCABULARY = "vocabulary"
 
 
@@ -136,9 +138,39 @@ class Manifest(_Record):
         return self.model_dump_json(indent=2) + "\n"
 
     @cached_property
+    def iris(self) -> IriSpace:
+        """The IRIs of all that the release holds."""
+        return IriSpace(self.base_iri, frozenset(each.code for each in self.members))
+
+    @property
+    def sites(self) -> "list[PublishedSite]":
+        """Who publishes plans here: the cities of a federation; else, the one site that it is."""
+        return [*self.members] or [self]
+
+    def site_of(self, iri: str) -> "PublishedSite":
+        """Who publishes a thing: its city; else, the site or the federation itself."""
+        return self._by_base.get(self.iris.space_of(iri).base, self)
+
+    def city(self, code: str) -> ReleaseMember | None:
+        """The city of a federation that has a code."""
+        return next((each for each in self.members if each.code == code), None)
+
+    def files_of(self, member: ReleaseMember) -> list[ReleaseFile]:
+        """The files that are a city's."""
+        return [each for each in self.files if each.path.startswith(f"{MEMBERS}/{member.code}/")]
+
+    @cached_property
+    def _by_base(self) -> "dict[str, PublishedSite]":
+        return {each.base_iri: each for each in self.members}
+
+    @cached_property
     def release_id(self) -> str:
         """The release's name: the first 16 hexadecimal digits of its manifest's SHA-256."""
         return hashlib.sha256(self.text().encode()).hexdigest()[:16]
+
+
+PublishedSite = Manifest | ReleaseMember
+"""Who publishes plans: alone, or as a city of a federation. What both tell, they tell by the same names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,9 +194,14 @@ class Release:
         """Find a file that the manifest lists; None for any other name."""
         return next((each for each in self.manifest.files if each.path == path), None)
 
-    def withdrawn(self, path: str) -> WithdrawnThing | None:
-        """Find what is said of a path below `id/` that is published no more."""
-        return next((each for each in self.manifest.withdrawn if each.path == path), None)
+    def file_of(self, city: str, path: str) -> ReleaseFile | None:
+        """Find a file that is a city's, by its code; the release's own, where no city is named."""
+        return self.file(f"{MEMBERS}/{city}/{path}" if city else path)
+
+    def withdrawn(self, iri: str) -> WithdrawnThing | None:
+        """Find what is said of a thing that is published no more."""
+        path = self.manifest.iris.local_name(iri)
+        return next((each for each in self.manifest.site_of(iri).withdrawn if each.path == path), None)
 
 
 def open_release(folder: Path, base_iri: str | None = None) -> Release:

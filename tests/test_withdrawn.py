@@ -172,8 +172,8 @@ def test_the_manifest_lists_what_is_withdrawn(site: SiteCopy, tmp_path: Path) ->
     (site.folder / "withdrawn.toml").write_text(told(), encoding="utf-8")
     built = build(site.folder, tmp_path / "releases", None, unwatched)
     assert built.release is not None
-    listed = built.release.withdrawn("department/kanko")
+    listed = built.release.withdrawn(IRIS.thing("department/kanko"))
     assert listed is not None
     assert (listed.since, listed.successor) == ("2024-04-01", SUCCESSOR)
     assert listed.reason == {"ja": "観光振興課に改めました。", "en": "It was merged."}
-    assert built.release.withdrawn("department/gakko-kyoiku") is None
+    assert built.release.withdrawn(IRIS.thing("department/gakko-kyoiku")) is None

@@ -16,7 +16,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
 
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Page, sync_playwright
 
 from sakata_lod.publish.build import build
 
@@ -26,10 +26,15 @@ SITE = ROOT / "data" / "sakata"
 PAGES: Mapping[str, str] = {
     "page-home": "?lang=ja",
     "page-measure": "doc/measure/joho-keikaku/4-1-9?lang=en",
+    "page-workbench": "sparql?example=achievements&lang=ja",
+    "page-quality": "quality?lang=en#joho-keikaku-2023-03-31-4-1-9-six-year-cells",
+    "page-search": "search?q=%E9%98%B2%E7%81%BD&lang=ja",
 }
-"""The name of each picture, and the page that it shows."""
+"""The name of each picture, and the page that it shows. A page that the server lacks has no picture."""
 
-_WIDTH, _HEIGHT = 1120, 900
+_LARGEST_BYTES = 150_000
+
+_WIDTH, _NARROWER, _HEIGHT = 1120, 900, 900
 _READY_WITHIN_S = 60
 
 
@@ -44,11 +49,22 @@ def main() -> None:
         sync_playwright() as playwright,
     ):
         browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
-        page = browser.new_page(viewport={"width": _WIDTH, "height": _HEIGHT})
+        # Without motion, a page is at its fragment at once.
+        page = browser.new_page(reduced_motion="reduce", viewport={"width": _WIDTH, "height": _HEIGHT})
         for name, path in PAGES.items():
-            page.goto(f"{base}{path}")
-            page.screenshot(path=HERE / f"{name}.png")
+            answer = page.goto(f"{base}{path}")
+            if answer is not None and answer.ok:
+                _take(page, HERE / f"{name}.png")
         browser.close()
+
+
+def _take(page: Page, path: Path) -> None:
+    """Take a picture of what is in the window: narrower where it would be too large a file."""
+    for width in (_WIDTH, _NARROWER):
+        page.set_viewport_size({"width": width, "height": _HEIGHT})
+        if len(page.screenshot(path=path)) <= _LARGEST_BYTES:
+            return
+    sys.exit(f"{path.name} is larger than {_LARGEST_BYTES} bytes.")
 
 
 @contextmanager

@@ -62,6 +62,7 @@ COMMANDS = (
     "diff",
     "harvest-check",
     "inspect",
+    "link",
     "load",
     "new-site",
     "query",

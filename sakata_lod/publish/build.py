@@ -2,17 +2,19 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from rdflib import Graph
 
 from sakata_lod.iris import IriSpace
+from sakata_lod.publish.catalogue import Catalogue
 from sakata_lod.publish.catalogue_graph import catalogue_graph
 from sakata_lod.publish.dataset import ReleaseDataset, site_dataset
 from sakata_lod.publish.departments import DepartmentRegister, read_register
 from sakata_lod.publish.editions import read_editions
 from sakata_lod.publish.folder import release_folder
+from sakata_lod.publish.measure_links import of_plans
 from sakata_lod.publish.plan import Edition
 from sakata_lod.publish.release_graphs import ReleaseGraphs
 from sakata_lod.publish.report_cache import ReportCache
@@ -148,7 +150,8 @@ def _without(data: SiteData, slugs: tuple[str, ...], stage: Stage) -> SiteData |
         return None
     with stage("graph"):
         withdrawn = without_successors_in(data.site.withdrawn, slugs, data.iris)
-        site = data.site.model_copy(update={"plans": kept, "withdrawn": withdrawn})
+        links = of_plans(data.site.links, {plan.slug for plan in kept})
+        site = data.site.model_copy(update={"plans": kept, "withdrawn": withdrawn, "links": links})
         editions = tuple(each for each in data.editions if each.plan not in slugs)
         dataset = site_dataset(site, data.register, editions, data.iris)
     return SiteData(site, data.iris, data.register, editions, dataset)
@@ -156,20 +159,28 @@ def _without(data: SiteData, slugs: tuple[str, ...], stage: Stage) -> SiteData |
 
 def _write(checked: Conforming, releases: Path, stage: Stage) -> Built:
     """Write the files, then the catalogue that lists them; it is held to its own shapes before all else."""
-    data, report = checked.data, checked.report
+    data = checked.data
     with stage("write"), release_folder(releases) as folder:
         graphs = ReleaseGraphs(data.dataset)
         write_distributions(folder, data.site, data.editions, graphs)
-        catalogue = site_catalogue(data.site, data.editions, folder.files, data.iris)
-        listed = catalogue_graph(catalogue, data.iris)
-        found = validate([listed, *_named_in_catalogue(data)], load_shapes(CATALOGUE_SHAPES))
-        whole = ValidationReport(sorted_results((*report.results, *found.results)))
-        if not whole.conforms:
-            return Built(None, whole)
-        graphs.add(data.iris.graph("catalogue"), listed)
-        graphs.add(data.iris.graph("validation"), report_graph(whole, data.iris))
-        release = finish_release(folder, Published(data.site, data.editions, graphs, whole), data.iris)
-        return Built(release, whole)
+        listed = with_catalogue(checked, site_catalogue(data.site, data.editions, folder.files, data.iris))
+        if not listed.report.conforms:
+            return Built(None, listed.report)
+        named = listed.dataset.named
+        for name in (data.iris.graph("catalogue"), data.iris.graph("validation")):
+            graphs.add(name, named[name])
+        published = Published(data.site, data.editions, graphs, listed.report)
+        return Built(finish_release(folder, published, data.iris), listed.report)
+
+
+def with_catalogue(checked: Conforming, catalogue: Catalogue) -> Conforming:
+    """The same with its catalogue, held to the catalogue's own shapes: see whether the report conforms."""
+    data = checked.data
+    listed = catalogue_graph(catalogue, data.iris)
+    found = validate([listed, *_named_in_catalogue(data)], load_shapes(CATALOGUE_SHAPES))
+    whole = ValidationReport(sorted_results((*checked.report.results, *found.results)))
+    dataset = data.dataset.with_graph(data.iris.graph("catalogue"), listed)
+    return Conforming(replace(data, dataset=dataset), whole)
 
 
 def _named_in_catalogue(data: SiteData) -> Iterator[Graph]:

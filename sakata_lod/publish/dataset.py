@@ -13,6 +13,7 @@ from sakata_lod.publish.departments import DepartmentRegister
 from sakata_lod.publish.graph import edition_graph
 from sakata_lod.publish.history import history_graph
 from sakata_lod.publish.links import links_graph, measure_relations, theme_assignments, unmatched_decisions
+from sakata_lod.publish.measure_links import check_links, measure_links_graph
 from sakata_lod.publish.plan import Edition
 from sakata_lod.publish.site_graph import site_graph
 from sakata_lod.publish.withdrawals import check_withdrawals, withdrawals_graph
@@ -65,6 +66,9 @@ def site_dataset(
         named |= graphs
         history += changes_over_editions(of_plan, named, iris)
         superseded |= set(list(graphs)[:-1])
+    current = {each.plan: {measure.number for measure in each.measures} for each in editions}
+    check_links(site, current, iris)
+    links += measure_links_graph(site, iris)
     named |= {iris.graph("links"): links, iris.graph("history"): history}
     named |= {iris.graph(shared.name): load(shared) for shared in SHARED_GRAPHS}
     check_withdrawals(site, named.values(), iris)

@@ -8,6 +8,7 @@ import hashlib
 import multiprocessing
 import shutil
 from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -22,12 +23,16 @@ from sakata_lod.formats import N_QUADS, SQLITE
 from sakata_lod.iris import IriSpace
 from sakata_lod.publish import wording
 from sakata_lod.publish.build import Stage
+from sakata_lod.publish.contents import contents_of
+from sakata_lod.publish.federation_catalogue import Listed, federation_catalogue
+from sakata_lod.publish.federation_void import federation_void
 from sakata_lod.publish.files import listed_file
-from sakata_lod.publish.folder import release_folder
-from sakata_lod.publish.members import MEMBERS, BuiltMember, Part, Workshop, build_member, prepare
+from sakata_lod.publish.folder import ReleaseFolder, release_folder
+from sakata_lod.publish.members import BuiltMember, Part, Workshop, build_member, prepare
 from sakata_lod.publish.search_file import IndexWriter
 from sakata_lod.publish.site_graph import graph_name
-from sakata_lod.release import DATASET, Manifest, Release, ReleaseFile
+from sakata_lod.publish.writing import write_description
+from sakata_lod.release import DATASET, MEMBERS, Manifest, Release, ReleaseFile
 from sakata_lod.search_index import SEARCH_INDEX
 from sakata_lod.serialization import SortedGraph, serialize_dataset
 from sakata_lod.site import Federation, LeftOut, Member, Text, read_federation
@@ -90,6 +95,7 @@ class _Writing:
     index: IndexWriter
     parts: list[Part] = field(default_factory=list)
     common: set[ox.Triple] = field(default_factory=set)
+    common_of_catalogue: set[ox.Triple] = field(default_factory=set)
     size: int = 0
     digest: "hashlib._Hash" = field(default_factory=hashlib.sha256)
 
@@ -102,7 +108,8 @@ class _Writing:
             while chunk := quads.read(_CHUNK):
                 self._append(chunk)
         part.quads.unlink()
-        self.common |= {each.triple for each in ox.parse(part.common, format=ox.RdfFormat.N_TRIPLES)}
+        self.common |= _parsed(part.common)
+        self.common_of_catalogue |= _parsed(part.common_of_catalogue)
         shutil.move(part.folder, self.folder / MEMBERS / part.member.code)
         for document in part.documents:
             self.index.add(document)
@@ -110,14 +117,24 @@ class _Writing:
 
     def finished(self, federation: Federation) -> Manifest:
         """Append what no city has by itself, and list what there is."""
-        named = {name: SortedGraph(ox_triples(graph)) for name, graph in sorted(self._shared().items())}
+        graphs = {name: set(ox_triples(graph)) for name, graph in sorted(self._shared(federation).items())}
+        graphs[self.iris.graph("catalogue")] |= self.common_of_catalogue
+        named = {name: SortedGraph(triples) for name, triples in graphs.items()}
         default = self.common.union(*named.values())
         self._append(serialize_dataset([(None, SortedGraph(default)), *named.items()]))
         self.index.finish()
         counts = self._counts()
-        counts["triples"] = len(default) + sum(part.triples for part in self.parts)
+        counts["triples"] = len(default) + sum(part.contents.triples for part in self.parts)
         counts["quads"] += sum(map(len, named.values()))
-        return _manifest(federation, self, counts)
+        return _manifest(federation, self, counts, self._description(federation, default))
+
+    def _description(self, federation: Federation, default: AbstractSet[ox.Triple]) -> ReleaseFile:
+        """Write what the dataset holds, counted."""
+        cities = {part.member.code: (part.member, part.contents) for part in self.parts}
+        graph = federation_void(federation, cities, contents_of(default, self.iris.base))
+        written = ReleaseFolder(self.folder)
+        write_description(written, graph)
+        return written.files[0]
 
     def _append(self, quads: bytes) -> None:
         with (self.folder / DATASET).open("ab") as dataset:
@@ -125,11 +142,13 @@ class _Writing:
         self.digest.update(quads)
         self.size += len(quads)
 
-    def _shared(self) -> dict[URIRef, Graph]:
-        """The graphs that are the federation's own: what it shares, and what its graphs are called."""
+    def _shared(self, federation: Federation) -> dict[URIRef, Graph]:
+        """What is the federation's own: the shared graphs, its catalogue, and what its graphs are called."""
         shared = {self.iris.graph(each.name): load(each) for each in SHARED_GRAPHS}
+        listed = [Listed(part.member, part.datasets) for part in self.parts]
+        shared[self.iris.graph("catalogue")] = federation_catalogue(federation, listed)
         names = new_graph()
-        for name in ("site", *(each.name for each in SHARED_GRAPHS)):
+        for name in ("site", "catalogue", *(each.name for each in SHARED_GRAPHS)):
             for triple in graph_name(self.iris.graph(name), wording.GRAPHS[name]):
                 names.add(triple)
         return shared | {self.iris.graph("site"): names}
@@ -140,7 +159,13 @@ class _Writing:
         return {"cities": len(self.parts)} | summed
 
 
-def _manifest(federation: Federation, written: _Writing, counts: dict[str, int]) -> Manifest:
+def _parsed(triples: bytes) -> set[ox.Triple]:
+    return {each.triple for each in ox.parse(triples, format=ox.RdfFormat.N_TRIPLES)}
+
+
+def _manifest(
+    federation: Federation, written: _Writing, counts: dict[str, int], description: ReleaseFile
+) -> Manifest:
     members = [part.member for part in written.parts]
     title = Text(ja="データ全体（名前付きグラフを含む）", en="The whole dataset, named graphs included")
     dataset = ReleaseFile(
@@ -151,7 +176,7 @@ def _manifest(federation: Federation, written: _Writing, counts: dict[str, int])
         title=title.by_language,
     )
     search = listed_file(written.folder, SEARCH_INDEX, SQLITE, wording.SEARCH_INDEX_TITLE)
-    files = [dataset, search, *(file for part in written.parts for file in part.files)]
+    files = [dataset, description, search, *(file for part in written.parts for file in part.files)]
     found = [member.validation for member in members]
     return Manifest(
         software=__version__,

@@ -4,33 +4,42 @@ import gc
 import multiprocessing
 import os
 import threading
+from collections.abc import Iterable, Iterator
 from collections.abc import Set as AbstractSet
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 
 import pyoxigraph as ox
-from rdflib import Graph
+from rdflib import Graph, URIRef
 
 from sakata_lod.conversion import ox_triples
 from sakata_lod.errors import SakataLodError
+from sakata_lod.iris import IriSpace
+from sakata_lod.namespaces import DCAT
 from sakata_lod.publish import wording
-from sakata_lod.publish.build import Checked, Conforming, check, read_data
+from sakata_lod.publish.build import Checked, Conforming, check, read_data, with_catalogue
+from sakata_lod.publish.contents import Contents, contents_of
 from sakata_lod.publish.folder import ReleaseFolder
+from sakata_lod.publish.release_graphs import ReleaseGraphs
 from sakata_lod.publish.report_cache import ReportCache
 from sakata_lod.publish.search_documents import search_documents
 from sakata_lod.publish.shapes import load_shapes
+from sakata_lod.publish.site_catalogue import site_catalogue
 from sakata_lod.publish.validation_report import ValidationReport
-from sakata_lod.publish.writing import counts_of, release_plans, withdrawn_things, write_member_files
-from sakata_lod.release import DATASET, ReleaseFile, ReleaseMember
+from sakata_lod.publish.writing import (
+    counts_of,
+    release_plans,
+    withdrawn_things,
+    write_member_files,
+    write_member_void,
+)
+from sakata_lod.release import DATASET, MEMBERS, ReleaseFile, ReleaseMember
 from sakata_lod.search_index import Document
 from sakata_lod.serialization import SortedGraph, serialize_dataset
-from sakata_lod.site import LeftOut, Member, refused
+from sakata_lod.site import LeftOut, Member, Text, refused
 from sakata_lod.vocabulary import SHARED_GRAPHS, SITE_SHAPES, load
-
-MEMBERS = "members"
-"""The folder in a federation's release that has a folder for each city's files."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,14 +47,18 @@ class Part:
     """A city's part of a release. folder: its files, and the N-Quads of all its graphs.
 
     common: what its default graph says of things that are not its own, as N-Triples: others may say the same.
-    triples: how many its default graph has in `quads`, which is all the others. documents: what is searched.
+    common_of_catalogue: what its catalogue says of such things. contents: of its default graph in `quads`,
+    which has all the others, and so nothing that another city says. datasets: those that its catalogue lists.
+    documents: what is searched.
     """
 
     member: ReleaseMember
     folder: Path
     files: tuple[ReleaseFile, ...]
     common: bytes
-    triples: int
+    common_of_catalogue: bytes
+    contents: Contents
+    datasets: tuple[URIRef, ...]
     documents: tuple[Document, ...]
 
     @property
@@ -101,7 +114,12 @@ def build_member(member: Member, workshop: Workshop) -> BuiltMember:
     left_out = None if checked.report.conforms else _left_out(member, checked)
     if checked.conforming is None:
         return BuiltMember(None, left_out)
-    return BuiltMember(_write(member, checked.conforming, workshop.scratch / member.code), left_out)
+    folder = ReleaseFolder(workshop.scratch / member.code)
+    folder.path.mkdir()
+    listed = _with_files(checked.conforming, folder)
+    if not listed.report.conforms:
+        return BuiltMember(None, LeftOut(member.folder.name, (), _why(listed.report)))
+    return BuiltMember(_write(member, listed, folder), left_out)
 
 
 def _untold(_stage: str) -> AbstractContextManager[None]:
@@ -122,21 +140,27 @@ def _why(report: ValidationReport) -> dict[str, str]:
     }
 
 
-def _write(member: Member, found: Conforming, folder: Path) -> Part:
-    site, dataset = found.data.site, found.dataset
+def _with_files(found: Conforming, folder: ReleaseFolder) -> Conforming:
+    """Write the files that a city's catalogue lists, and make it. Services are the federation's."""
+    data = found.data
+    write_member_files(folder, data.site, data.editions, ReleaseGraphs(data.dataset))
+    catalogue = site_catalogue(data.site, data.editions, folder.files, data.iris)
+    return with_catalogue(found, replace(catalogue, services=()))
+
+
+def _write(member: Member, found: Conforming, folder: ReleaseFolder) -> Part:
+    site, dataset, iris = found.data.site, found.dataset, found.data.iris
     own = {name: graph for name, graph in dataset.named.items() if name not in _shared_names(found)}
-    elsewhere = {found.data.iris.graph(name) for name in wording.GRAPHS} - own.keys()
+    elsewhere = {iris.graph(name) for name in wording.GRAPHS} - own.keys()
     named = {name: _described(graph, elsewhere) for name, graph in sorted(own.items())}
     current = {each for name, triples in named.items() if name not in dataset.superseded for each in triples}
     common = {each for each in current if not _is_own(each, member.base_iri)}
-    folder.mkdir()
     quads = serialize_dataset([(None, SortedGraph(current - common)), *named.items()])
-    (folder / DATASET).write_bytes(quads)
+    (folder.path / DATASET).write_bytes(quads)
     store = ox.Store()
     store.bulk_load(input=quads, format=ox.RdfFormat.N_QUADS)
     store.bulk_extend(ox.Quad(each.subject, each.predicate, each.object) for each in common)
-    written = ReleaseFolder(folder)
-    write_member_files(written, site, store, found.data.editions)
+    write_member_void(folder, site, store, {name: title for name, title in _titles(found) if name in named})
     record = ReleaseMember(
         code=member.code,
         base_iri=site.base_iri,
@@ -150,15 +174,32 @@ def _write(member: Member, found: Conforming, folder: Path) -> Part:
         counts=counts_of(found.data.editions, store),
         validation=found.report.counts,
     )
-    said = ox.serialize(common, format=ox.RdfFormat.N_TRIPLES) or b""
     return Part(
         member=record,
-        folder=folder,
-        files=tuple(_below(each, member) for each in written.files),
-        common=said,
-        triples=len(current - common),
+        folder=folder.path,
+        files=tuple(_below(each, member) for each in folder.files),
+        common=ox.serialize(common, format=ox.RdfFormat.N_TRIPLES) or b"",
+        contents=contents_of(current - common, member.base_iri),
+        common_of_catalogue=_common_of_catalogue(named[iris.graph("catalogue")], member.base_iri),
+        datasets=tuple(sorted(_datasets(dataset.named[iris.graph("catalogue")], iris))),
         documents=tuple(search_documents(store, f"{member.code}/")),
     )
+
+
+def _datasets(catalogue: Graph, iris: IriSpace) -> Iterator[URIRef]:
+    """The datasets that a city's catalogue lists."""
+    for each in catalogue.objects(iris.catalogue(), DCAT.dataset):
+        yield URIRef(str(each))
+
+
+def _titles(found: Conforming) -> Iterable[tuple[URIRef, Text]]:
+    return wording.graph_titles(found.data.site.plans, found.data.iris).items()
+
+
+def _common_of_catalogue(catalogue: Iterable[ox.Triple], base_iri: str) -> bytes:
+    """What a city's catalogue says of things that are not its own, as N-Triples."""
+    said = [each for each in catalogue if not _is_own(each, base_iri)]
+    return ox.serialize(said, format=ox.RdfFormat.N_TRIPLES) or b""
 
 
 def _shared_names(found: Conforming) -> set[str]:

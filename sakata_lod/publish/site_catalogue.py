@@ -32,7 +32,7 @@ from sakata_lod.release import EDITIONS, SOURCES, TEMPLATE, VOCABULARY, ReleaseF
 from sakata_lod.site import Contact, Licence, PlanSource, Site, Text
 from sakata_lod.vocabulary import ONTOLOGY, SHARED_GRAPHS, THEMES, SharedFile, load
 
-_SERVICES = (
+SERVICES = (
     ("sparql", wording.SPARQL, URIRef(wording.SPARQL_PROTOCOL)),
     ("reconcile", wording.RECONCILIATION, URIRef(wording.RECONCILIATION_PROTOCOL)),
 )
@@ -60,7 +60,7 @@ class _Cataloguer:
             (*self._of_editions(), *self._of_tables(), *self._of_vocabularies()), key=lambda each: each.name
         )
         return Catalogue(
-            words=wording.catalogue(self.site.publisher),
+            words=wording.catalogue(self.site.publisher.name),
             publisher=self.site.publisher,
             contact=self._contact(),
             licence=self.site.licence,
@@ -71,7 +71,7 @@ class _Cataloguer:
             series=tuple(self._series(plan) for plan in self.site.plans),
             services=tuple(
                 DataService(self.iris.service(path), words, address, address, protocol)
-                for path, words, protocol in _SERVICES
+                for path, words, protocol in SERVICES
                 for address in (self.iris.address(path),)
             ),
         )

@@ -131,16 +131,16 @@ class _Say:
             (VOID.distinctSubjects, len(subjects)),
             (VOID.distinctObjects, len({each.object for each in triples})),
         ):
-            yield it, predicate, _number(number)
+            yield it, predicate, count(number)
         for kind, told, partition, counted, found in (
             ("class", VOID["class"], VOID.classPartition, VOID.entities, classes),
             ("property", VOID.property, VOID.propertyPartition, VOID.triples, properties),
         ):
             for term, number in found.items():
-                part = URIRef(f"{it}-{kind}-{_key(term)}")
+                part = URIRef(f"{it}-{kind}-{term_key(term)}")
                 yield it, partition, part
                 yield part, told, URIRef(term)
-                yield part, counted, _number(number)
+                yield part, counted, count(number)
 
     def linksets(self, triples: Sequence[ox.Triple]) -> Triples:
         """The links to the same or like things elsewhere, by property and by where they lead."""
@@ -153,14 +153,14 @@ class _Say:
             and not each.object.value.startswith((self.iris.base, str(PLAN).removesuffix("#")))
         )
         for (predicate, space), number in links.items():
-            it = URIRef(f"{self.page}#links-{_key(predicate)}-{_key(space)}")
-            target = URIRef(f"{self.page}#target-{_key(space)}")
+            it = URIRef(f"{self.page}#links-{term_key(predicate)}-{term_key(space)}")
+            target = URIRef(f"{self.page}#target-{term_key(space)}")
             yield self.it, VOID.subset, it
             yield it, RDF.type, VOID.Linkset
             yield it, VOID.linkPredicate, predicate
             yield it, VOID.subjectsTarget, self.it
             yield it, VOID.objectsTarget, target
-            yield it, VOID.triples, _number(number)
+            yield it, VOID.triples, count(number)
             yield target, RDF.type, VOID.Dataset
             yield target, VOID.uriSpace, Literal(space)
             yield target, DCTERMS.title, Literal(urlsplit(space).netloc, lang="en")
@@ -196,7 +196,7 @@ def _space(iri: str) -> str:
     return iri[: max(iri.rstrip("/").rfind("/"), iri.rfind("#")) + 1]
 
 
-def _key(iri: str) -> str:
+def term_key(iri: str) -> str:
     """Name a term within a fragment: by its prefix, else by a digest."""
     for prefix, space in PREFIXES.items():
         local = iri.removeprefix(space)
@@ -205,5 +205,6 @@ def _key(iri: str) -> str:
     return hashlib.sha256(iri.encode()).hexdigest()[:12]
 
 
-def _number(number: int) -> Literal:
+def count(number: int) -> Literal:
+    """A number of things."""
     return Literal(str(number), datatype=XSD.integer)

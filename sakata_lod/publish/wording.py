@@ -111,9 +111,8 @@ TABLES_PROVENANCE = Text(
 )
 
 
-def catalogue(publisher: Publisher) -> Wording:
-    """The catalogue of all that is published."""
-    name = publisher.name
+def catalogue(name: Text) -> Wording:
+    """The catalogue of all that is published by whoever is called so."""
     return Wording(
         Text(ja=f"{name.ja}の計画データカタログ", en=name.en and f"{name.en}: catalogue of plan data"),
         Text(

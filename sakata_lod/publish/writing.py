@@ -1,17 +1,18 @@
 """Write a release's files: first those that the catalogue lists, then those that hold the catalogue."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import takewhile
 
 import pyoxigraph as ox
-from rdflib import URIRef
+from rdflib import Graph, URIRef
 
 from sakata_lod import __version__
 from sakata_lod.conversion import ox_triples
 from sakata_lod.formats import CSV, JSON_LD, N_QUADS, N_TRIPLES, RDF_XML, SQLITE, TSV, TURTLE, XLSX, Format
 from sakata_lod.iris import IriSpace
+from sakata_lod.namespaces import VOID
 from sakata_lod.publish import wording
 from sakata_lod.publish.files import FileAbout, FileToWrite, table_files, template_files
 from sakata_lod.publish.folder import ReleaseFolder
@@ -86,21 +87,55 @@ def finish_release(folder: ReleaseFolder, published: Published, iris: IriSpace) 
 
 
 def write_member_files(
-    folder: ReleaseFolder, site: Site, store: ox.Store, editions: Sequence[Edition]
+    folder: ReleaseFolder, site: Site, editions: Sequence[Edition], graphs: ReleaseGraphs
 ) -> None:
-    """Write what the release of a federation keeps of a city beside its triples: its tables and sources.
+    """Write what the release of a federation keeps of a city beside its triples: tables, editions, sources.
 
-    CSV and Parquet, which programs put together; a workbook of a city is for the city itself to publish.
+    CSV and Parquet, which programs put together, and Turtle; a workbook of a city is for the city itself.
     """
-    tables = table_files(store, publication_of(site, _last_modified(editions)))
+    iris = IriSpace(site.base_iri)
+    tables = table_files(graphs.store, publication_of(site, _last_modified(editions)))
     for file in takewhile(lambda file: file.format is not XLSX, tables):
         folder.write(file)
+    for plan in site.plans:
+        for edition in plan.editions:
+            graph = graphs.named[iris.edition_graph(plan.slug, edition.as_of)]
+            path = f"{EDITIONS}/{plan.slug}/{edition.as_of.isoformat()}"
+            title = wording.edition(plan, edition.as_of).title
+            _write_graph(folder, path, graph, title, (TURTLE,))
     _write_sources(folder, site)
 
 
-def _write_graph(folder: ReleaseFolder, path: str, graph: SortedGraph, about: Text) -> None:
+def write_member_void(
+    folder: ReleaseFolder, site: Site, store: ox.Store, graphs: Mapping[URIRef, Text]
+) -> None:
+    """Write what is true now of a city of a federation, and what its part of the dataset holds (VoID)."""
+    iris = IriSpace(site.base_iri)
+    default = store.quads_for_pattern(None, None, None, ox.DefaultGraph())
+    current = SortedGraph(quad.triple for quad in default)
+    _write_graph(folder, GRAPH, current, wording.CURRENT_DATA, (TURTLE,))
+    described = Described(
+        words=wording.catalogue(site.publisher.name),
+        publisher=iris.organization(site.publisher.code),
+        licence=URIRef(site.licence.iri),
+        modified=max(each.as_of for plan in site.plans for each in plan.editions).isoformat(),
+        graphs=graphs,
+    )
+    graph = void_graph(store, described, [Dump(f"{GRAPH}.{TURTLE.suffix}", TURTLE.unique_name)], iris)
+    # Its triples are asked for where those of all cities are.
+    graph.remove((None, VOID.sparqlEndpoint, None))
+    write_description(folder, graph)
+
+
+def _write_graph(
+    folder: ReleaseFolder,
+    path: str,
+    graph: SortedGraph,
+    about: Text,
+    formats: Sequence[Format] = _GRAPH_FORMATS,
+) -> None:
     """Write a graph in each format that catalogues know."""
-    for format_ in _GRAPH_FORMATS:
+    for format_ in formats:
         title = Text(ja=f"{about.ja}（{format_.name}）", en=about.en and f"{about.en}, as {format_.name}")
         folder.write(FileToWrite(f"{path}.{format_.suffix}", graph.serialize(format_), format_, title))
 
@@ -120,7 +155,7 @@ def _write_whole(folder: ReleaseFolder, graphs: ReleaseGraphs, iris: IriSpace) -
 def _write_void(folder: ReleaseFolder, published: Published, iris: IriSpace) -> None:
     site = published.site
     described = Described(
-        words=wording.catalogue(site.publisher),
+        words=wording.catalogue(site.publisher.name),
         publisher=iris.organization(site.publisher.code),
         licence=URIRef(site.licence.iri),
         modified=_last_modified(published.editions).isoformat(),
@@ -128,7 +163,11 @@ def _write_void(folder: ReleaseFolder, published: Published, iris: IriSpace) -> 
     )
     dumps = [Dump(f"{GRAPH}.{each.suffix}", each.unique_name) for each in _GRAPH_FORMATS]
     dumps.append(Dump(DATASET, N_QUADS.unique_name))
-    graph = void_graph(published.graphs.store, described, dumps, iris)
+    write_description(folder, void_graph(published.graphs.store, described, dumps, iris))
+
+
+def write_description(folder: ReleaseFolder, graph: Graph) -> None:
+    """Write what a dataset holds, counted."""
     title = Text(ja="データ全体の要約と件数（VoID）", en="What the dataset holds, counted (VoID)")
     folder.write(FileToWrite(VOID_FILE, serialize(ox_triples(graph), TURTLE), TURTLE, title))
 

@@ -26,8 +26,11 @@ from sakata_lod.serve.remote_quads import RemoteQuads
 from sakata_lod.serve.response_cache import ResponseCache
 from sakata_lod.serve.routes import (
     catalogue,
+    cities,
     ckan,
+    compare,
     dumps,
+    guides,
     harvest,
     health,
     home,
@@ -62,7 +65,7 @@ def create_app(settings: Settings) -> Flask:
     Raises: ReleaseError.
     """
     release = open_release(settings.release, settings.base_iri)
-    iris = IriSpace(release.manifest.base_iri)
+    iris = release.manifest.iris
     prefix = iris.path.rstrip("/")
     app = Flask(__name__, static_url_path=f"{prefix}/static", root_path=str(Path(__file__).parent))
     app.config["MAX_CONTENT_LENGTH"] = settings.query_text_bytes * _FORM_OVERHEAD + 16 * KIBIBYTE
@@ -75,9 +78,11 @@ def create_app(settings: Settings) -> Flask:
     keep_to_the_standard(app)
     problems.handle_problems(app)
     pages.prepare(app)
+    app.url_map.converters["city"] = cities.CityCode
     for subject in (
         resources,
         catalogue,
+        compare,
         ckan,
         harvest,
         vocabularies,
@@ -87,12 +92,15 @@ def create_app(settings: Settings) -> Flask:
         dumps,
         health,
         home,
+        guides,
         interface,
         validate,
         reconciliation,
     ):
         app.register_blueprint(subject.blueprint, url_prefix=prefix or None)
     validate.install(app, Checker(settings))
+    if iris.cities:
+        app.register_blueprint(cities.blueprint, url_prefix=prefix or None)
     _put_in_front(app, prefix, _open(settings, release))
     observe(app, iris.path, lambda: service_of(app).evaluator, log_requests=settings.log_requests)
     return app
@@ -127,7 +135,7 @@ def _put_in_front(app: Flask, prefix: str, service: Service) -> None:
     endpoint, most_bytes = f"{prefix}/sparql", app.config["MAX_CONTENT_LENGTH"]
     cache = ResponseCache(
         SparqlDoor(app.wsgi_app, endpoint, most_bytes),
-        files=(f"{prefix}/dump/",),
+        files=tuple(f"{prefix}/{each}dump/" for each in ("", *(f"{code}/" for code in service.iris.cities))),
         endpoint=endpoint,
         query_bytes=most_bytes,
         capacity=service.settings.cache_bytes,
@@ -157,7 +165,7 @@ def _behind_proxies(app: WSGIApplication, settings: Settings) -> WSGIApplication
 
 
 def _open(settings: Settings, release: Release) -> Service:
-    iris = IriSpace(release.manifest.base_iri)
+    iris = release.manifest.iris
     if settings.store_url is not None:
         return _open_elsewhere(settings, settings.store_url, release, iris)
     at = quads_of(release, settings.store_in_memory_quads)

@@ -4,7 +4,7 @@ What a page says is what the catalogue's named graph says of its datasets and of
 step by step: its size is bounded, however long the catalogue.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import pyoxigraph as ox
@@ -15,7 +15,7 @@ from sakata_lod.serve.store import QuadStore, Solution
 
 DATASETS_A_PAGE = 100
 
-_LISTS = {str(each) for each in (DCAT.dataset, DCAT.servesDataset, DCTERMS.hasPart)}
+_LISTS = {str(each) for each in (DCAT.dataset, DCAT.catalog, DCAT.servesDataset, DCTERMS.hasPart)}
 """By these the catalogue and its services list everything: a page keeps what is on it."""
 
 _ELSEWHERE = {*_LISTS, str(DCAT.prev)}
@@ -74,21 +74,22 @@ def page_query(number: int, since: str) -> str:
 
 def catalogue_page(store: QuadStore, iris: IriSpace, number: int, since: str = "") -> CataloguePage:
     """Collect a page. since: a day; only datasets that changed on it or later. Past the last, it is empty."""
-    entries = [each for each in all_entries(store) if each.modified >= since]
+    entries = [each for each in all_entries(store, iris) if each.modified >= since]
     pages = max(1, -(-len(entries) // DATASETS_A_PAGE))
     shown = entries[(number - 1) * DATASETS_A_PAGE : number * DATASETS_A_PAGE]
     triples = _told(store, iris, [str(iris.catalogue()), *(each.iri for each in shown)])
     return CataloguePage(shown, triples, number, pages, len(entries))
 
 
-def all_entries(store: QuadStore) -> list[Entry]:
-    """The datasets of the catalogue, by their names."""
-    return [_entry(each) for each in store.select("catalogue-datasets")]
+def all_entries(store: QuadStore, iris: IriSpace) -> list[Entry]:
+    """The datasets of a site's catalogue, by their names; of a federation's, those of all cities."""
+    return [_entry(each) for each in store.select("catalogue-datasets", catalogue=_node(iris.catalogue()))]
 
 
-def dataset_entry(store: QuadStore, name: str) -> Entry | None:
+def dataset_entry(store: QuadStore, iris: IriSpace, name: str) -> Entry | None:
     """Find a dataset by the name that catalogues know it by."""
-    found = store.select("catalogue-datasets", identifier=ox.Literal(name))
+    catalogue, identifier = _node(iris.catalogue()), ox.Literal(name)
+    found = store.select("catalogue-datasets", catalogue=catalogue, identifier=identifier)
     return _entry(found[0]) if found else None
 
 
@@ -104,11 +105,10 @@ def triples_of(store: QuadStore, iris: IriSpace, entries: Sequence[Entry]) -> li
 
 def _told(store: QuadStore, iris: IriSpace, things: Iterable[str]) -> list[ox.Triple]:
     """What the catalogue says of some things, of what they name, and so on."""
-    graph = str(iris.graph("catalogue"))
     found: list[ox.Triple] = []
     known, next_ = set(things), list(things)
     while next_:
-        said = store.said(next_, graph)
+        said = list(_said(store, iris, next_))
         found += said
         named = {
             each.object.value
@@ -118,6 +118,15 @@ def _told(store: QuadStore, iris: IriSpace, things: Iterable[str]) -> list[ox.Tr
         next_ = sorted(named - known)
         known.update(next_)
     return [each for each in found if each.predicate.value not in _LISTS or _value(each.object) in known]
+
+
+def _said(store: QuadStore, iris: IriSpace, things: Iterable[str]) -> Iterator[ox.Triple]:
+    """What is said of some things by the catalogue of whoever they belong to: a city has its own."""
+    by_graph: dict[str, list[str]] = {}
+    for each in things:
+        by_graph.setdefault(str(iris.space_of(each).graph("catalogue")), []).append(each)
+    for graph, held in by_graph.items():
+        yield from store.said(held, graph)
 
 
 def _value(term: object) -> str:

@@ -21,6 +21,7 @@ class Document:
     name: its path below the base IRI, without suffix. version: changes when the content does.
     modified: the day of its last change. write: gives it in a format and, for a page, a language.
     links: further values of the Link header. query: what follows the name where it is one page of several.
+    licence: where it is not the release's own.
     """
 
     name: str
@@ -29,6 +30,7 @@ class Document:
     write: Write
     links: Sequence[str] = ()
     query: str = ""
+    licence: str = ""
 
 
 def split_suffix(name: str, offers: Sequence[Format] = DOCUMENT_OFFERS) -> tuple[str, Format | None]:
@@ -79,5 +81,5 @@ def _alternates(path: str, chosen: Format, query: str) -> list[str]:
 def _standing(document: Document) -> list[str]:
     return [
         f'<{service().iris.base}{document.name}{document.query}>; rel="canonical"',
-        f'<{service().release.manifest.licence}>; rel="license"',
+        f'<{document.licence or service().release.manifest.licence}>; rel="license"',
     ]

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from flask import Flask, current_app
 
+from sakata_lod.iris import CITY_CODE
 from sakata_lod.serve.metrics import Crowd, Metrics
 from sakata_lod.serve.request_log import Entry, RequestLog
 
@@ -105,12 +106,15 @@ class Routes:
         self._prefix = prefix
         firsts = [_first(rule.rule.removeprefix(prefix)) for rule in app.url_map.iter_rules()]
         self._known = {name for each in firsts for name in _names(each)}
+        self._has_cities = "<city:city>" in firsts
 
     def of(self, path: str) -> str:
         """The route that a path belongs to: `/doc` of `/doc/measure/p/1`; "other" where it is none."""
         if not path.startswith(self._prefix):
             return _OTHER
         first = _first(path.removeprefix(self._prefix))
+        if self._has_cities and CITY_CODE.fullmatch(first):
+            return "/{city}"
         stem = first.partition(".")[0]
         return next((f"/{each}" for each in (first, stem) if each in self._known), _OTHER)
 

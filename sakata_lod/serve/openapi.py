@@ -3,7 +3,7 @@
 Every route is here: a test holds the two together. HEAD and OPTIONS are answered everywhere, and left out.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from sakata_lod.formats import (
     CSV,
@@ -16,8 +16,10 @@ from sakata_lod.release import Manifest
 from sakata_lod.serve.limits import size
 from sakata_lod.serve.openapi_catalogue import of_the_catalogue
 from sakata_lod.serve.openapi_check import CHECK_SCHEMAS, checking
+from sakata_lod.serve.openapi_cities import comparing, of_the_cities
 from sakata_lod.serve.openapi_ckan import of_ckan
 from sakata_lod.serve.openapi_library import library_operations
+from sakata_lod.serve.openapi_pages import of_the_pages
 from sakata_lod.serve.openapi_parts import (
     ALWAYS,
     DATED,
@@ -36,6 +38,7 @@ from sakata_lod.serve.openapi_parts import (
     plain,
     problem_responses,
     schemas,
+    style,
 )
 from sakata_lod.serve.openapi_query import asking_by_get, asking_by_post
 from sakata_lod.serve.openapi_reconcile import reconciling
@@ -45,12 +48,13 @@ from sakata_lod.serve.openapi_words import IN_JAPANESE, INTRODUCTION
 from sakata_lod.serve.settings import Settings
 
 _SUFFIXES = [each.suffix for each in DOCUMENT_FORMATS]
+_EXAMPLES = 3
 
 
-def openapi(settings: Settings, manifest: Manifest, base: str) -> Data:
-    """Describe the interface of a server with these settings, at a base IRI."""
+def openapi(settings: Settings, manifest: Manifest, base: str, datasets: Sequence[str] = ()) -> Data:
+    """Describe the interface of a server with these settings, at a base IRI. datasets: their names."""
     publisher = manifest.publisher.get("en") or next(iter(manifest.publisher.values()))
-    paths: Data = {path: {"get": each} for path, each in _gets(manifest, base).items()}
+    paths: Data = {path: {"get": each} for path, each in _gets(manifest, base, datasets).items()}
     paths["/sparql"]["post"] = asking_by_post(base)
     paths["/validate"] = checking()
     paths |= reconciling()
@@ -89,13 +93,10 @@ def _about(settings: Settings) -> str:
     )
 
 
-def _gets(manifest: Manifest, base: str) -> Mapping[str, Data]:
+def _gets(manifest: Manifest, base: str, datasets: Sequence[str]) -> Mapping[str, Data]:
     """What each path answers to GET."""
     thing = _name(*(f"plan/{each.slug}" for each in manifest.plans))
     return {
-        "/": _get(
-            "home", "Each plan: how it stands, and its measures", ok(HTML, always=DATED) | UNCHANGED, LANG
-        ),
         "/id/{name}": _get(
             "thing",
             "A thing, which points to the document about it",
@@ -143,10 +144,10 @@ def _gets(manifest: Manifest, base: str) -> Mapping[str, Data]:
             *_CONDITIONS,
             problems=(400, 404, 406, 412),
         ),
-        "/components": _get(
-            "components", "Each part that pages are made of", ok(HTML, always=DATED) | UNCHANGED, LANG
-        ),
-        **of_the_catalogue(),
+        **of_the_pages(),
+        **of_the_catalogue(datasets[:_EXAMPLES]),
+        **comparing(),
+        **of_the_cities(manifest),
         "/context.jsonld": _get(
             "context",
             "The JSON-LD context of the data",
@@ -157,9 +158,6 @@ def _gets(manifest: Manifest, base: str) -> Mapping[str, Data]:
         **library_operations(),
         **search_operations(),
         **_downloads(manifest),
-        "/problems": _get(
-            "problems", "What the types of problems mean", ok(HTML, always=DATED) | UNCHANGED, LANG
-        ),
         "/healthz": _get("alive", "The process lives", ok(JSON, schema=_ref("Alive"))),
         "/readyz": _get(
             "ready",
@@ -173,9 +171,9 @@ def _gets(manifest: Manifest, base: str) -> Mapping[str, Data]:
         "/static/{filename}": _get(
             "static",
             "Styles and icons of the pages",
-            file(),
+            style(),
             parameter("filename", "path", TEXT, "A file", "base.css"),
-            problems=(404, 412, 416),
+            problems=(404, 412),
         ),
     }
 
@@ -200,7 +198,7 @@ def _downloads(manifest: Manifest) -> Mapping[str, Data]:
             "dump",
             "A file of the release, whole or in part",
             file(("Link",)),
-            _name(*(each.path for each in manifest.files[:3])),
+            _name(*(each.path for each in manifest.files[:_EXAMPLES])),
             parameter("Range", "header", TEXT, "Which part", "bytes=0-99"),
             problems=(404, 412, 416),
         ),

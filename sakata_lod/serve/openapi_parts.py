@@ -108,6 +108,12 @@ def file(always: Sequence[str] = ()) -> Data:
     return {"200": whole | {"content": {"*/*": {}}}, "206": part | {"content": {"*/*": {}}}} | UNCHANGED
 
 
+def style() -> Data:
+    """A file of the pages, always whole."""
+    told = headers(("ETag", "Cache-Control", "Last-Modified"), ("Content-Disposition", "Vary"))
+    return {"200": {"description": "The file", "headers": told, "content": {"*/*": {}}}} | UNCHANGED
+
+
 def headers(always: Iterable[str], sometimes: Iterable[str] = _SOMETIMES) -> Data:
     """The headers of an answer; those that it always has are required."""
     required = {each: HEADERS[each] | {"required": True} for each in always}

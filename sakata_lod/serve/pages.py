@@ -12,11 +12,14 @@ from markupsafe import Markup
 
 from sakata_lod.errors import QueryError
 from sakata_lod.formats import CSV, HTML, JSON_LD
+from sakata_lod.iris import IriSpace
+from sakata_lod.release import PublishedSite
 from sakata_lod.serialization import serialize
 from sakata_lod.serve import translation
 from sakata_lod.serve.context import service
 from sakata_lod.serve.marks import HATCHINGS, marks
 from sakata_lod.serve.negotiation import LANGUAGES, language_for
+from sakata_lod.serve.pagemodels.contact import Contact, contact
 from sakata_lod.serve.pagemodels.parts import is_machine_translated
 from sakata_lod.serve.pagemodels.questions import Asker, Question
 from sakata_lod.serve.translation import LazyText, lazy_gettext
@@ -35,14 +38,19 @@ _MAIN_PAGES: tuple[tuple[str, LazyText], ...] = (
 )
 _FURTHER_PAGES: tuple[tuple[str, LazyText], ...] = (
     ("about", lazy_gettext("About this site")),
+    ("compare", lazy_gettext("Compare plans")),
     ("quality", lazy_gettext("Data quality")),
     ("licence", lazy_gettext("Licence")),
     ("accessibility", lazy_gettext("Accessibility")),
     ("api", lazy_gettext("API guide")),
+    ("queries", lazy_gettext("Example queries")),
     ("codes", lazy_gettext("Codes")),
     ("themes", lazy_gettext("Themes")),
     ("shapes", lazy_gettext("Shapes")),
     ("problems", lazy_gettext("Kinds of problem")),
+    ("search", lazy_gettext("Search measures")),
+    ("harvest", lazy_gettext("What harvesters see")),
+    ("reconcile/guide", lazy_gettext("Match names with the city’s data")),
 )
 """The pages that the top and the foot of each page lead to, as far as the application has them."""
 
@@ -59,7 +67,12 @@ def prepare(app: Flask) -> None:
         ask=ask_link,
         document_of=document_of,
         has_page=has_page,
+        contact=contact_of,
         homepage=homepage,
+        name_of=name_of,
+        as_of=as_of,
+        home_of=home_of,
+        plan_of=plan_of,
     )
     folder = Path(app.static_folder or "")
     app.jinja_env.globals.update(
@@ -115,7 +128,9 @@ def ask_link(question: Question, *, as_csv: bool = False) -> str:
 
 
 def has_page(path: str) -> bool:
-    """Whether the application answers at a path of its own."""
+    """Whether the application answers at a path of its own, and the release has what it takes."""
+    if path == "search" and service().search is None:
+        return False
     return current_app.url_map.bind("localhost").test(service().path(path), "GET")
 
 
@@ -134,13 +149,43 @@ def on_page(number: int) -> str:
     return _here("page", str(number))
 
 
-def homepage() -> str:
+def listed_pages() -> list[str]:
+    """The pages that every page leads to, by their paths."""
+    return [name for name, _ in (*_MAIN_PAGES, *_FURTHER_PAGES) if has_page(name)]
+
+
+def homepage(site: PublishedSite) -> str:
     """The publisher's own site, as the data say; the empty text where they do not, or the store is down."""
+    plans = [str(IriSpace(site.base_iri).plan(each.slug)) for each in site.plans[:1]]
+    asking = asker(language_for(request))
     try:
-        rows = Question("publisher", {}).ask(asker(language_for(request)))
+        rows = [row for plan in plans for row in Question("publisher", {"plan": plan}).ask(asking)]
     except QueryError:
         return ""
     return next((row.iri("homepage") for row in rows), "")
+
+
+def contact_of(site: PublishedSite) -> Contact | None:
+    """Whom to ask about a site's data; None where the data do not say, or the store is down."""
+    return contact(str(IriSpace(site.base_iri).contact()), asker(language_for(request)))
+
+
+def home_of(site: PublishedSite) -> str:
+    """A link to the first page of a site."""
+    return href(site.base_iri.removeprefix(service().iris.base))
+
+
+def plan_of(site: PublishedSite, slug: str) -> str:
+    """A link to the document about a plan of a site."""
+    return document_of(IriSpace(site.base_iri).plan(slug))
+
+
+def as_of(site: PublishedSite) -> str:
+    """The days that a site's data tell of, plan by plan; of a federation, the first and the last."""
+    if site.plans:
+        return ", ".join(translation.day(each.current_edition) for each in site.plans)
+    days = {plan.current_edition for each in service().release.manifest.sites for plan in each.plans}
+    return " – ".join(dict.fromkeys(translation.day(each) for each in (min(days), max(days)))) if days else ""
 
 
 def _stylesheets(folder: Path) -> list[str]:
@@ -162,7 +207,13 @@ def _common() -> dict[str, Any]:
         "path": service().path,
         "settings": service().settings,
         "manifest": manifest,
+        "site": manifest,
         "main_pages": [each for each in _MAIN_PAGES if has_page(each[0])],
         "further_pages": [each for each in _FURTHER_PAGES if has_page(each[0])],
-        "publisher": manifest.publisher.get(language_for(request)) or next(iter(manifest.publisher.values())),
+        "publisher": name_of(manifest, language_for(request)),
     }
+
+
+def name_of(site: PublishedSite, language: str) -> str:
+    """What a publisher is called in a language, else in the one that there is."""
+    return site.publisher.get(language) or next(iter(site.publisher.values()))

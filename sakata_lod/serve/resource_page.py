@@ -147,4 +147,4 @@ def _heading(description: Description, labels: Labels, iris: IriSpace) -> Text:
         and isinstance(each.object, ox.NamedNode)
     ]
     of_measure = labels.of(measures[0]) if len(measures) == 1 else None
-    return of_measure or Text(iris.document_name(thing.value).removeprefix("doc/"))
+    return of_measure or Text(iris.document_name(thing.value).partition("doc/")[2])

@@ -24,6 +24,7 @@ from sakata_lod.serve.observation import CACHED
 
 _PREFERENCES = ("HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE")
 _CONDITIONS = (*_PREFERENCES, "HTTP_IF_MATCH")
+_PARTS = ("HTTP_RANGE", "HTTP_IF_RANGE")
 _OF_THE_BODY = {"content-type", "content-length", "content-encoding"}
 _KEYED = {"accept", "accept-language", "accept-encoding"}
 _LARGEST_PART = 16
@@ -166,7 +167,7 @@ class ResponseCache:
 
 def _make(app: WSGIApplication, environ: WSGIEnvironment, coding: str) -> Made:
     """Have the application answer in full, and compress what it says."""
-    asked = {name: value for name, value in environ.items() if name not in _CONDITIONS}
+    asked = {name: value for name, value in environ.items() if name not in (*_CONDITIONS, *_PARTS)}
     if asked["REQUEST_METHOD"] == "HEAD":
         asked["REQUEST_METHOD"] = "GET"
     status, headers, body = _answer(app, asked)
@@ -174,6 +175,8 @@ def _make(app: WSGIApplication, environ: WSGIEnvironment, coding: str) -> Made:
     code = int(status[:3])
     if code == HTTPStatus.NOT_MODIFIED or code == HTTPStatus.PARTIAL_CONTENT or not body:
         return Made(status, headers, body)
+    # What is made whole here is given whole, whatever Range says.
+    headers = [each for each in headers if each[0].lower() != "accept-ranges"]
     whole = code == HTTPStatus.OK
     if whole and not _value(headers, "etag") and "no-store" not in _value(headers, "cache-control"):
         headers.append(("ETag", f'"{hashlib.sha256(body).hexdigest()[:32]}"'))

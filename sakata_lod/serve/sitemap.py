@@ -12,7 +12,6 @@ from sakata_lod.serve.negotiation import LANGUAGES
 LARGEST = 50_000
 """URLs in one file: the protocol allows no more."""
 
-_FIXED = ("", "catalog", "sparql", "dump/", "ontology", "codes", "themes", "shapes", ".well-known/void")
 _HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
 _SITEMAPS = "http://www.sitemaps.org/schemas/sitemap/0.9"
 _XHTML = "http://www.w3.org/1999/xhtml"
@@ -46,10 +45,17 @@ class Sitemap:
         return f'{_HEAD}<urlset xmlns="{_SITEMAPS}" xmlns:xhtml="{_XHTML}">\n{urls}</urlset>\n'
 
 
-def addresses(iris: IriSpace, things: Sequence[str], entries: Sequence[Entry]) -> Iterator[str]:
-    """The address of every page, that search engines are to know it by."""
-    for path in _FIXED:
+def addresses(
+    iris: IriSpace, pages: Sequence[str], entries: Sequence[Entry], things: Sequence[str]
+) -> Iterator[str]:
+    """The address of every page, that search engines are to know it by.
+
+    pages: by their paths. things: those of the site, and the shared codes and themes.
+    """
+    for path in pages:
         yield str(iris.address(path))
+    for city in sorted(iris.cities):
+        yield iris.city(city).base
     for entry in entries:
         yield str(iris.dataset_page(entry.name))
     for thing in things:

@@ -163,5 +163,5 @@ def _value(term: Mapping[str, object]) -> Value:
 
 def _name(iri: str) -> str:
     """An IRI as the table shows it: without the base for things of the city, else with a prefix."""
-    things = f"{service().iris.base}id/"
-    return iri.removeprefix(things) if iri.startswith(things) else shortened(iri)
+    iris = service().iris
+    return iri.removeprefix(f"{iris.base}id/").removeprefix(iris.base) if iris.has(iri) else shortened(iri)

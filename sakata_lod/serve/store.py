@@ -96,6 +96,12 @@ class QuadStore:
         """Tell what one named graph says of some things."""
         return self._quads.said([ox.NamedNode(each) for each in things], ox.NamedNode(graph))
 
+    def told(self, things: Sequence[str]) -> list[ox.Triple]:
+        """Tell what the current data say of some things."""
+        nodes = [ox.NamedNode(each) for each in things]
+        quads, current = self._quads.about(nodes), ox.DefaultGraph()
+        return [quad.triple for each in nodes for quad in quads.quads_for_pattern(each, None, None, current)]
+
     def select(self, name: str, **bindings: Term) -> Sequence[Solution]:
         """Ask the query of that name, its variables bound to the values given."""
         return _solutions(name, self._query(name, bindings))
@@ -121,7 +127,7 @@ class QuadStore:
 
     def _parts(self, thing: ox.NamedNode) -> Sequence[ox.NamedNode]:
         """The things of this release whose IRI is a thing's and a fragment."""
-        if not thing.value.startswith(self._iris.thing("")):
+        if not self._iris.has(thing.value):
             return ()
         if isinstance(self._quads, EmbeddedQuads):
             return self._quads.parts(thing)
@@ -138,13 +144,13 @@ class QuadStore:
         return found
 
     def _document(self, iri: str) -> list[ox.Triple]:
-        manifest = self._release.manifest
+        site = self._release.manifest.site_of(iri)
         document = _node(self._iris.document(iri))
-        modified = ox.Literal(manifest.last_modified, datatype=_node(XSD.date))
+        modified = ox.Literal(site.last_modified, datatype=_node(XSD.date))
         said: list[tuple[str, ox.NamedNode | ox.Literal]] = [
             (RDF.type, _node(FOAF.Document)),
             (FOAF.primaryTopic, ox.NamedNode(iri)),
-            (DCTERMS.license, _node(manifest.licence)),
+            (DCTERMS.license, _node(site.licence)),
             (DCTERMS.modified, modified),
         ]
         said += [(PROV.wasDerivedFrom, _node(edition)) for edition in self._editions(iri)]
@@ -153,10 +159,11 @@ class QuadStore:
     def _editions(self, iri: str) -> list[str]:
         """The editions that a document rests on: those its IRI names, else its plan's current one."""
         segments = self._iris.document_name(iri).split("/")
-        plans = [each for each in self._release.manifest.plans if each.slug in segments]
+        published, iris = self._release.manifest.site_of(iri).plans, self._iris.space_of(iri)
+        plans = [each for each in published if each.slug in segments]
         return [
-            str(self._iris.edition(plan.slug, date.fromisoformat(as_of)))
-            for plan in plans or self._release.manifest.plans
+            str(iris.edition(plan.slug, date.fromisoformat(as_of)))
+            for plan in plans or published
             for as_of in [each for each in plan.editions if each in segments] or [plan.current_edition]
         ]
 

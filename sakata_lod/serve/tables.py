@@ -52,9 +52,9 @@ class Row:
 
 def link_of(iri: str, iris: IriSpace) -> Link:
     """Tell where an IRI leads: things of the city and shared terms to the pages here, others elsewhere."""
-    if iri.startswith(f"{iris.base}id/"):
+    if iris.has(iri):
         fragment = iri.partition("#")[2]
-        return Link(f"doc/{iris.local_name(iri)}" + (f"#{fragment}" if fragment else ""))
+        return Link(iris.document_name(iri) + (f"#{fragment}" if fragment else ""))
     vocabulary, mark, _ = iri.partition("#")
     if vocabulary in _LOCAL_PAGES:
         return Link(f"{_LOCAL_PAGES[vocabulary]}{mark}{anchor_of(iri)}")
@@ -151,7 +151,7 @@ class Table:
         return Text(literal.value, literal.language or "")
 
     def _local(self, iri: str) -> str:
-        prefix = f"{self._iris.base}id/"
+        prefix = f"{self._iris.space_of(iri).base}id/"
         return iri.removeprefix(prefix) if iri.startswith(prefix) else shortened(iri)
 
 

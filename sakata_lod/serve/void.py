@@ -1,6 +1,6 @@
 """The release's description of its own dataset (VoID), as it is served."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,6 +14,8 @@ from sakata_lod.serve.tables import by_subject
 
 ADDRESS = ".well-known/void"
 
+_PARTITIONS = {str(VOID.classPartition), str(VOID.propertyPartition)}
+_COUNTED = ((str(VOID["class"]), str(VOID.entities)), (str(VOID.property), str(VOID.triples)))
 _NUMBERS = (VOID.triples, VOID.entities, VOID.classes, VOID.properties)
 
 
@@ -25,9 +27,9 @@ class Counted:
     numbers: Sequence[int]
 
 
-def void_triples(release: Release) -> list[ox.Triple] | None:
-    """Read the description; None where the release was made without."""
-    listed = release.file(VOID_FILE)
+def void_triples(release: Release, city: str = "") -> list[ox.Triple] | None:
+    """Read the description, or that of a city of a federation; None where the release was made without."""
+    listed = release.file_of(city, VOID_FILE)
     return _read(release.folder / listed.path) if listed else None
 
 
@@ -46,6 +48,24 @@ def counted(triples: Sequence[ox.Triple], iris: IriSpace, language: str) -> list
         if str(VOID.entities) in numbers:
             lines.append(Counted(labels.or_iri(part.value), [numbers[str(each)] for each in _NUMBERS]))
     return lines
+
+
+def uses(triples: Iterable[ox.Triple], iris: IriSpace) -> dict[str, int]:
+    """How many things of each class, and statements with each property, the current data have."""
+    said = by_subject(triples)
+    whole = ox.NamedNode(f"{iris.address(ADDRESS)}#dataset")
+    partitions = [each.object for each in said.get(whole, ()) if each.predicate.value in _PARTITIONS]
+    return dict(found for each in partitions if (found := _used(said.get(each, ()))))
+
+
+def _used(partition: Sequence[ox.Triple]) -> tuple[str, int] | None:
+    """The class or property of a partition, and its number."""
+    told = {each.predicate.value: each.object for each in partition}
+    for kind, number in _COUNTED:
+        term, count = told.get(kind), told.get(number)
+        if isinstance(term, ox.NamedNode) and isinstance(count, ox.Literal):
+            return term.value, int(count.value)
+    return None
 
 
 def title(triples: Sequence[ox.Triple], iris: IriSpace, language: str) -> Text:

@@ -4,6 +4,7 @@
 {site}/departments.ttl      the register of departments
 {site}/themes.toml          which words make which theme
 {site}/withdrawn.toml       what is published no more, and what is instead (optional)
+{site}/links.toml           which measures elsewhere are like the site's own (optional)
 {site}/plans/{plan}/plan.toml               how the plan's tables are laid out
 {site}/plans/{plan}/translations.toml       titles in other languages (optional)
 {site}/plans/{plan}/{date}/                 an edition: the published table and corrections.toml (optional)
@@ -11,8 +12,10 @@
 """
 
 from sakata_lod.site.federation import Federation, LeftOut, Member, read_federation, refused
+from sakata_lod.site.fields import Text
 from sakata_lod.site.identity import Identity
-from sakata_lod.site.reading import FEDERATION, plan_for_a_table, read_site
+from sakata_lod.site.links import LinksFile, MeasureLink
+from sakata_lod.site.reading import FEDERATION, LINKS, plan_for_a_table, read_links, read_site
 from sakata_lod.site.schema import (
     Contact,
     Correction,
@@ -23,7 +26,6 @@ from sakata_lod.site.schema import (
     PlanSource,
     Publisher,
     Site,
-    Text,
     ThemeDecision,
     ThemeRule,
     ThemeRules,
@@ -45,6 +47,7 @@ from sakata_lod.site.table_layout import (
 
 __all__ = [
     "FEDERATION",
+    "LINKS",
     "Block",
     "Columns",
     "Contact",
@@ -60,6 +63,8 @@ __all__ = [
     "Identity",
     "LeftOut",
     "Licence",
+    "LinksFile",
+    "MeasureLink",
     "Member",
     "PlanSource",
     "Publisher",
@@ -76,6 +81,7 @@ __all__ = [
     "Years",
     "plan_for_a_table",
     "read_federation",
+    "read_links",
     "read_site",
     "refused",
 ]

@@ -6,7 +6,10 @@ from typing import Annotated
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict
 
-from sakata_lod.iris import LOCAL_NAME, NUMBER, SLUG, IriSpace
+from sakata_lod.iris import LOCAL_NAME, MEASURE_NAME, NUMBER, SLUG, IriSpace
+
+_ABSOLUTE_IRI = re.compile(r"https?://[^\s/<>\"{}|\\^`]+/[^\s<>\"{}|\\^`]*")
+"""An IRI as RFC 3987 writes one of the web, whole."""
 
 
 def _base_iri(text: str) -> str:
@@ -28,6 +31,18 @@ def _number(text: str) -> str:
 def _local_name(text: str) -> str:
     if not LOCAL_NAME.fullmatch(text):
         raise ValueError(f"“{text}” names no thing: write what follows id/, like measure/your-plan/2-1-2")
+    return text
+
+
+def _measure_name(text: str) -> str:
+    if not MEASURE_NAME.fullmatch(text):
+        raise ValueError(f"“{text}” names no measure: write what follows id/, like measure/your-plan/2-1-2")
+    return text
+
+
+def _absolute_iri(text: str) -> str:
+    if not _ABSOLUTE_IRI.fullmatch(text):
+        raise ValueError(f"“{text}” is no absolute IRI: write the whole of it, from https:// on")
     return text
 
 
@@ -64,6 +79,8 @@ def _below(pattern: str) -> str:
 BaseIri = Annotated[str, AfterValidator(_base_iri)]
 Slug = Annotated[str, AfterValidator(_slug)]
 Number = Annotated[str, AfterValidator(_number)]
+MeasureName = Annotated[str, AfterValidator(_measure_name)]
+AbsoluteIri = Annotated[str, AfterValidator(_absolute_iri)]
 LocalName = Annotated[str, AfterValidator(_local_name)]
 BelowPattern = Annotated[str, AfterValidator(_below)]
 """Folders below that of the file, like `cities/*`."""
@@ -81,3 +98,15 @@ class Configuration(BaseModel):
     """A table of a configuration file: frozen, and with no key that is not named here."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Text(Configuration):
+    """A text in Japanese, and in English where there is one."""
+
+    ja: str
+    en: str | None = None
+
+    @property
+    def by_language(self) -> dict[str, str]:
+        """The texts there are, by language tag."""
+        return {"ja": self.ja} | ({"en": self.en} if self.en else {})

@@ -12,6 +12,7 @@ from rdflib import URIRef
 from sakata_lod.errors import InvalidConfiguration, MissingFile, Unanswered, UnknownCode
 from sakata_lod.namespaces import CODE
 from sakata_lod.site.fields import Configuration
+from sakata_lod.site.links import LinksFile
 from sakata_lod.site.schema import (
     CorrectionsFile,
     EditionFolder,
@@ -31,6 +32,8 @@ from sakata_lod.vocabulary import CODES, THEMES, concepts
 FEDERATION = "federation.toml"
 """The file that makes a folder a federation's."""
 WITHDRAWN = "withdrawn.toml"
+LINKS = "links.toml"
+"""The file of a site that says which measures elsewhere are like its own."""
 QUESTION = "?"
 """What stands in a proposed configuration where only people know the answer."""
 PROPOSED = (SiteFile, PlanFile)
@@ -66,6 +69,7 @@ def read_site(folder: Path, base_iri: str | None = None) -> Site:
             "themes": _read_themes(folder),
             "plans": plans,
             "withdrawn": _read_withdrawn(folder / WITHDRAWN),
+            "links": read_links(folder / LINKS),
         },
     )
 
@@ -84,6 +88,17 @@ def read_new_site_file(folder: Path) -> SiteFile:
 def read_federation_file(folder: Path) -> FederationFile:
     """Read which sites are published together. Raises: MissingFile, InvalidConfiguration."""
     return _read_toml(folder / FEDERATION, FederationFile, "it names the sites to publish together")
+
+
+def read_links(path: Path) -> LinksFile:
+    """Read the links to measures elsewhere, if there are any. Raises: InvalidConfiguration."""
+    links = _read_toml(path, LinksFile, "") if path.exists() else LinksFile()
+    seen: set[tuple[str, str]] = set()
+    for each in links.link:
+        if (each.measure, each.other) in seen:
+            raise InvalidConfiguration(path, each.measure, f"it is linked to {each.other} twice; leave one")
+        seen.add((each.measure, each.other))
+    return links
 
 
 def _check_slugs(plans: Sequence[PlanSource]) -> None:

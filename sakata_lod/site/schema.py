@@ -6,20 +6,17 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
-from sakata_lod.site.fields import BaseIri, BelowPattern, Configuration, LocalName, Number, Slug
+from sakata_lod.site.fields import (
+    BaseIri,
+    BelowPattern,
+    Configuration,
+    LocalName,
+    Number,
+    Slug,
+    Text,
+)
+from sakata_lod.site.links import LinksFile
 from sakata_lod.site.table_layout import EditionSource, TableLayout
-
-
-class Text(Configuration):
-    """A text in Japanese, and in English where there is one."""
-
-    ja: str
-    en: str | None = None
-
-    @property
-    def by_language(self) -> dict[str, str]:
-        """The texts there are, by language tag."""
-        return {"ja": self.ja} | ({"en": self.en} if self.en else {})
 
 
 class Publisher(Configuration):
@@ -234,6 +231,7 @@ class Site(Configuration):
     themes: ThemeRules
     plans: tuple[PlanSource, ...]
     withdrawn: tuple[Withdrawal, ...] = ()
+    links: LinksFile = LinksFile()
 
     @property
     def name(self) -> str:

@@ -14,6 +14,11 @@ from sakata_lod.serve.translation import TRANSLATIONS
 PAGES = [
     "/",
     "/problems",
+    "/quality",
+    "/about",
+    "/licence",
+    "/accessibility",
+    "/api",
     "/search",
     "/search?q=wifi",
     "/search?q=nothing+防災&theme=none&department=kanko",

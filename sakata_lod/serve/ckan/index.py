@@ -123,7 +123,7 @@ class Packages:
 
     def _made(self, about: Sequence[ox.Triple]) -> Iterator[tuple[str, Data]]:
         """Each package, and the day of its last change as the catalogue says it, some at a time."""
-        entries = all_entries(self._store)
+        entries = all_entries(self._store, self._iris)
         for first in range(0, len(entries), DATASETS_A_PAGE):
             some = entries[first : first + DATASETS_A_PAGE]
             maker = PackageMaker.of([*triples_of(self._store, self._iris, some), *about], self._iris)

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from sakata_lod.release import Manifest
+from sakata_lod.release import PublishedSite
 from sakata_lod.serve.translation import day, gettext
 
 
@@ -42,10 +42,10 @@ class Citation:
         return "\n".join([f"@misc{{{key},", *lines, "}"])
 
 
-def citation(manifest: Manifest, language: str, title: str, iri: str) -> Citation:
-    """Cite a thing of a release, as of its newest edition."""
-    publisher = manifest.publisher.get(language) or next(iter(manifest.publisher.values()))
-    return Citation(publisher, title, max((each.current_edition for each in manifest.plans), default=""), iri)
+def citation(site: PublishedSite, language: str, title: str, iri: str) -> Citation:
+    """Cite a thing that a site publishes, as of its newest edition."""
+    publisher = site.publisher.get(language) or next(iter(site.publisher.values()))
+    return Citation(publisher, title, max((each.current_edition for each in site.plans), default=""), iri)
 
 
 def _escaped(text: str) -> str:

@@ -117,7 +117,7 @@ def group_page(kind: GroupKind, description: Description, asker: Asker) -> Group
     found, counted, reported = listed.ask(asker), chart.ask(asker), done.ask(asker)
     beneath = _beneath(kind, iri, facts, asker)
     names = Names(asker, {iri, *iris_in(found, counted, reported), *facts.named, *beneath, *_SAID_BY[kind]})
-    years = naming.years(asker)
+    years = naming.years(asker, iri)
     columns = _columns(kind, iri, reported, years)
     lines, counts = measure_lines(found, names), names.counts(counted)
     before, after = _beside(iri, years)

@@ -6,7 +6,6 @@ from functools import partial
 
 import pyoxigraph as ox
 
-from sakata_lod.iris import IriSpace
 from sakata_lod.namespaces import CODE, ORG, PLAN, RDF, SKOS
 from sakata_lod.release import Release
 from sakata_lod.serve.description import Description
@@ -60,13 +59,14 @@ def kind_of_page(description: Description, release: Release) -> KindOfPage | Non
 
 def _plan(description: Description, release: Release) -> KindOfPage | None:
     """A plan that the release has a table of."""
-    slug = IriSpace(release.manifest.base_iri).plan_of(description.thing.value)
-    plan = next((each for each in release.manifest.plans if each.slug == slug), None)
+    iri, manifest = description.thing.value, release.manifest
+    slug = manifest.iris.plan_of(iri)
+    plan = next((each for each in manifest.site_of(iri).plans if each.slug == slug), None)
     if plan is None:
         return None
 
     def make(_: Description, asker: Asker) -> PlanOverview:
-        return plan_overview(plan, asker)
+        return plan_overview(iri, plan, asker)
 
     return KindOfPage("plan.html", make)
 

@@ -42,4 +42,5 @@ def _line(row: Solution, names: Names) -> MeasureLine:
         names.status(row.iri("achievement")),
         names.status(row.iri("response")),
         printed(row, "reason"),
+        names.value(row.iri("plan")) if row.iri("plan") else None,
     )

@@ -39,6 +39,17 @@ class Neighbour:
 
 
 @dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """A measure of another city, how it is linked, and who says so since when. record: the link itself."""
+
+    measure: Value
+    relation: Value
+    record: Value
+    by: str
+    day: str
+
+
+@dataclass(frozen=True, slots=True)
 class MeasurePage:
     """The page of a measure. divisions: from the chapter down. standings: the newest edition's first."""
 
@@ -52,6 +63,7 @@ class MeasurePage:
     has_other_departments: bool
     themes: Sequence[ThemeLink]
     related: Sequence[Neighbour]
+    elsewhere: Sequence[Elsewhere]
     notes: Sequence[Note]
     cells: Sequence[Cell]
     previous: Neighbour | None
@@ -104,6 +116,7 @@ class _Told:
     divisions: Sequence[Solution]
     measures: Sequence[Solution]
     years: Sequence[Solution]
+    links: Sequence[Solution]
 
 
 def measure_page(description: Description, asker: Asker) -> MeasurePage:
@@ -111,11 +124,11 @@ def measure_page(description: Description, asker: Asker) -> MeasurePage:
     iri = description.thing.value
     told = _ask(iri, Facts(description.outgoing), asker)
     facts = Facts(description.outgoing, told.records)
-    named = iris_in(told.records, told.divisions, told.measures, told.years) | facts.named
+    named = iris_in(told.records, told.divisions, told.measures, told.years, told.links) | facts.named
     names = Names(asker, named)
     cells = cells_of(told.cells, asker.iris)
     notes = notes_of(facts, names)
-    years = _years(facts, told.years, naming.years(asker))
+    years = _years(facts, told.years, naming.years(asker, iri))
     before, after = _beside(iri, told.measures, names)
     divisions = divisions_above(facts.iri(iri, PLAN.division), told.divisions, names)
     departments = [names.value(each) for each in facts.iris(iri, PLAN.responsibleDepartment)]
@@ -132,6 +145,7 @@ def measure_page(description: Description, asker: Asker) -> MeasurePage:
         has_other_departments=facts.is_true(iri, PLAN.otherDepartments),
         themes=themes,
         related=related,
+        elsewhere=_elsewhere(told.links, names),
         notes=notes,
         cells=cells,
         previous=before,
@@ -161,6 +175,7 @@ def _ask(iri: str, own: Facts, asker: Asker) -> _Told:
         divisions=Question("divisions", plan).ask(asker),
         measures=in_order(Question("measures", plan).ask(asker)),
         years=Question("plan-years", plan).ask(asker),
+        links=Question("measure-links", measure).ask(asker),
     )
 
 
@@ -191,6 +206,20 @@ def _related(iri: str, facts: Facts, measures: Sequence[Solution], names: Names)
         for each in facts.iris(iri, PLAN.relatedMeasure)
     ]
     return sorted(found, key=lambda each: natural_key(each.number))
+
+
+def _elsewhere(rows: Sequence[Solution], names: Names) -> list[Elsewhere]:
+    """The measures of other cities, the same one once for each who says so."""
+    return [
+        Elsewhere(
+            names.value(row.iri("other")),
+            names.value(row.iri("relation")),
+            names.value(row.iri("record")),
+            row.text("by"),
+            row.text("day"),
+        )
+        for row in rows
+    ]
 
 
 def _drawing(

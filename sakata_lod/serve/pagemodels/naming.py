@@ -24,14 +24,14 @@ class Names:
 
     def __init__(self, asker: Asker, named: Iterable[str]) -> None:
         self.language = asker.language
-        self._iris = asker.iris
+        self.iris = asker.iris
         self._labels = Labels(asker.store.labels(sorted({each for each in named if each})), asker.language)
         self._table = Table(self._labels, asker.iris)
 
     def value(self, iri: str) -> Value:
         """A thing's name, with a link to its page."""
         found = self._table.value(ox.NamedNode(iri))
-        return Value(found.text, concept_link(iri, self._iris) or found.link, iri)
+        return Value(found.text, concept_link(iri, self.iris) or found.link, iri)
 
     def text(self, iri: str) -> Text:
         """A thing's name alone."""
@@ -96,9 +96,13 @@ def _code_ranks() -> dict[str, int]:
     return {local_term(iri): rank for rank, iri in enumerate(subjects)}
 
 
-def years(asker: Asker) -> dict[str, Year]:
-    """The fiscal years by IRI, named in both reckonings: 令和4年度（2022年度）, FY2022 (R4)."""
-    rows = Question("years", {}).ask(asker)
+def years(asker: Asker, about: str) -> dict[str, Year]:
+    """The fiscal years by IRI, named in both reckonings: 令和4年度（2022年度）, FY2022 (R4).
+
+    about: a thing; of a city's, the years are that city's own, else each is one city's.
+    """
+    space = asker.iris.space_of(about)
+    rows = [row for row in Question("years", {}).ask(asker) if row.iri("year").startswith(space.base)]
     labels: dict[str, list[Text]] = {}
     starts: dict[str, int] = {}
     for row in rows:
@@ -107,7 +111,8 @@ def years(asker: Asker) -> dict[str, Year]:
             labels.setdefault(row.iri("year"), []).append(Text(label.value, label.language or ""))
             starts[row.iri("year")] = int(row.text("startYear"))
     names = Names(asker, starts)
-    return {iri: _year(names.value(iri), starts[iri], labels[iri]) for iri in starts}
+    each_once = {start: iri for iri, start in reversed(starts.items())}
+    return {iri: _year(names.value(iri), start, labels[iri]) for start, iri in sorted(each_once.items())}
 
 
 def _year(value: Value, start: int, labels: Sequence[Text]) -> Year:

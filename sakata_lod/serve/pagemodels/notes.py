@@ -12,7 +12,10 @@ from sakata_lod.serve.tables import Value
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """A source anomaly. targets: the IRIs of the cells and rows that it is about."""
+    """A source anomaly. targets: the IRIs of the cells and rows that it is about.
+
+    anchor: where it stands on the page about the quality of the data.
+    """
 
     iri: str
     kind: Value
@@ -23,6 +26,7 @@ class Note:
     alternatives: Sequence[Text]
     is_certain: bool
     targets: frozenset[str]
+    anchor: str = ""
 
     def concerns(self, cells: Sequence[str], text: Text | None = None) -> bool:
         """Whether it is about any of these cells.
@@ -57,4 +61,10 @@ def _note(iri: str, facts: Facts, names: Names) -> Note:
         alternatives=facts.texts(iri, PLAN.alternative),
         is_certain=facts.is_true(iri, PLAN.certain),
         targets=frozenset(facts.iris(iri, OA.hasTarget)),
+        anchor=_anchor(iri, names),
     )
+
+
+def _anchor(iri: str, names: Names) -> str:
+    """What tells it from all other notes, those of other cities too."""
+    return iri.removeprefix(names.iris.base).replace("id/anomaly/", "").replace("/", "-")

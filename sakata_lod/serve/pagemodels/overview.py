@@ -3,7 +3,8 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from sakata_lod.release import ReleasePlan
+from sakata_lod.iris import IriSpace
+from sakata_lod.release import PublishedSite, ReleasePlan
 from sakata_lod.serve.pagemodels import naming
 from sakata_lod.serve.pagemodels.citation import Citation
 from sakata_lod.serve.pagemodels.matrix import Matrix, matrix
@@ -68,15 +69,20 @@ class PlanOverview:
         return any(is_machine_translated(row.line.measure.text) for row in rows)
 
 
-def plan_overview(plan: ReleasePlan, asker: Asker) -> PlanOverview:
+def site_overview(site: PublishedSite, asker: Asker) -> list[PlanOverview]:
+    """Ask the store how each plan of a site stands."""
+    iris = IriSpace(site.base_iri)
+    return [plan_overview(str(iris.plan(each.slug)), each, asker) for each in site.plans]
+
+
+def plan_overview(iri: str, plan: ReleasePlan, asker: Asker) -> PlanOverview:
     """Ask the store how a plan stands."""
-    iri = str(asker.iris.plan(plan.slug))
     asked = {name: Question(name, {"plan": iri}) for name in _ASKED}
     told = {name: question.ask(asker) for name, question in asked.items()}
     names = Names(asker, {*iris_in(*told.values()), iri})
     rows = StripRows(told["measures"], told["measures-by-year"])
     achievements, responses = names.counts(told["achievements"]), names.counts(told["responses"])
-    columns = plan_years(told["plan-years"], naming.years(asker))
+    columns = plan_years(told["plan-years"], naming.years(asker, iri))
     measures = len({row.iri("measure") for row in told["measures"]})
     return PlanOverview(
         plan=names.value(iri),
@@ -87,7 +93,7 @@ def plan_overview(plan: ReleasePlan, asker: Asker) -> PlanOverview:
         responses=responses,
         whole=whole_chart(names.value(iri), achievements, asked["achievements"]),
         going_on=whole_chart(names.value(iri), responses, asked["responses"]),
-        chapters=_chapter_chart(told["chapter-achievements"], asked["chapter-achievements"], names),
+        chapters=chapter_chart(told["chapter-achievements"], asked["chapter-achievements"], names),
         strip=strip(asked["measures-by-year"], rows, columns, names),
         matrix=matrix(asked["achievement-response"], told["achievement-response"], names),
         departments=names.tallies(told["plan-departments"]),
@@ -131,7 +137,8 @@ def most_have(counts: Sequence[Count]) -> str:
     )
 
 
-def _chapter_chart(rows: Sequence[Solution], question: Question, names: Names) -> BarChart:
+def chapter_chart(rows: Sequence[Solution], question: Question, names: Names) -> BarChart:
+    """The chapters of a plan, each with its measures by achievement."""
     by_chapter: dict[tuple[str, str], list[Solution]] = {}
     for row in rows:
         by_chapter.setdefault((row.text("chapterNumber"), row.iri("chapter")), []).append(row)

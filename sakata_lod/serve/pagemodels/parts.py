@@ -69,13 +69,14 @@ class BarChart:
 
 @dataclass(frozen=True, slots=True)
 class MeasureLine:
-    """A measure in a list: how it stands, and why it was not achieved, as printed."""
+    """A measure in a list: how it stands, why it was not achieved, as printed, and of which plan it is."""
 
     number: str
     measure: Value
     achievement: Status | None
     response: Status | None
     reason: Text | None = None
+    plan: Value | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,8 @@
 """The queries that a page's facts come from: asked here, and shown so that anyone may ask them."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import product
 
 import pyoxigraph as ox
 
@@ -23,19 +24,31 @@ class Asker:
 class Question:
     """One of the server's own queries, about certain things.
 
-    name: the query's file. about: the thing that each of its inputs stands for.
+    name: the query's file. about: the thing that each of its inputs stands for. among: where one input stands
+    for several things, one after the other.
     """
 
     name: str
     about: Mapping[str, str]
+    among: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
     def ask(self, asker: Asker) -> Sequence[Solution]:
         """Ask the store that pages are made from."""
-        return asker.store.select(self.name, **{name: ox.NamedNode(iri) for name, iri in self.about.items()})
+        return [row for about in self._each() for row in asker.store.select(self.name, **about)]
+
+    def _each(self) -> Iterator[Mapping[str, ox.NamedNode]]:
+        """What the inputs stand for, each time that the query is asked."""
+        for chosen in product(*self.among.values()):
+            about = {**self.about, **dict(zip(self.among, chosen, strict=True))}
+            yield {name: ox.NamedNode(iri) for name, iri in about.items()}
 
     @property
     def text(self) -> str:
         """The query as anyone may send it: its inputs bound by a VALUES clause, its notes left out."""
         lines = [line for line in query_text(self.name).splitlines() if not line.startswith("#")]
-        given = [f"VALUES ?{name} {{ {ox.NamedNode(iri)} }}" for name, iri in self.about.items()]
+        held = {name: (iri,) for name, iri in self.about.items()} | dict(self.among)
+        given = [
+            f"VALUES ?{name} {{ {' '.join(str(ox.NamedNode(iri)) for iri in iris)} }}"
+            for name, iris in held.items()
+        ]
         return "\n".join([*lines, *given])

@@ -35,9 +35,9 @@ def manifest() -> Response:
 
 
 @blueprint.get("/dump/<path:name>")
-def file(name: str) -> Response:
-    """One file. Only names that the manifest lists are ever looked for."""
-    listed = service().release.file(name)
+def file(name: str, city: str = "") -> Response:
+    """One file, of a city in a federation. Only names that the manifest lists are ever looked for."""
+    listed = service().release.file_of(city, name)
     if listed is None:
         raise NotFound
     response = _file(listed.path, listed.content_type, listed.sha256)

@@ -6,7 +6,7 @@ from sakata_lod.formats import CSV, GRAPH_FORMATS
 from sakata_lod.serve import samples
 from sakata_lod.serve.context import service
 from sakata_lod.serve.negotiation import language_for
-from sakata_lod.serve.pagemodels.overview import plan_overview
+from sakata_lod.serve.pagemodels.overview import site_overview
 from sakata_lod.serve.pages import asker, page_response
 from sakata_lod.serve.problem_kinds import KINDS
 
@@ -15,9 +15,11 @@ blueprint = Blueprint("home", __name__)
 
 @blueprint.get("/")
 def home() -> Response:
-    """Each plan: how it stands, and its measures."""
-    asking = asker(language_for(request))
-    plans = [plan_overview(each, asking) for each in service().release.manifest.plans]
+    """Each plan: how it stands, and its measures; of a federation, its cities."""
+    manifest = service().release.manifest
+    if manifest.members:
+        return page_response("cities.html", formats=GRAPH_FORMATS)
+    plans = site_overview(manifest, asker(language_for(request)))
     return page_response("home.html", plans=plans, formats=(*GRAPH_FORMATS, CSV))
 
 

@@ -4,12 +4,17 @@ from flask import Blueprint, Response, jsonify
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from werkzeug.exceptions import NotFound
 
+from sakata_lod.errors import QueryError
 from sakata_lod.formats import XML
+from sakata_lod.release import VOID_FILE
+from sakata_lod.serve import void
 from sakata_lod.serve.catalogue import all_entries
 from sakata_lod.serve.context import service
 from sakata_lod.serve.observation import metrics
 from sakata_lod.serve.openapi import openapi
+from sakata_lod.serve.pages import listed_pages
 from sakata_lod.serve.sitemap import Sitemap, addresses
+from sakata_lod.serve.vocabularies import shared_concepts
 
 blueprint = Blueprint("interface", __name__)
 
@@ -48,8 +53,10 @@ def sitemap_part(number: int) -> Response:
 
 def _sitemap() -> Sitemap:
     store, iris = service().store, service().iris
-    things = [each.iri("thing") for each in store.select("documents")]
-    listed = list(addresses(iris, things, all_entries(store)))
+    named = (each.iri("thing") for each in store.select("documents"))
+    things = [each for each in named if iris.has(each)]
+    pages = ["", *listed_pages(), *([void.ADDRESS] if service().release.file(VOID_FILE) else [])]
+    listed = list(addresses(iris, pages, all_entries(store, iris), [*things, *shared_concepts()]))
     return Sitemap(listed, service().release.manifest.last_modified)
 
 
@@ -62,9 +69,18 @@ def _xml(text: str) -> Response:
 @blueprint.get("/openapi.json")
 def description() -> Response:
     """The interface, as OpenAPI 3.1."""
-    response = jsonify(openapi(service().settings, service().release.manifest, service().iris.base))
+    served = service()
+    response = jsonify(openapi(served.settings, served.release.manifest, served.iris.base, _datasets()))
     response.headers["Cache-Control"] = "no-cache"
     return response
+
+
+def _datasets() -> list[str]:
+    """The names of the catalogue's datasets, as examples; none where the store is down."""
+    try:
+        return [each.name for each in all_entries(service().store, service().iris)]
+    except QueryError:
+        return []
 
 
 @blueprint.get("/metrics")

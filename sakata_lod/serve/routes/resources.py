@@ -33,15 +33,15 @@ _SPACES = {"codes": CODE, "themes": THEME}
 
 
 @blueprint.get("/id/<path:name>")
-def thing(name: str) -> Response:
-    """A thing is no document: point to the one about it."""
-    if (canonical := _canonical(name)) is not None:
-        return _moved("id", canonical)
-    iri = service().iris.thing(name)
-    _refuse_withdrawn(name)
+def thing(name: str, city: str = "") -> Response:
+    """A thing is no document: point to the one about it. city: its code, of a federation's."""
+    if (canonical := _canonical(name, city)) is not None:
+        return _moved(_below(city, "id"), canonical)
+    iri = _thing(name, city)
+    _refuse_withdrawn(iri)
     if not service().store.knows(iri):
         raise UnknownIri(iri)
-    path = service().path(f"doc/{name}")
+    path = service().path(f"{_below(city, 'doc')}{name}")
     query = request.query_string.decode("ascii", "replace")
     response = Response(status=303)
     response.headers.remove("Content-Type")
@@ -52,13 +52,14 @@ def thing(name: str) -> Response:
 
 
 @blueprint.get("/doc/<path:name>")
-def document(name: str) -> Response:
-    """The document about a thing."""
+def document(name: str, city: str = "") -> Response:
+    """The document about a thing. city: its code, of a federation's."""
     stem, form = split_suffix(name, _SUFFIXED)
-    if (canonical := _canonical(stem)) is not None:
-        return _moved("doc", f"{canonical}.{form.suffix}" if form else canonical)
-    _refuse_withdrawn(stem)
-    return _told(service().iris.thing(stem), form)
+    if (canonical := _canonical(stem, city)) is not None:
+        return _moved(_below(city, "doc"), f"{canonical}.{form.suffix}" if form else canonical)
+    iri = _thing(stem, city)
+    _refuse_withdrawn(iri)
+    return _told(iri, form)
 
 
 @blueprint.get("/<any(codes, themes):vocabulary>/<name>")
@@ -68,12 +69,27 @@ def concept(vocabulary: str, name: str) -> Response:
     return _told(_SPACES[vocabulary][stem], form)
 
 
+def _thing(name: str, city: str) -> URIRef:
+    """Raises: UnknownIri: there is no such city."""
+    iris = service().iris
+    try:
+        return iris.thing(name, city)
+    except ValueError:
+        raise UnknownIri(iris.address(f"{_below(city, 'id')}{name}")) from None
+
+
+def _below(city: str, kind: str) -> str:
+    """The path of all things or documents of a city."""
+    return f"{city}/{kind}/" if city else f"{kind}/"
+
+
 def _told(iri: URIRef, form: Format | None) -> Response:
     stem = service().iris.document_name(iri)
     description = service().store.describe(iri, page_number())
     if description.page > description.pages:
         raise NotFound(gettext("This document has %(pages)s pages.", pages=description.pages))
     release = service().release
+    site = release.manifest.site_of(iri)
     links = (
         f'<{iri}>; rel="describes"',
         f'<{service().path(stem)}>; rel="describedby"; anchor="{iri}"',
@@ -83,20 +99,20 @@ def _told(iri: URIRef, form: Format | None) -> Response:
     write = partial(_write, description)
     query = page_query(description.page)
     version = f"{release.id}{query and f'-{description.page}'}"
-    told = Document(stem, version, release.manifest.last_modified, write, links, query)
+    told = Document(stem, version, site.last_modified, write, links, query, site.licence)
     return documents.respond(told, form)
 
 
-def _refuse_withdrawn(name: str) -> None:
-    """Raises: IriWithdrawn, IriReplaced: the site publishes the thing of that name no more."""
-    found = service().release.withdrawn(name)
+def _refuse_withdrawn(iri: URIRef) -> None:
+    """Raises: IriWithdrawn, IriReplaced: the thing is published no more."""
+    found = service().release.withdrawn(iri)
     if found is None:
         return
-    iris = service().iris
     reason = Words(found.reason["ja"], found.reason.get("en"))
     if found.successor:
-        raise IriReplaced(iris.thing(name), found.since, reason, iris.thing(found.successor))
-    raise IriWithdrawn(iris.thing(name), found.since, reason)
+        successor = service().iris.space_of(iri).thing(found.successor)
+        raise IriReplaced(iri, found.since, reason, successor)
+    raise IriWithdrawn(iri, found.since, reason)
 
 
 def _collection(iri: str) -> Iterator[str]:
@@ -105,8 +121,10 @@ def _collection(iri: str) -> Iterator[str]:
     plan = iris.plan_of(iri)
     if plan is None:
         return
-    document = iris.document(iris.plan(plan)).removeprefix(iris.base)
-    yield f'<{service().path("" if str(iri) == str(iris.plan(plan)) else document)}>; rel="collection"'
+    whole = iris.space_of(iri).plan(plan)
+    home = iris.space_of(iri).base.removeprefix(iris.base)
+    path = service().path(home if str(iri) == str(whole) else iris.document_name(whole))
+    yield f'<{path}>; rel="collection"'
 
 
 def _neighbours(path: str, form: Format | None, description: Description) -> Iterator[str]:
@@ -118,7 +136,7 @@ def _neighbours(path: str, form: Format | None, description: Description) -> Ite
         yield f'<{address}{page_query(description.page + 1)}>; rel="next"'
 
 
-def _canonical(name: str) -> str | None:
+def _canonical(name: str, city: str) -> str | None:
     """The canonical spelling of a thing's name, where the request spells it otherwise; else None.
 
     IRIs of things have no percent sign, and a path has no fragment. Some servers tell the path as it was
@@ -128,13 +146,13 @@ def _canonical(name: str) -> str | None:
     plain = unquote(name)
     if plain == name and "#" not in name and "%" not in sent.partition("?")[0]:
         return None
-    return plain if service().store.knows(service().iris.thing(plain)) else None
+    return plain if service().store.knows(_thing(plain, city)) else None
 
 
-def _moved(kind: str, name: str) -> Response:
+def _moved(below: str, name: str) -> Response:
     stem, mark, fragment = name.partition("#")
     query = request.query_string.decode("ascii", "replace")
-    address = f"{service().path(f'{kind}/')}{quote(stem)}"
+    address = f"{service().path(below)}{quote(stem)}"
     response = Response(status=301)
     response.headers.remove("Content-Type")
     response.headers["Location"] = f"{address}{'?' if query else ''}{query}{mark}{quote(fragment, safe='=,')}"
@@ -144,13 +162,15 @@ def _moved(kind: str, name: str) -> Response:
 def _page_about(description: Description, language: str) -> str:
     """The page of the thing's kind; one that shows its statements alone where it has none."""
     shown = resource_page(description, service().iris, language)
+    site = service().release.manifest.site_of(shown.iri)
     kind = kind_of_page(description, service().release)
     return page(
         kind.template if kind else "resource.html",
+        site=site,
         resource=shown,
         shown=kind.make(description, asker(language)) if kind else None,
         formats=(*GRAPH_FORMATS, CSV),
-        cited=citation(service().release.manifest, language, shown.heading.value, shown.iri),
+        cited=citation(site, language, shown.heading.value, shown.iri),
         json_ld=embedded(description.triples, description.thing.value),
     )
 

@@ -2,20 +2,18 @@
 
 from functools import partial
 
-import pyoxigraph as ox
 from flask import Blueprint, Response
 from werkzeug.exceptions import NotFound
 
 from sakata_lod.formats import GRAPH_FORMATS, HTML, JSON_LD, Format
-from sakata_lod.namespaces import DCTERMS
-from sakata_lod.serve import documents
+from sakata_lod.serve import documents, void
 from sakata_lod.serve.context import service
 from sakata_lod.serve.documents import Document, split_suffix
-from sakata_lod.serve.labels import Labels
-from sakata_lod.serve.pages import page
-from sakata_lod.serve.tables import Table
-from sakata_lod.serve.vocabularies import PAGES, groups, load_vocabulary
-from sakata_lod.vocabulary import CONTEXT
+from sakata_lod.serve.pagemodels.shape_rules import others, shapes
+from sakata_lod.serve.pagemodels.terms import terms_page
+from sakata_lod.serve.pages import asker, page
+from sakata_lod.serve.vocabularies import PAGES, load_vocabulary
+from sakata_lod.vocabulary import CONTEXT, PLAN_SHAPES
 
 blueprint = Blueprint("vocabularies", __name__)
 
@@ -48,20 +46,15 @@ def _write(name: str, form: Format, language: str) -> bytes | str:
     shown = load_vocabulary(name)
     if form is not HTML:
         return shown.write(form)
-    iris = {each for triple in shown.triples for each in _named(triple)}
-    labels = Labels((*service().store.labels(iris), *shown.triples), language)
-    table = Table(labels, service().iris)
+    described = void.void_triples(service().release) or []
+    template = "shapes.html" if name == PLAN_SHAPES.name else "vocabulary.html"
     return page(
-        "vocabulary.html",
+        template,
         name=name,
         names=tuple(PAGES),
         formats=GRAPH_FORMATS,
         iri=shown.iri,
-        title=shown.about(str(DCTERMS.title), language) or labels.or_iri(shown.iri),
-        description=shown.about(str(DCTERMS.description), language),
-        groups=groups(shown, labels, table),
+        shown=terms_page(shown, described, asker(language)),
+        shapes=shapes(language),
+        others=others(language),
     )
-
-
-def _named(triple: ox.Triple) -> list[str]:
-    return [each.value for each in (triple.predicate, triple.object) if isinstance(each, ox.NamedNode)]
