@@ -30,7 +30,8 @@ from sakata_lod.publish.proposal.numbers import pattern, shaped
 from sakata_lod.publish.proposal.sentences import sentences
 from sakata_lod.publish.proposal.statuses import read_marks
 from sakata_lod.publish.proposal.units import read_units
-from sakata_lod.site import read_site
+from sakata_lod.publish.table import read_table
+from sakata_lod.site import EditionSource, read_site
 from sakata_lod.site.schema import PlanFile
 from tests.conftest import SAKATA
 from tests.publish.conftest import read_plan, unwatched
@@ -370,6 +371,9 @@ def test_where_the_bytes_cannot_tell_the_encoding_is_asked_and_both_answers_are_
     file.write_bytes(b"No,KPI,ID\n1,1 " + ambiguous + b",2\n")
     found = propose(file, Asked()).plan_toml
     assert '# ? 文字コードはバイト列からは分かりません: utf-8、cp932\nencoding = "?"' in found
+    for encoding, read in (("utf-8", "1 ¡"), ("cp932", "1 ﾂ｡")):
+        said = {"source": "t.csv", "format": "csv", "encoding": encoding}
+        assert read_table(file, EditionSource.model_validate(said)).rows[1].cells[1].text == read
 
 
 # Parts
