@@ -4,9 +4,12 @@
     ├── ConfigurationError          a file of the site says something that cannot be
     │   ├── InvalidConfiguration
     │   ├── MissingFile
+    │   ├── Unanswered
     │   └── UnknownCode
     ├── SourceError                 the printed table cannot be read without guessing
     │   ├── EmptySource
+    │   ├── NotATable
+    │   ├── NoHeadings
     │   ├── WrongEncoding
     │   ├── MalformedTable
     │   ├── HeaderNotFound
@@ -38,6 +41,7 @@
     ├── UnknownIri                  the release says nothing of that IRI
     ├── IriWithdrawn                the site does not publish that IRI any more
     │   └── IriReplaced
+    ├── WrongMunicipalityCode       a code names no municipality that can publish
     ├── RateExceeded                a client asks more often than it may
     ├── AddressUnavailable          the server cannot listen where it is told to
     ├── LoadError                   a release was not put into a store
@@ -196,6 +200,16 @@ class MissingFile(ConfigurationError):
 
 
 @dataclass(eq=False)
+class Unanswered(ConfigurationError):
+    """A question that a proposed configuration asks, and that nobody has answered."""
+
+    file: Path
+    key: str
+    en = "{file}: {key}: a question that only people can answer: replace “?” by the answer. The lines before it, marked # ?, tell the choices."
+    ja = "{file}: {key}: 人が答える問いです。「?」を答えに書き換えてください。すぐ前の # ? の行に選択肢があります。"
+
+
+@dataclass(eq=False)
 class UnknownCode(ConfigurationError):
     """A configuration file names a concept that the shared lists do not hold."""
 
@@ -232,6 +246,25 @@ class EmptySource(SourceError):
 
     en = "{place}: the file is empty. Put the published table there."
     ja = "{place}: ファイルが空です。公表された表を置いてください。"
+
+
+@dataclass(eq=False)
+class NotATable(SourceError):
+    """The file is of a kind that holds no table to be read. found: which; remedy: what to do."""
+
+    found: Words
+    remedy: Words
+    en = "{place}: this is {found}, and no table that can be read. {remedy}."
+    ja = "{place}: {found}なので、表として読めません。{remedy}。"
+
+
+@dataclass(eq=False)
+class NoHeadings(SourceError):
+    """No row of a table looks like its headings. known: words that they would hold."""
+
+    known: str
+    en = "{place}: no row looks like the headings of a table of measures ({known} …). Choose the sheet or file that lists the measures, or write plan.toml by hand."
+    ja = "{place}: 施策の表の見出し（{known}など）らしい行がありません。施策を並べたシートかファイルを選ぶか、plan.toml を手で書いてください。"
 
 
 @dataclass(eq=False)
@@ -603,6 +636,16 @@ class IriReplaced(IriWithdrawn):
     successor: str
     en = "{iri} was withdrawn on {since}: {reason} In its place there is {successor}"
     ja = "{iri} は {since} に公開を終えました。理由: {reason} 後継は {successor} です。"
+
+
+@dataclass(eq=False)
+class WrongMunicipalityCode(SakataLodError):
+    """A code is no 全国地方公共団体コード, or that of a body that publishes under another's."""
+
+    code: str
+    problem: Words
+    en = "{code}: not the code of a municipality: {problem}."
+    ja = "{code}: 市区町村の全国地方公共団体コードではありません: {problem}。"
 
 
 @dataclass(eq=False)

@@ -20,9 +20,11 @@ from sakata_lod.errors import (
     SakataLodError,
     SourceError,
     UnknownIri,
+    WrongMunicipalityCode,
 )
 
 EXIT_CODES: tuple[tuple[type[SakataLodError], int], ...] = (
+    (WrongMunicipalityCode, 2),
     (ConfigurationError, 3),
     (SourceError, 3),
     (IdentityUnclear, 3),
@@ -59,8 +61,10 @@ COMMANDS = (
     "describe",
     "diff",
     "harvest-check",
+    "inspect",
     "link",
     "load",
+    "new-site",
     "query",
     "reconstruct",
     "serve",

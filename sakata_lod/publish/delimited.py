@@ -5,10 +5,9 @@ import io
 from pathlib import Path
 
 from sakata_lod.errors import MalformedTable, Place, WrongEncoding
-from sakata_lod.publish.cells import CONTROL
+from sakata_lod.publish.encodings import BYTE_ORDER_MARK, Encoding, decoded, encodings
 from sakata_lod.site import EditionSource
 
-_BOM = b"\xef\xbb\xbf"
 _DELIMITERS = {"tsv": "\t", "csv": ","}
 
 
@@ -32,15 +31,15 @@ def read_delimited(file: Path, content: bytes, source: EditionSource) -> list[li
 
 def _decoded(file: Path, content: bytes, source: EditionSource) -> str:
     declared = source.encoding
-    if declared == "utf-8" and content.startswith(_BOM):
+    if declared == "utf-8" and content.startswith(BYTE_ORDER_MARK):
         raise WrongEncoding(
             Place(file, 1, 1), declared, "it begins with a byte-order mark", _declare_instead("utf-8-sig")
         )
-    if declared == "utf-8-sig" and not content.startswith(_BOM):
+    if declared == "utf-8-sig" and not content.startswith(BYTE_ORDER_MARK):
         raise WrongEncoding(
             Place(file, 1, 1), declared, "it has no byte-order mark", _remedy(content, declared)
         )
-    if declared == "cp932" and not content.isascii() and _reads_as(content, "utf-8"):
+    if declared == "cp932" and encodings(content) == ("utf-8",) and not content.isascii():
         raise WrongEncoding(Place(file), declared, "the bytes are UTF-8", _remedy(content, declared))
     try:
         return content.decode(declared)
@@ -57,20 +56,14 @@ def _decoded(file: Path, content: bytes, source: EditionSource) -> str:
 
 
 def _remedy(content: bytes, declared: str) -> str:
-    if content.startswith(_BOM):
+    if content.startswith(BYTE_ORDER_MARK):
         return _declare_instead("utf-8-sig")
-    for encoding in ("utf-8", "cp932"):
-        if encoding != declared and _reads_as(content, encoding):
+    tried: tuple[Encoding, ...] = ("utf-8", "cp932")
+    for encoding in tried:
+        if encoding != declared and decoded(content, encoding) is not None:
             return _declare_instead(encoding)
     return "Save the table as UTF-8"
 
 
 def _declare_instead(encoding: str) -> str:
     return f'The bytes read as {encoding}: set encoding = "{encoding}" in plan.toml'
-
-
-def _reads_as(content: bytes, encoding: str) -> bool:
-    try:
-        return CONTROL.search(content.decode(encoding)) is None
-    except UnicodeDecodeError:
-        return False

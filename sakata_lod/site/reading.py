@@ -1,7 +1,7 @@
 """Read a site's files and check them, against their schema and against the shared code lists."""
 
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TypeVar
@@ -9,7 +9,7 @@ from typing import TypeVar
 from pydantic import ValidationError
 from rdflib import URIRef
 
-from sakata_lod.errors import InvalidConfiguration, MissingFile, UnknownCode
+from sakata_lod.errors import InvalidConfiguration, MissingFile, Unanswered, UnknownCode
 from sakata_lod.namespaces import CODE
 from sakata_lod.site.fields import Configuration
 from sakata_lod.site.links import LinksFile
@@ -34,6 +34,11 @@ FEDERATION = "federation.toml"
 WITHDRAWN = "withdrawn.toml"
 LINKS = "links.toml"
 """The file of a site that says which measures elsewhere are like its own."""
+QUESTION = "?"
+"""What stands in a proposed configuration where only people know the answer."""
+PROPOSED = (SiteFile, PlanFile)
+"""The files that commands propose. In others, "?" is what a table prints."""
+_SITE_FILE = "it says who publishes, and under which base IRI"
 
 ConfigurationT = TypeVar("ConfigurationT", bound=Configuration)
 
@@ -70,8 +75,14 @@ def read_site(folder: Path, base_iri: str | None = None) -> Site:
 
 
 def read_site_file(folder: Path) -> SiteFile:
-    """Read who publishes, without their plans. Raises: MissingFile, InvalidConfiguration."""
-    return _read_toml(folder / "site.toml", SiteFile, "it says who publishes, and under which base IRI")
+    """Read who publishes, without their plans. Raises: MissingFile, InvalidConfiguration, Unanswered."""
+    return _read_toml(folder / "site.toml", SiteFile, _SITE_FILE)
+
+
+def read_new_site_file(folder: Path) -> SiteFile:
+    """Read who publishes, as far as it is answered. Raises: MissingFile, InvalidConfiguration."""
+    path = folder / "site.toml"
+    return _checked(path, SiteFile, _values(path, _content(path, _SITE_FILE)))
 
 
 def read_federation_file(folder: Path) -> FederationFile:
@@ -206,17 +217,39 @@ def _check_codes(path: Path, key: str, codes: Mapping[str, str], known: Mapping[
 
 
 def _read_toml(path: Path, model: type[ConfigurationT], purpose: str) -> ConfigurationT:
+    return _parsed(path, _content(path, purpose), model)
+
+
+def _content(path: Path, purpose: str) -> bytes:
     if not path.is_file():
         raise MissingFile(path, purpose)
-    return _parsed(path, path.read_bytes(), model)
+    return path.read_bytes()
 
 
 def _parsed(path: Path, content: bytes, model: type[ConfigurationT]) -> ConfigurationT:
+    values = _values(path, content)
+    if model in PROPOSED and (asked := next(_questions(values), None)):
+        raise Unanswered(path, asked)
+    return _checked(path, model, values)
+
+
+def _values(path: Path, content: bytes) -> dict[str, object]:
     try:
-        values = tomllib.loads(content.decode("utf-8"))
+        return tomllib.loads(content.decode("utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise InvalidConfiguration(path, "TOML", str(error)) from error
-    return _checked(path, model, values)
+
+
+def _questions(value: object, key: str = "") -> Iterator[str]:
+    """The keys that are still asked, the day of an edition among them, which is a key itself."""
+    if value == QUESTION or (key == "editions" and isinstance(value, dict) and QUESTION in value):
+        yield key
+    elif isinstance(value, dict):
+        for name, each in value.items():
+            yield from _questions(each, f"{key}.{name}" if key else name)
+    elif isinstance(value, list):
+        for each in value:
+            yield from _questions(each, key)
 
 
 def _checked(

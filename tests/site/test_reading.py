@@ -2,7 +2,7 @@ import shutil
 
 import pytest
 
-from sakata_lod.errors import InvalidConfiguration, MissingFile, UnknownCode
+from sakata_lod.errors import InvalidConfiguration, MissingFile, Unanswered, UnknownCode
 from sakata_lod.site import read_site
 from tests.conftest import EDITION, SAKATA, SiteCopy
 
@@ -149,3 +149,24 @@ def test_a_code_that_an_edition_says_anew_is_held_to_the_shared_list(site: SiteC
     site.plan.write_text(site.plan.read_text(encoding="utf-8") + anew, encoding="utf-8")
     with pytest.raises(UnknownCode, match=r"editions\.2023-03-31\.achievement\.◎"):
         read_site(site.folder)
+
+
+@pytest.mark.parametrize(("file", "old", "new", "key"), [
+    ("site.toml", 'name.ja = "酒田市"', 'name.ja = "?"', "publisher.name.ja"),
+    (PLAN, "first_fiscal_year = 2018", 'first_fiscal_year = "?"', "first_fiscal_year"),
+    (PLAN, '"◎" = "achieved"', '"◎" = "?"', "achievement.◎"),
+    (PLAN, "[editions.2023-03-31]", '[editions."?"]', "editions"),
+    (PLAN, 'others = ["担当課"]', 'others = ["担当課", "?"]', "departments.others"),
+])  # fmt: skip
+def test_a_question_that_nobody_answered_is_refused_with_its_key(
+    file: str, old: str, new: str, key: str, site: SiteCopy
+) -> None:
+    site.replace(site.folder / file, old, new)
+    with pytest.raises(Unanswered) as refused:
+        read_site(site.folder)
+    assert (refused.value.file, refused.value.key) == (site.folder / file, key)
+
+
+def test_a_question_mark_that_a_table_prints_is_no_question(site: SiteCopy) -> None:
+    site.replace(site.plan, '"◎" = "achieved"', '"◎" = "achieved"\n"?" = "notEvaluable"')
+    assert read_site(site.folder).plans[0].layout.achievement["?"] == "notEvaluable"

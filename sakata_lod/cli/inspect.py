@@ -1,0 +1,89 @@
+"""`sakata-lod inspect`: how an unknown table would be read, and what only people can say of it."""
+
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+from sakata_lod.cli.terminal import Command, Terminal
+from sakata_lod.iris import SLUG
+from sakata_lod.publish.proposal import Asked, Proposal, SiteRegister, propose, write_proposal
+
+
+@click.command("inspect", cls=Command)
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option(
+    "--site",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="Write into this site's folder.",
+)
+@click.option("--plan", "slug", metavar="SLUG", help="The plan's name in IRIs; needed with --site.")
+@click.option(
+    "--as-of",
+    type=click.DateTime(["%Y-%m-%d"]),
+    help="The day of which the table tells, unless it says so itself.",
+)
+@click.option("--sheet", help="Of a workbook with several tables.")
+@click.pass_obj
+def inspect_command(
+    terminal: Terminal,
+    file: Path,
+    site: Path | None,
+    slug: str | None,
+    as_of: datetime | None,
+    sheet: str | None,
+) -> None:
+    """Propose a plan.toml for the table in FILE (TSV, CSV or XLSX), and the departments that it names.
+
+    What only people know is asked in the proposal, at “# ?”: until each “?” is replaced, the build stops.
+    Without --site, the proposal goes to standard output.
+    """
+    if slug is not None and not SLUG.fullmatch(slug):
+        raise click.BadParameter("use a-z, 0-9 and single hyphens", param_hint="--plan")
+    asked = Asked(slug, as_of.date() if as_of else None, sheet, terminal.language)
+    if site is None:
+        _show(terminal, propose(file, asked))
+        return
+    if slug is None:
+        raise click.UsageError("--site needs --plan, which names the plan's folder")
+    proposal = propose(file, asked, SiteRegister.of(site))
+    if proposal.as_of is None:
+        raise click.UsageError(
+            "the table does not say of which day it tells: add --as-of, like --as-of 2024-03-31"
+        )
+    _tell(terminal, proposal, write_proposal(site, slug, file, proposal, proposal.as_of), site)
+
+
+def _show(terminal: Terminal, proposal: Proposal) -> None:
+    click.echo(proposal.plan_toml, nl=False)
+    if proposal.departments:
+        click.echo("\n# departments.ttl")
+        click.echo("\n".join(f"# {line}".rstrip() for line in proposal.departments.splitlines()))
+    _tell_what_was_found(terminal, proposal)
+
+
+def _tell(terminal: Terminal, proposal: Proposal, folder: Path, site: Path) -> None:
+    terminal.say(ja=f"作成しました: {folder / 'plan.toml'}", en=f"Written: {folder / 'plan.toml'}")
+    if proposal.departments:
+        terminal.say(
+            ja=f"部署を書き足しました: {site / 'departments.ttl'}",
+            en=f"Departments added: {site / 'departments.ttl'}",
+        )
+    _tell_what_was_found(terminal, proposal)
+    terminal.note(
+        ja=f"「# ?」の行に答えてから: sakata-lod build {site}",
+        en=f"Answer the lines “# ?”, then: sakata-lod build {site}",
+    )
+
+
+def _tell_what_was_found(terminal: Terminal, proposal: Proposal) -> None:
+    terminal.note(
+        ja=f"施策 {proposal.measures}件、答えていただく問い {proposal.questions}件",
+        en=f"{proposal.measures} measures, {proposal.questions} questions to answer",
+    )
+    if proposal.other_sheets:
+        sheets = "、".join(proposal.other_sheets)
+        terminal.note(
+            ja=f"シート「{proposal.sheet}」を読みました。ほかのシート（{sheets}）は --sheet で選べます。",
+            en=f"This is the sheet “{proposal.sheet}”; others ({sheets}) are chosen by --sheet.",
+        )

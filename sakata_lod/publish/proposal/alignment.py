@@ -1,0 +1,24 @@
+"""Rows of an unknown table whose cells stand beside their columns: one cell too many, or too few."""
+
+from sakata_lod.namespaces import CODE
+from sakata_lod.publish.cells import Row
+from sakata_lod.publish.proposal.columns import Sheet
+from sakata_lod.publish.proposal.header import heading_role
+from sakata_lod.publish.proposal.rows import ignored_pattern
+from sakata_lod.publish.proposal.statuses import says_a_status
+
+_SCHEMES = {"achievement": CODE.achievement, "response": CODE.response}
+
+
+def shifted_rows(sheet: Sheet) -> tuple[Row, ...]:
+    """Rows that print something else where nearly all others print a status."""
+    found: dict[int, Row] = {}
+    for heading in sheet.header.headings:
+        scheme = _SCHEMES.get(heading_role(heading) or "")
+        rows = [row for row in sheet.rows if sheet.text(row, heading.text) and ignored_pattern(row) is None]
+        if scheme is None or not rows:
+            continue
+        odd = [row for row in rows if not says_a_status(sheet.text(row, heading.text), scheme)]
+        if len(odd) * 4 < len(rows):
+            found |= {row.number: row for row in odd}
+    return tuple(found[number] for number in sorted(found))

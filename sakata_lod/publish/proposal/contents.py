@@ -1,0 +1,126 @@
+"""The parts of a proposal about years, indicators and figures."""
+
+from collections.abc import Sequence
+from itertools import chain, zip_longest
+
+from sakata_lod.publish.proposal.reading import TableReading
+from sakata_lod.publish.proposal.toml_text import Pattern, TomlText
+from sakata_lod.publish.proposal.words import known_words
+from sakata_lod.publish.proposal.years import Pair, mostly_figures, pairs_of, read_figures
+from sakata_lod.site import Figures
+from sakata_lod.site.reading import QUESTION
+
+_MOST_QUOTED = 12
+_LONGEST_QUOTE = 40
+
+
+def paired_columns(reading: TableReading) -> tuple[Pair, ...]:
+    """Headings, or words beside years, that are the figures of indicators which no cell names."""
+    if "year" in reading.roles.one and reading.block is None:
+        named = [each for each in reading.roles.unknown if mostly_figures(reading.texts.get(each, []))]
+        return pairs_of(named)
+    pairs = pairs_of(reading.years.unknown)
+    if "indicator" in reading.roles.one:
+        return pairs
+    words = _words(reading)
+    of_none = zip_longest(words["target"], words["actual"])
+    return (*pairs, *(Pair(target, actual, "") for target, actual in of_none))
+
+
+def write_contents(out: TomlText, reading: TableReading) -> None:
+    """Write [years], [[indicators]] and [figures], as far as the table has any."""
+    pairs = paired_columns(reading)
+    _years(out, reading, pairs)
+    if "indicator" not in reading.roles.one:
+        for each in pairs:
+            _indicator(out, each)
+    _figures(out, reading, pairs)
+
+
+def _years(out: TomlText, reading: TableReading, pairs: Sequence[Pair]) -> None:
+    paired, labels = {word for each in pairs for word in each.words}, reading.years.labels
+    words = {key: [each for each in some if each not in paired] for key, some in _words(reading).items()}
+    unknown = [word for word in reading.years.unknown if word not in paired]
+    bare = [text for each in reading.years.bare for text in reading.texts.get(each, [])]
+    are_figures = "kind" not in reading.roles.one and mostly_figures(bare)
+    if not (any(words.values()) or labels or are_figures or unknown):
+        return
+    out.table("[years]")
+    for key, some in words.items():
+        if some:
+            out.key(key, some[0] if len(some) == 1 else some)
+    if are_figures and "indicator" in reading.roles.one:
+        out.ask("holds", "holds")
+    elif are_figures:
+        out.say("figures_of_nothing")
+    for word in unknown:
+        out.wonder("year_word", word=word)
+    if labels:
+        out.ask("labels", "labels", dict.fromkeys(labels, QUESTION), examples=_examples(reading))
+
+
+def _words(reading: TableReading) -> dict[str, list[str]]:
+    """The words beside years, and in a column of kinds, by what they tell."""
+    kinds = reading.texts.get(reading.roles.one.get("kind", ""), [])
+    return {
+        content: list(
+            dict.fromkeys([*reading.years.words.get(content, []), *(k for k in kinds if k in known)])
+        )
+        for content, known in known_words().years.model_dump().items()
+    }
+
+
+def _examples(reading: TableReading) -> str:
+    """As which year each label may be read, written as TOML."""
+    shown = []
+    for label, year in reading.years.labels.items():
+        figures = "indicator" in reading.roles.one and mostly_figures(reading.texts.get(label, []))
+        value = f'{{ year = {year.start_year}, holds = "actual" }}' if figures else str(year.start_year)
+        shown.append(f"{label} → {value}")
+    return "、".join(shown)
+
+
+def _indicator(out: TomlText, pair: Pair) -> None:
+    words = "・".join(pair.words)
+    out.table("[[indicators]]")
+    out.ask("indicator", "title", words=words, rest=pair.rest or words)
+    out.ask("indicator_unit", "unit")
+    if pair.target:
+        out.key("target", pair.target)
+    if pair.actual:
+        out.key("actual", pair.actual)
+
+
+def _figures(out: TomlText, reading: TableReading, pairs: Sequence[Pair]) -> None:
+    units = reading.texts.get(reading.roles.one.get("unit", ""), [])
+    found, defaults = read_figures(_texts_of_figures(reading, pairs), units), Figures()
+    without = [word for word in found.without_figure if word not in defaults.without_figure]
+    values: dict[str, list[object]] = {
+        "without_figure": [*defaults.without_figure, *without] if without else [],
+        "same_as_left": [*found.same_as_left],
+        "negative": [*found.negative],
+        "notes": [Pattern(each) for each in found.notes],
+        "units": [*defaults.units, *found.units] if found.units else [],
+    }
+    if not (found.unknown or any(values.values())):
+        return
+    out.table("[figures]")
+    if found.unknown:
+        out.wonder(
+            "no_figures", texts="、".join(each[:_LONGEST_QUOTE] for each in found.unknown[:_MOST_QUOTED])
+        )
+        values["without_figure"] = [*defaults.without_figure, *without, QUESTION]
+    for key, some in values.items():
+        if some:
+            out.say("units") if key == "units" else None
+            out.key(key, some)
+
+
+def _texts_of_figures(reading: TableReading, pairs: Sequence[Pair]) -> list[str]:
+    """All that is printed in cells of figures."""
+    years = reading.years
+    headings = [*years.figures, *(word for each in pairs for word in each.words)]
+    headings += years.bare if "kind" in reading.roles.one else []
+    labelled = [text for each in years.labels for text in reading.texts.get(each, [])]
+    texts = chain.from_iterable(reading.texts.get(each, []) for each in headings)
+    return [*reading.figure_texts, *texts, *(labelled if mostly_figures(labelled) else [])]

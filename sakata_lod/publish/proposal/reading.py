@@ -1,0 +1,162 @@
+"""What an unknown table says of itself, whether it is a list or forms: what a proposal is written from."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from sakata_lod.errors import NoHeadings, NoMeasures
+from sakata_lod.publish.cells import Cell, Row, Table
+from sakata_lod.publish.headings import Heading
+from sakata_lod.publish.proposal.alignment import shifted_rows
+from sakata_lod.publish.proposal.columns import Roles, Sheet, roles_of, sheet_of
+from sakata_lod.publish.proposal.forms import Forms, find_forms
+from sakata_lod.publish.proposal.header import FoundHeader, find_header
+from sakata_lod.publish.proposal.numbers import pattern, shaped
+from sakata_lod.publish.proposal.rows import (
+    FoundRows,
+    ignored_pattern,
+    pattern_of,
+    read_rows,
+    read_titles,
+    whole_text,
+)
+from sakata_lod.publish.proposal.words import known_words
+from sakata_lod.publish.proposal.years import FoundYears, mostly_figures, read_years
+
+
+@dataclass(slots=True)
+class TableReading:
+    """What was found. texts: by heading. units: cells of departments, with those around.
+
+    header: of a list. block: of forms, the first label, and that of the years.
+    """
+
+    table: Table
+    roles: Roles
+    rows: FoundRows
+    years: FoundYears
+    texts: dict[str, list[str]]
+    units: list[tuple[str, str]]
+    header: FoundHeader | None = None
+    block: tuple[str, str | None] | None = None
+    figure_texts: list[str] = field(default_factory=list)
+
+
+def read_unknown(table: Table) -> TableReading:
+    """Read a table that nothing is known of.
+
+    Raises: NoHeadings: none looks like those of measures; NoMeasures: it has totals alone.
+    """
+    forms, header = find_forms(table), find_header(table)
+    if forms is not None:
+        reading = _of_forms(table, forms)
+    elif header is not None:
+        reading = _of_list(table, header)
+    else:
+        raise _nothing(table)
+    _ask_about_blank_statuses(reading)
+    if not reading.rows.measures:
+        rows = [row for row in table.rows if not row.is_blank]
+        raise NoMeasures(table.place(rows[0].number), len(rows))
+    return reading
+
+
+def _ask_about_blank_statuses(reading: TableReading) -> None:
+    """A column of statuses in which nothing is printed yet tells no codes: whether it is read, people say."""
+    for headings in (reading.roles.achievement, reading.roles.response):
+        blank = [each for each in headings if not reading.texts.get(each)]
+        headings[:] = [each for each in headings if each not in blank]
+        reading.roles.unknown += blank
+
+
+def _nothing(table: Table) -> NoHeadings | NoMeasures:
+    """Of a table without headings of measures: whether it is one of totals."""
+    rows = [row for row in table.rows if not row.is_blank]
+    texts = [cell.text for row in rows[1:] for cell in row.cells[1:] if not cell.is_blank]
+    if mostly_figures(texts):
+        return NoMeasures(table.place(rows[0].number), len(rows))
+    known = "、".join(words[0] for words in known_words().titles.levels[:4])
+    return NoHeadings(table.place(rows[0].number), known)
+
+
+def _of_list(table: Table, header: FoundHeader) -> TableReading:
+    sheet = sheet_of(table, header)
+    shifted = [row.number for row in shifted_rows(sheet)]
+    told = [row for row in sheet.rows if ignored_pattern(row) is None and row.number not in shifted]
+    roles = roles_of(header.headings, lambda heading: sheet.texts(heading, told))
+    rows = read_rows(sheet, roles)
+    rows.shifted = shifted
+    years = read_years([each for each in header.headings if each.text in roles.years])
+    whole = [row for row in rows.measure_rows if row.number not in rows.shifted]
+    texts = {each: sheet.texts(each, whole) for each in header.texts if each}
+    units = list(_units(sheet, roles, rows))
+    return TableReading(table, roles, rows, years, texts, units, header=header)
+
+
+def _units(sheet: Sheet, roles: Roles, rows: FoundRows) -> Iterator[tuple[str, str]]:
+    """The cells of departments in each row, those of the innermost level with the levels around it."""
+    if not roles.departments:
+        return
+    above: dict[str, str] = {}
+    for row in rows.measure_rows:
+        for heading in roles.departments:
+            text = sheet.text(row, heading)
+            if text or heading not in rows.fill_down:
+                above[heading] = text
+        *around, inner = (above.get(heading, "") for heading in roles.departments)
+        outer = around[-1] if around else ""
+        if inner or outer:
+            yield (inner, outer) if inner else (outer, "")
+
+
+def _of_forms(table: Table, forms: Forms) -> TableReading:
+    texts = forms.texts
+    roles = roles_of((Heading((label,)) for label in forms.labels), lambda heading: texts.get(heading, []))
+    rows = _rows_of_forms(forms, roles)
+    years = read_years(Heading((label,)) for label in forms.years)
+    for content, words in forms.words.items():
+        years.words.setdefault(content, []).extend(words)
+    years.unknown += [word for word in forms.unknown if word not in years.unknown]
+    # Beside a form's years stand words in rows of their own: no year is bare.
+    years.bare.clear()
+    units = [(text, "") for heading in roles.departments for text in texts.get(heading, [])]
+    block = (forms.starts_with, forms.years_label)
+    return TableReading(table, roles, rows, years, texts, units, block=block, figure_texts=forms.figure_texts)
+
+
+def _rows_of_forms(forms: Forms, roles: Roles) -> FoundRows:
+    found = FoundRows()
+    titles = [" ".join(filter(None, map(form.get, roles.number_and_title))) for form in forms.forms]
+    read_titles(found, [title for title in titles if title])
+    by_shape: dict[object, tuple[str, list[str]]] = {}
+    for row in forms.apart:
+        if (ignored := ignored_pattern(row)) is not None:
+            found.ignored += [ignored] if ignored not in found.ignored else []
+        elif (each := shaped(whole_text(row))) is not None:
+            separators = by_shape.setdefault(each.shape, ("", []))[1]
+            separators.append(each.separator)
+            by_shape[each.shape] = (pattern(each.shape, separators), separators)
+        elif row.number > forms.first_row:
+            found.unknown.append((row.number, whole_text(row)))
+    in_forms = [pattern_of(found, forms.texts.get(heading, [])) for heading in roles.divisions]
+    found.divisions = [*(text for text, _ in by_shape.values()), *in_forms]
+    return found
+
+
+def lines_outside(reading: TableReading) -> list[tuple[int, str]]:
+    """The texts of rows above the header or the first form, and of notes: titles, dates."""
+    first = reading.header.first if reading.header else _first_of_block(reading)
+    return [
+        (row.number, _once(row.cells))
+        for row in reading.table.rows
+        if not row.is_blank and (row.number < first or ignored_pattern(row) is not None)
+    ]
+
+
+def _first_of_block(reading: TableReading) -> int:
+    label = reading.block[0] if reading.block else ""
+    starts: Iterable[Row] = (row for row in reading.table.rows if any(c.heading == label for c in row.cells))
+    return next((row.number for row in starts), 1)
+
+
+def _once(cells: Iterable[Cell]) -> str:
+    return " ".join(dict.fromkeys(cell.text.strip() for cell in cells if not cell.is_blank))
