@@ -92,7 +92,8 @@ def victims(site: Site, kind: str) -> list[int]:
 
 
 def kill(site: Site, kind: str) -> int:
-    """Kill all of a kind. Answers how many there were."""
+    """Kill all of a kind, as soon as there is one. Answers how many there were."""
+    wait_until(lambda: bool(victims(site, kind)), f"there is a {kind}")
     found = victims(site, kind)
     for pid in found:
         os.kill(pid, signal.SIGKILL)
