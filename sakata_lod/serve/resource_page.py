@@ -1,6 +1,6 @@
 """What the page about a thing shows, made of its description."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import pyoxigraph as ox
@@ -22,11 +22,19 @@ _RECORD_KINDS = [
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A thing whose IRI is another's and a fragment, which is its anchor on the page."""
+    """A thing whose IRI is another's and a fragment, its anchor on the page. cells: its values, by column."""
 
     anchor: str
+    cells: Sequence[Sequence[Value]]
+
+
+@dataclass(frozen=True, slots=True)
+class PartTable:
+    """The parts of one kind. columns: the properties that any of them has."""
+
     types: Sequence[Value]
-    rows: Sequence[Row]
+    columns: Sequence[Value]
+    parts: Sequence[Part]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +61,7 @@ class ResourcePage:
     query: str
     types: Sequence[Value]
     rows: Sequence[Row]
-    parts: Sequence[Part]
+    parts: Sequence[PartTable]
     records: Sequence[Record]
     incoming: Sequence[Row]
     incoming_first: int
@@ -76,10 +84,7 @@ def resource_page(description: Description, iris: IriSpace, language: str) -> Re
         query=page_query(description.page),
         types=table.types(thing, description.outgoing),
         rows=table.outgoing(thing, said),
-        parts=[
-            _part(each, said, table)
-            for each in sorted(description.parts, key=lambda each: natural_key(each.value))
-        ],
+        parts=_part_tables(description.parts, said, table),
         records=_records(description, table, iris),
         incoming=table.incoming(each for each in description.incoming if each.predicate != RECORD_PROPERTY),
         incoming_first=description.incoming_first + 1,
@@ -95,9 +100,25 @@ def page_query(number: int) -> str:
     return f"?page={number}" if number > 1 else ""
 
 
-def _part(part: ox.NamedNode, said: BySubject, table: Table) -> Part:
-    types = table.types(part, said.get(part, ()))
-    return Part(part.value.partition("#")[2], types, table.outgoing(part, said))
+def _part_tables(parts: Iterable[ox.NamedNode], said: BySubject, table: Table) -> list[PartTable]:
+    kinds: dict[tuple[str, ...], list[ox.NamedNode]] = {}
+    for each in sorted(parts, key=lambda each: natural_key(each.value)):
+        kind = tuple(type_.iri for type_ in table.types(each, said.get(each, ())))
+        kinds.setdefault(kind, []).append(each)
+    return [_part_table(alike, said, table) for alike in kinds.values()]
+
+
+def _part_table(parts: Sequence[ox.NamedNode], said: BySubject, table: Table) -> PartTable:
+    told = {each: {row.name.iri: row for row in table.outgoing(each, said)} for each in parts}
+    columns = {iri: row.name for rows in told.values() for iri, row in rows.items()}
+    return PartTable(
+        types=table.types(parts[0], said.get(parts[0], ())),
+        columns=list(columns.values()),
+        parts=[
+            Part(each.value.partition("#")[2], [rows[iri].values if iri in rows else () for iri in columns])
+            for each, rows in told.items()
+        ],
+    )
 
 
 def _records(description: Description, table: Table, iris: IriSpace) -> list[Record]:
