@@ -1,11 +1,14 @@
-"""What many tests start from: Sakata's site, and copies of it to spoil."""
+"""What many tests start from: Sakata's site, copies of it to spoil, and a browser."""
 
+import os
 import shutil
+from collections.abc import Iterator
 from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
+from playwright.sync_api import Browser, sync_playwright
 
 from sakata_lod.publish.build import build
 from sakata_lod.release import Release
@@ -76,3 +79,22 @@ def next_release(next_site: Path, tmp_path_factory: pytest.TempPathFactory) -> R
     built = build(next_site, tmp_path_factory.mktemp("next-releases"), None, lambda _: nullcontext())
     assert built.release is not None
     return built.release
+
+
+def missing(what: str) -> None:
+    """Skip a test for want of something; in CI fail it."""
+    if os.environ.get("CI") == "true":
+        pytest.fail(what)
+    pytest.skip(what)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Debian's Chromium, without a window."""
+    program = os.environ.get("CHROMIUM") or shutil.which("chromium")
+    if program is None:
+        missing("chromium is not installed (Debian: apt-get install chromium fonts-noto-cjk)")
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
+        yield started
+        started.close()

@@ -3,8 +3,6 @@
 `chromium` (or CHROMIUM, a path) must be installed: without it these tests fail in CI, and are skipped elsewhere.
 """
 
-import os
-import shutil
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
@@ -13,12 +11,12 @@ from pathlib import Path
 import pytest
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
-from playwright.sync_api import Browser, BrowserContext, Page, Request, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Request
 
 from sakata_lod.publish.build import build
 from sakata_lod.serve.sparql_page import EDITOR
 from sakata_lod.serve.translation import TRANSLATIONS
-from tests.conftest import SAKATA
+from tests.conftest import SAKATA, missing
 from tests.publish.conftest import unwatched
 from tests.serve.conftest import RunningServer, free_port, start_server, stop_server
 
@@ -65,25 +63,6 @@ class Visit:
 
     def _finished(self, request: Request) -> None:
         self.received[request.url] = request.sizes()["responseBodySize"]
-
-
-def missing(what: str) -> None:
-    """Skip a test for want of something; in CI fail it."""
-    if os.environ.get("CI") == "true":
-        pytest.fail(what)
-    pytest.skip(what)
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """Debian's Chromium, without a window."""
-    program = os.environ.get("CHROMIUM") or shutil.which("chromium")
-    if program is None:
-        missing("chromium is not installed (Debian: apt-get install chromium fonts-noto-cjk)")
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
-        yield started
-        started.close()
 
 
 @pytest.fixture(scope="session")

@@ -8,9 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.conftest import missing
 from tests.serve.conftest import RunningServer
-
-from .conftest import missing
 
 DOORS = {"things", "sparql", "queries", "dumps", "catalogue", "vocabulary", "openapi"}
 

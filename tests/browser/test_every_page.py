@@ -8,9 +8,10 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page
 
+from tests.conftest import missing
 from tests.serve.conftest import RunningServer
 
-from .conftest import VENDOR, Visit, missing, visiting
+from .conftest import VENDOR, Visit, visiting
 from .pages import ELSEWHERE, LONG, PAGES, there
 
 WIDE, NARROW = 1280, 320

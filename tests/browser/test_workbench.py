@@ -5,9 +5,10 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page
 
+from tests.conftest import missing
 from tests.serve.conftest import RunningServer
 
-from .conftest import VENDOR, Visit, missing, visiting
+from .conftest import VENDOR, Visit, visiting
 
 ROWS = "table.result tbody tr"
 MOST_BYTES = 330 * 1024
