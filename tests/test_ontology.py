@@ -478,3 +478,9 @@ def test_no_key_hides_a_prefix() -> None:
     namespaces_ = {context()[prefix] for prefix in prefixes}
     assert not prefixes & set(keys())
     assert namespaces_ == set(PREFIXES.values())
+
+
+def test_no_theme_is_more_than_two_steps_below_another() -> None:
+    themes = load(THEMES)
+    paths = SKOS.broader / SKOS.broader / SKOS.broader
+    assert list(themes.subject_objects(paths)) == []
