@@ -52,9 +52,6 @@ ELSEWHERE: Mapping[str, str] = {
     "reconcile": "reconcile/guide",
 }
 
-LONG = {"source-table"}
-"""Pages with ten thousand elements, of templates that others here have, too: axe-core need not see them."""
-
 
 def there(base: str) -> dict[str, str]:
     """The pages that a server has."""

@@ -12,7 +12,7 @@ from tests.conftest import missing
 from tests.serve.conftest import RunningServer
 
 from .conftest import VENDOR, Visit, visiting
-from .pages import ELSEWHERE, LONG, PAGES, there
+from .pages import ELSEWHERE, PAGES, there
 
 WIDE, NARROW = 1280, 320
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -121,7 +121,6 @@ def _show(page: Page, colours: str, width: int) -> None:
 EVERY = [
     pytest.param(name, language, id=f"{name}-{language}")
     for name in (*PAGES, *ELSEWHERE)
-    if name not in LONG
     for language in ("ja", "en")
 ]
 
