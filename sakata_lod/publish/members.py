@@ -39,7 +39,7 @@ from sakata_lod.release import DATASET, MEMBERS, ReleaseFile, ReleaseMember
 from sakata_lod.search_index import Document
 from sakata_lod.serialization import SortedGraph, serialize_dataset
 from sakata_lod.site import LeftOut, Member, Text, refused
-from sakata_lod.vocabulary import SHARED_GRAPHS, SITE_SHAPES, load
+from sakata_lod.vocabulary import CATALOGUE_SHAPES, SHARED_GRAPHS, SITE_SHAPES, load
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +89,8 @@ def prepare() -> None:
     The process ends with the one that began it, which else it would outlive if that is killed.
     """
     threading.Thread(target=_end_with, args=(multiprocessing.parent_process(),), daemon=True).start()
-    load_shapes(*SITE_SHAPES)
+    for shapes in (load_shapes(*SITE_SHAPES), load_shapes(CATALOGUE_SHAPES)):
+        _ = shapes.remainder
     for shared in SHARED_GRAPHS:
         load(shared)
     gc.collect()

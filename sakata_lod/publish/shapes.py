@@ -7,13 +7,14 @@ that changes no result. The W3C's test suite holds us to it.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 
 from rdflib import Graph, Literal, URIRef
 from rdflib.term import Node
 
 from sakata_lod.conversion import new_graph
 from sakata_lod.namespaces import OWL, RDF, RDFS, SH, SHAPE, XSD
+from sakata_lod.publish.proof.remainder import Remainder
 from sakata_lod.vocabulary import SHAPES, SharedFile, load
 
 _TARGETS = (SH.targetClass, SH.targetNode, SH.targetObjectsOf, SH.targetSubjectsOf)
@@ -25,7 +26,7 @@ _REFERENCES = (SH.node, SH.qualifiedValueShape, SH["not"])
 _LIST_REFERENCES = (SH["and"], SH["or"], SH.xone)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Shapes:
     """Shapes, as authored and as run.
 
@@ -34,6 +35,11 @@ class Shapes:
 
     authored: Graph
     flat: Graph
+
+    @cached_property
+    def remainder(self) -> Remainder:
+        """Tells which of them must be run. Raises: pyshacl's errors: one cannot be run."""
+        return Remainder(self.flat)
 
     def messages(self, shape: Node) -> tuple[Literal, ...]:
         """What a shape says when it is broken, by language tag."""

@@ -9,9 +9,9 @@ from rdflib.term import Node
 
 from sakata_lod.errors import Place
 from sakata_lod.namespaces import DCTERMS, OA, PLAN, PROV, RDF, RDFS, SH
-from sakata_lod.publish.queried_graph import QueriedGraph
 from sakata_lod.publish.shape_paths import path_text
 from sakata_lod.publish.shapes import Shapes
+from sakata_lod.publish.union_graph import union_graph
 from sakata_lod.publish.validation_report import Severity, ValidationReport, ValidationResult, sorted_results
 
 _SEVERITIES = frozenset(each.iri for each in Severity)
@@ -24,14 +24,14 @@ def validate(graphs: Sequence[Graph], shapes: Shapes) -> ValidationReport:
     for a wrong one. Nothing is inferred but what SHACL asks: instances of subclasses.
     All shapes are always run, so that one run tells all there is to mend.
     """
-    whole = QueriedGraph()
-    for graph in graphs:
-        whole.addN((*triple, whole) for triple in graph)
-    return ValidationReport(sorted_results(_results(whole, shapes)))
+    found = _results(union_graph(graphs), shapes.remainder.of(graphs), shapes)
+    return ValidationReport(sorted_results(found))
 
 
-def _results(whole: Graph, shapes: Shapes) -> Iterator[ValidationResult]:
-    _, report, _ = run_pyshacl(whole, shacl_graph=shapes.flat, inplace=True)
+def _results(whole: Graph, remaining: Graph, shapes: Shapes) -> Iterator[ValidationResult]:
+    if not remaining:
+        return
+    _, report, _ = run_pyshacl(whole, shacl_graph=remaining, inplace=True)
     if not isinstance(report, Graph):
         raise report
     for result in report.objects(None, SH.result):

@@ -248,8 +248,8 @@ def in_world(graph: Graph, number: int) -> Iterator[tuple[Node, Node, Node]]:
 
 
 @cache
-def found() -> dict[int, frozenset[tuple[Severity, str]]]:
-    """What is found in each world: severity, and shape with focus node. World 0 is clean."""
+def faulty() -> Graph:
+    """The sample, clean in world 0, and with each fault in a world of its own."""
     sample, whole = Graph().parse(SAMPLE), Graph()
     for number, fault in enumerate([None, *FAULTS]):
         graph = Graph()
@@ -258,8 +258,14 @@ def found() -> dict[int, frozenset[tuple[Severity, str]]]:
             fault.spoil(graph)
             assert set(graph) != set(sample), fault.name
         whole += in_world(graph, number)
+    return whole
+
+
+@cache
+def found() -> dict[int, frozenset[tuple[Severity, str]]]:
+    """What is found in each world: severity, and shape with focus node. World 0 is clean."""
     worlds: dict[int, set[tuple[Severity, str]]] = {number: set() for number in range(len(FAULTS) + 1)}
-    for each in validate((whole, shared()), load_shapes()).results:
+    for each in validate((faulty(), shared()), load_shapes()).results:
         home, _, local = each.focus_node.removeprefix(IRIS.base).partition("/")
         # A rule that looks at all fiscal years tells each edition of all worlds' faulty ones.
         if not isinstance(each.value, URIRef) or IRIS.base not in each.value or f"/{home}/" in each.value:

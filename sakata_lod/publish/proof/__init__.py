@@ -1,0 +1,1 @@
+"""What surely keeps to a shape, told without the engine: the engine is then asked about the rest alone."""
