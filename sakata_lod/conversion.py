@@ -16,10 +16,19 @@ def new_graph() -> Graph:
 
 def ox_triples(graph: Graph) -> list[ox.Triple]:
     """Turn an rdflib graph into pyoxigraph's triples."""
-    return [
-        ox.Triple(_ox_node(subject), ox.NamedNode(str(predicate)), ox_term(object_))
-        for subject, predicate, object_ in graph
-    ]
+    nodes: dict[Node, ox.NamedNode | ox.BlankNode] = {}
+    predicates: dict[Node, ox.NamedNode] = {}
+    found = []
+    for subject, predicate, object_ in graph:
+        # The same nodes come again and again; to look a literal up takes longer than to turn it.
+        it = nodes.get(subject) or nodes.setdefault(subject, _ox_node(subject))
+        says = predicates.get(predicate) or predicates.setdefault(predicate, ox.NamedNode(str(predicate)))
+        if isinstance(object_, Literal):
+            found.append(ox.Triple(it, says, ox_term(object_)))
+        else:
+            what = nodes.get(object_) or nodes.setdefault(object_, _ox_node(object_))
+            found.append(ox.Triple(it, says, what))
+    return found
 
 
 def rdflib_graph(triples: Iterable[ox.Triple]) -> Graph:

@@ -272,6 +272,25 @@ CODE = Namespace("https://w3id.org/municipal-plan/codes#")
 THEME = Namespace("https://w3id.org/municipal-plan/themes#")
 """The shared themes; `vocabulary.concepts` likewise."""
 
+
+def _made_once(vocabulary: type[DefinedNamespace]) -> None:
+    """Put a vocabulary's terms into its class.
+
+    rdflib makes a term anew each time it is named, which costs a twentieth of a release; and two that are one
+    object are far faster told to be equal. What is no term still raises.
+    """
+    for name in vocabulary.__annotations__:
+        if not name.startswith("_"):
+            setattr(vocabulary, name, vocabulary[name])
+
+
+_VOCABULARIES: tuple[type[DefinedNamespace], ...] = (
+    *(ADMS, DCAT, DCATAP, DCTERMS, DQV, FOAF, HYDRA, OA, ORG, OWL, PLAN, PROV, QB, RDF, RDFS, SD, SH, SHAPE),
+    *(SKOS, SPDX, TIME, VANN, VCARD, VOID, XSD),
+)
+for _vocabulary in _VOCABULARIES:
+    _made_once(_vocabulary)
+
 PREFIXES: dict[str, str] = {
     "adms": str(ADMS._NS),
     "code": str(CODE),

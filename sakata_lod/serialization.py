@@ -4,7 +4,7 @@ pyoxigraph writes all formats but JSON-LD.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
 
 import pyoxigraph as ox
@@ -13,9 +13,10 @@ from rdflib import Graph, URIRef
 from sakata_lod.conversion import rdflib_graph
 from sakata_lod.formats import JSON_LD, N3, TRIG, TURTLE, Format
 from sakata_lod.json_ld import json_ld
-from sakata_lod.namespaces import PREFIXES, RDF
+from sakata_lod.namespaces import PREFIXES, RDF, XSD
 
 _TYPE = str(RDF.type)
+_STRING, _LANG_STRING = str(XSD.string), str(RDF.langString)
 _FOR_READING = (TURTLE, TRIG, N3)
 
 
@@ -27,27 +28,53 @@ class SortedGraph:
 
     def __init__(self, triples: Iterable[ox.Triple], about: str | None = None) -> None:
         """about: the IRI whose triples come first."""
-        self._triples = sorted(set(triples), key=lambda each: _order(each, about))
+        self._placed = sorted(((_place(each, about), each) for each in set(triples)), key=_by_place)
+
+    @classmethod
+    def union(cls, graphs: Iterable["SortedGraph"]) -> "SortedGraph":
+        """The triples of several graphs, each once. They are sorted already, and only put together."""
+        together = {place: triple for graph in graphs for place, triple in graph._placed}  # noqa: SLF001
+        return cls._of(sorted(together.items(), key=_by_place))
+
+    def only(self, wanted: Callable[[ox.Triple], bool]) -> "SortedGraph":
+        """Those of its triples that are wanted."""
+        return self._of([each for each in self._placed if wanted(each[1])])
+
+    @classmethod
+    def _of(cls, placed: list[tuple["_Place", ox.Triple]]) -> "SortedGraph":
+        graph = cls(())
+        graph._placed = placed
+        return graph
 
     def __iter__(self) -> Iterator[ox.Triple]:
-        return iter(self._triples)
+        return (triple for _, triple in self._placed)
 
     def __len__(self) -> int:
-        return len(self._triples)
+        return len(self._placed)
+
+    @cached_property
+    def lines(self) -> list[str]:
+        """The triples as N-Triples and N-Quads write them, each without the full stop after it."""
+        return [str(triple) for _, triple in self._placed]
 
     def serialize(self, format_: Format) -> bytes:
         """Write the graph. Raises: ValueError: the format holds no graph."""
         if format_.rdf is None:
             raise ValueError(f"{format_.name} holds no graph")
         if format_ is JSON_LD:
-            return json_ld(self._triples)
-        written = ox.serialize(self._triples, format=format_.rdf, prefixes=self._prefixes) or b""
+            return json_ld(self)
+        written = ox.serialize(self, format=format_.rdf, prefixes=self._prefixes) or b""
         return _spaced(written) if format_ in _FOR_READING else written
 
     @cached_property
     def _prefixes(self) -> dict[str, str]:
         """The prefixes whose namespaces the triples use."""
-        iris = {_iri(term) for each in self for term in (each.subject, each.predicate, each.object)}
+        firsts = (triple.subject for _, triple in self._placed[:1])
+        subjects = {each.value for each in firsts if isinstance(each, ox.NamedNode)}
+        subjects |= {subject for (subject, _, _), _ in self._placed}
+        predicates = {predicate or _TYPE for (_, predicate, _), _ in self._placed}
+        objects = {_iri(object_) for (_, _, object_), _ in self._placed}
+        iris = subjects | predicates | objects
         return {
             prefix: space
             for prefix, space in PREFIXES.items()
@@ -62,13 +89,12 @@ def serialize(triples: Iterable[ox.Triple], format_: Format, about: str | None =
 
 def serialize_dataset(graphs: Iterable[tuple[URIRef | None, SortedGraph]]) -> bytes:
     """Write a dataset as N-Quads, graph by graph; None names the default graph."""
-    quads = (
-        ox.Quad(each.subject, each.predicate, each.object, graph)
-        for name, triples in graphs
-        for graph in (ox.NamedNode(name) if name else ox.DefaultGraph(),)
-        for each in triples
-    )
-    return ox.serialize(quads, format=ox.RdfFormat.N_QUADS) or b""
+    return "".join(
+        f"{line}{end}"
+        for name, graph in graphs
+        for end in (f" {ox.NamedNode(name)} .\n" if name else " .\n",)
+        for line in graph.lines
+    ).encode()
 
 
 def read_graph(content: bytes, format_: Format, base: str) -> Graph:
@@ -88,16 +114,25 @@ def canonical(triples: Iterable[ox.Triple]) -> list[ox.Triple]:
     return [quad.triple for quad in dataset]
 
 
-def _order(triple: ox.Triple, about: str | None) -> tuple[bool, str, bool, str, str]:
+_Place = tuple[str, str, str]
+"""Where a triple stands: its subject, predicate and object, with nothing for what comes first."""
+
+
+def _place(triple: ox.Triple, about: str | None) -> _Place:
     subject = triple.subject.value if isinstance(triple.subject, ox.NamedNode) else str(triple.subject)
     predicate = triple.predicate.value
-    return subject != about, subject, predicate != _TYPE, predicate, str(triple.object)
+    return "" if subject == about else subject, "" if predicate == _TYPE else predicate, str(triple.object)
 
 
-def _iri(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> str:
-    if isinstance(term, ox.Literal):
-        return term.datatype.value
-    return term.value if isinstance(term, ox.NamedNode) else ""
+def _by_place(placed: tuple[_Place, ox.Triple]) -> _Place:
+    return placed[0]
+
+
+def _iri(term: str) -> str:
+    """The IRI of a term as N-Triples writes it, or that of its datatype."""
+    if not term.endswith(">"):
+        return _LANG_STRING if term.startswith('"') and not term.endswith('"') else _STRING
+    return term[1:-1] if term.startswith("<") else term.rpartition("^^<")[2][:-1]
 
 
 def _spaced(turtle: bytes) -> bytes:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from rdflib import Graph
@@ -59,16 +59,11 @@ class Built:
 
 @dataclass(frozen=True, slots=True)
 class Conforming:
-    """A site's data without violations, and the report that says so."""
+    """A site's data without violations, as they are written, and the report that says so."""
 
     data: SiteData
+    graphs: ReleaseGraphs
     report: ValidationReport
-
-    @property
-    def dataset(self) -> ReleaseDataset:
-        """The site's graphs, with the report's."""
-        report = report_graph(self.report, self.data.iris)
-        return self.data.dataset.with_graph(self.data.iris.graph("validation"), report)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,14 +90,18 @@ def read_data(folder: Path, base_iri: str | None, stage: Stage) -> SiteData:
     return SiteData(site, iris, register, editions, dataset)
 
 
-def validate_data(data: SiteData, stage: Stage, cache: ReportCache | None = None) -> ValidationReport:
+def validate_data(
+    data: SiteData, stage: Stage, cache: ReportCache | None = None, graphs: ReleaseGraphs | None = None
+) -> ValidationReport:
     """Hold what a site says to the shapes. Superseded editions were held to them when they were current.
 
-    cache: where the reports of earlier runs are kept, if anywhere.
+    cache: where the reports of earlier runs are kept, if anywhere. graphs: the data as they are written, if
+    they are made already.
     """
 
     def run() -> ValidationReport:
-        return validate(data.dataset.current, load_shapes(*SITE_SHAPES))
+        store = None if graphs is None else graphs.store
+        return validate(data.dataset.current, load_shapes(*SITE_SHAPES), store)
 
     with stage("validate"):
         if cache is None:
@@ -126,15 +125,20 @@ def build(folder: Path, releases: Path, base_iri: str | None, stage: Stage) -> B
 
 def check(data: SiteData, stage: Stage, cache: ReportCache) -> Checked:
     """Validate a site, and leave out the plans whose data break a shape."""
-    report = validate_data(data, stage, cache)
-    if report.conforms:
-        return Checked(Conforming(data, report), report)
-    failing = _failing_plans(data, report)
+    found = _held(data, stage, cache)
+    if found.report.conforms:
+        return Checked(found, found.report)
+    failing = _failing_plans(data, found.report)
     rest = _without(data, failing, stage)
-    found = validate_data(rest, stage, cache) if rest is not None else report
-    if rest is None or not found.conforms:
-        return Checked(None, report, failing)
-    return Checked(Conforming(rest, found), report, failing)
+    again = None if rest is None else _held(rest, stage, cache)
+    return Checked(again if again and again.report.conforms else None, found.report, failing)
+
+
+def _held(data: SiteData, stage: Stage, cache: ReportCache) -> Conforming:
+    """Make the graphs as they are written, and hold them to the shapes: see whether the report conforms."""
+    with stage("graph"):
+        graphs = ReleaseGraphs(data.dataset)
+    return Conforming(data, graphs, validate_data(data, stage, cache, graphs))
 
 
 def _failing_plans(data: SiteData, report: ValidationReport) -> tuple[str, ...]:
@@ -159,28 +163,28 @@ def _without(data: SiteData, slugs: tuple[str, ...], stage: Stage) -> SiteData |
 
 def _write(checked: Conforming, releases: Path, stage: Stage) -> Built:
     """Write the files, then the catalogue that lists them; it is held to its own shapes before all else."""
-    data = checked.data
+    data, graphs = checked.data, checked.graphs
     with stage("write"), release_folder(releases) as folder:
-        graphs = ReleaseGraphs(data.dataset)
         write_distributions(folder, data.site, data.editions, graphs)
         listed = with_catalogue(checked, site_catalogue(data.site, data.editions, folder.files, data.iris))
         if not listed.report.conforms:
             return Built(None, listed.report)
-        named = listed.dataset.named
-        for name in (data.iris.graph("catalogue"), data.iris.graph("validation")):
-            graphs.add(name, named[name])
         published = Published(data.site, data.editions, graphs, listed.report)
         return Built(finish_release(folder, published, data.iris), listed.report)
 
 
 def with_catalogue(checked: Conforming, catalogue: Catalogue) -> Conforming:
-    """The same with its catalogue, held to the catalogue's own shapes: see whether the report conforms."""
-    data = checked.data
+    """The same with its catalogue and its report among its graphs.
+
+    The catalogue is held to its own shapes: see whether the report conforms.
+    """
+    data, graphs = checked.data, checked.graphs
     listed = catalogue_graph(catalogue, data.iris)
     found = validate([listed, *_named_in_catalogue(data)], load_shapes(CATALOGUE_SHAPES))
     whole = ValidationReport(sorted_results((*checked.report.results, *found.results)))
-    dataset = data.dataset.with_graph(data.iris.graph("catalogue"), listed)
-    return Conforming(replace(data, dataset=dataset), whole)
+    graphs.add(data.iris.graph("catalogue"), listed)
+    graphs.add(data.iris.graph("validation"), report_graph(whole, data.iris))
+    return Conforming(data, graphs, whole)
 
 
 def _named_in_catalogue(data: SiteData) -> Iterator[Graph]:

@@ -76,37 +76,56 @@ def listed_file(folder: Path, path: str, format_: Format, title: Text) -> Releas
     )
 
 
+@dataclass(frozen=True, slots=True)
+class _Tables:
+    """The tables of a release, filled, and their CSV files in both forms."""
+
+    filled: tuple[FilledTable, ...]
+    for_excel: tuple[FileToWrite, ...]
+    plain: tuple[FileToWrite, ...]
+
+
 def table_files(store: ox.Store, publication: Publication) -> Iterator[FileToWrite]:
     """Make the files of all tables, and what describes them."""
-    tables = [fill_table(kind, store) for kind in TABLES]
-    for_excel = [_csv(table, "csv") for table in tables]
-    plain = [_csv(table, "plain.csv") for table in tables]
-    for table, file in zip([*tables, *tables], [*for_excel, *plain], strict=True):
+    tables = _tables(store)
+    yield from _each_table(tables, publication)
+    yield from _of_all(tables, publication)
+
+
+def member_table_files(store: ox.Store, publication: Publication) -> Iterator[FileToWrite]:
+    """Make the files of each table by itself, which programs put together with those of other cities."""
+    yield from _each_table(_tables(store), publication)
+
+
+def _tables(store: ox.Store) -> _Tables:
+    filled = tuple(fill_table(kind, store) for kind in TABLES)
+    for_excel = tuple(_csv(table, "csv") for table in filled)
+    return _Tables(filled, for_excel, tuple(_csv(table, "plain.csv") for table in filled))
+
+
+def _each_table(tables: _Tables, publication: Publication) -> Iterator[FileToWrite]:
+    files = [*tables.for_excel, *tables.plain]
+    for table, file in zip([*tables.filled, *tables.filled], files, strict=True):
         yield file
         described = csvw_table(_described(table, file), publication)
         title = Text(ja=f"{file.title.ja}の説明（CSVW）", en=f"{file.title.en}: metadata (CSVW)")
         yield FileToWrite(f"{file.path}-metadata.json", described, CSVW, title)
-    for table in tables:
+    for table in tables.filled:
         about = FileAbout(rows=len(table.rows))
         yield FileToWrite(
             f"{table.kind.name}.parquet", table_parquet(table), PARQUET, table.kind.title, about
         )
-    yield from _of_all(tables, for_excel, plain, publication)
 
 
-def _of_all(
-    tables: list[FilledTable],
-    for_excel: list[FileToWrite],
-    plain: list[FileToWrite],
-    publication: Publication,
-) -> Iterator[FileToWrite]:
+def _of_all(tables: _Tables, publication: Publication) -> Iterator[FileToWrite]:
     whole = Text(ja="すべての表を1つのブックにしたもの", en="All tables in one workbook")
-    yield FileToWrite("tables.xlsx", tables_workbook(tables, publication), XLSX, whole)
+    workbook = tables_workbook(list(tables.filled), publication)
+    yield FileToWrite("tables.xlsx", workbook, XLSX, whole)
     csvw = Text(ja="すべての表の説明（CSVW）", en="All tables: metadata (CSVW)")
-    described = [_described(table, file) for table, file in zip(tables, for_excel, strict=True)]
+    described = [_described(*each) for each in zip(tables.filled, tables.for_excel, strict=True)]
     yield FileToWrite("csv-metadata.json", csvw_group(described, publication), CSVW, csvw)
     package = Text(ja="すべての表の説明（Data Package）", en="All tables: metadata (Data Package)")
-    described = [_described(table, file) for table, file in zip(tables, plain, strict=True)]
+    described = [_described(*each) for each in zip(tables.filled, tables.plain, strict=True)]
     yield FileToWrite("datapackage.json", data_package(described, publication), JSON, package)
 
 

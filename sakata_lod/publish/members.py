@@ -4,25 +4,23 @@ import gc
 import multiprocessing
 import os
 import threading
-from collections.abc import Iterable, Iterator
-from collections.abc import Set as AbstractSet
+from collections.abc import Iterator
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 
 import pyoxigraph as ox
-from rdflib import Graph, URIRef
+from rdflib import URIRef
 
-from sakata_lod.conversion import ox_triples
 from sakata_lod.errors import SakataLodError
+from sakata_lod.formats import N_TRIPLES
 from sakata_lod.iris import IriSpace
 from sakata_lod.namespaces import DCAT
 from sakata_lod.publish import wording
 from sakata_lod.publish.build import Checked, Conforming, check, read_data, with_catalogue
 from sakata_lod.publish.contents import Contents, contents_of
 from sakata_lod.publish.folder import ReleaseFolder
-from sakata_lod.publish.release_graphs import ReleaseGraphs
 from sakata_lod.publish.report_cache import ReportCache
 from sakata_lod.publish.search_documents import search_documents
 from sakata_lod.publish.shapes import load_shapes
@@ -38,7 +36,7 @@ from sakata_lod.publish.writing import (
 from sakata_lod.release import DATASET, MEMBERS, ReleaseFile, ReleaseMember
 from sakata_lod.search_index import Document
 from sakata_lod.serialization import SortedGraph, serialize_dataset
-from sakata_lod.site import LeftOut, Member, Text, refused
+from sakata_lod.site import LeftOut, Member, refused
 from sakata_lod.vocabulary import CATALOGUE_SHAPES, SHARED_GRAPHS, SITE_SHAPES, load
 
 
@@ -144,24 +142,24 @@ def _why(report: ValidationReport) -> dict[str, str]:
 def _with_files(found: Conforming, folder: ReleaseFolder) -> Conforming:
     """Write the files that a city's catalogue lists, and make it. Services are the federation's."""
     data = found.data
-    write_member_files(folder, data.site, data.editions, ReleaseGraphs(data.dataset))
+    write_member_files(folder, data.site, data.editions, found.graphs)
     catalogue = site_catalogue(data.site, data.editions, folder.files, data.iris)
     return with_catalogue(found, replace(catalogue, services=()))
 
 
 def _write(member: Member, found: Conforming, folder: ReleaseFolder) -> Part:
-    site, dataset, iris = found.data.site, found.dataset, found.data.iris
-    own = {name: graph for name, graph in dataset.named.items() if name not in _shared_names(found)}
-    elsewhere = {iris.graph(name) for name in wording.GRAPHS} - own.keys()
-    named = {name: _described(graph, elsewhere) for name, graph in sorted(own.items())}
-    current = {each for name, triples in named.items() if name not in dataset.superseded for each in triples}
-    common = {each for each in current if not _is_own(each, member.base_iri)}
-    quads = serialize_dataset([(None, SortedGraph(current - common)), *named.items()])
-    (folder.path / DATASET).write_bytes(quads)
-    store = ox.Store()
-    store.bulk_load(input=quads, format=ox.RdfFormat.N_QUADS)
-    store.bulk_extend(ox.Quad(each.subject, each.predicate, each.object) for each in common)
-    write_member_void(folder, site, store, {name: title for name, title in _titles(found) if name in named})
+    site, iris = found.data.site, found.data.iris
+    named = _own_graphs(found)
+    superseded = found.data.dataset.superseded
+    current = SortedGraph.union(graph for name, graph in named.items() if name not in superseded)
+
+    def is_common(triple: ox.Triple) -> bool:
+        return not _is_own(triple, member.base_iri)
+
+    own, common = current.only(lambda each: not is_common(each)), current.only(is_common)
+    (folder.path / DATASET).write_bytes(serialize_dataset([(None, own), *named.items()]))
+    write_member_void(folder, site, current, named)
+    catalogue = named[iris.graph("catalogue")]
     record = ReleaseMember(
         code=member.code,
         base_iri=site.base_iri,
@@ -172,46 +170,39 @@ def _write(member: Member, found: Conforming, folder: ReleaseFolder) -> Part:
         plans=release_plans(site),
         withdrawn=withdrawn_things(site),
         last_modified=max(edition.as_of for edition in found.data.editions).isoformat(),
-        counts=counts_of(found.data.editions, store),
+        counts=counts_of(found.data.editions, current, named.values()),
         validation=found.report.counts,
     )
     return Part(
         member=record,
         folder=folder.path,
         files=tuple(_below(each, member) for each in folder.files),
-        common=ox.serialize(common, format=ox.RdfFormat.N_TRIPLES) or b"",
-        contents=contents_of(current - common, member.base_iri),
-        common_of_catalogue=_common_of_catalogue(named[iris.graph("catalogue")], member.base_iri),
-        datasets=tuple(sorted(_datasets(dataset.named[iris.graph("catalogue")], iris))),
-        documents=tuple(search_documents(store, f"{member.code}/")),
+        common=common.serialize(N_TRIPLES),
+        contents=contents_of(own, member.base_iri),
+        common_of_catalogue=catalogue.only(is_common).serialize(N_TRIPLES),
+        datasets=tuple(sorted(_datasets(catalogue, iris))),
+        documents=tuple(search_documents(found.graphs.store, f"{member.code}/")),
     )
 
 
-def _datasets(catalogue: Graph, iris: IriSpace) -> Iterator[URIRef]:
+def _own_graphs(found: Conforming) -> dict[URIRef, SortedGraph]:
+    """A city's graphs, but for those that every city has alike: the federation's release holds them once.
+
+    Nor do they say anything of graphs that are elsewhere.
+    """
+    iris = found.data.iris
+    shared = {iris.graph(each.name) for each in SHARED_GRAPHS}
+    own = {name: graph for name, graph in sorted(found.graphs.named.items()) if name not in shared}
+    elsewhere = {ox.NamedNode(iris.graph(name)) for name in wording.GRAPHS if iris.graph(name) not in own}
+    return {name: graph.only(lambda each: each.subject not in elsewhere) for name, graph in own.items()}
+
+
+def _datasets(catalogue: SortedGraph, iris: IriSpace) -> Iterator[URIRef]:
     """The datasets that a city's catalogue lists."""
-    for each in catalogue.objects(iris.catalogue(), DCAT.dataset):
-        yield URIRef(str(each))
-
-
-def _titles(found: Conforming) -> Iterable[tuple[URIRef, Text]]:
-    return wording.graph_titles(found.data.site.plans, found.data.iris).items()
-
-
-def _common_of_catalogue(catalogue: Iterable[ox.Triple], base_iri: str) -> bytes:
-    """What a city's catalogue says of things that are not its own, as N-Triples."""
-    said = [each for each in catalogue if not _is_own(each, base_iri)]
-    return ox.serialize(said, format=ox.RdfFormat.N_TRIPLES) or b""
-
-
-def _shared_names(found: Conforming) -> set[str]:
-    """The graphs that every city has alike: the federation's release holds them once."""
-    return {found.data.iris.graph(shared.name) for shared in SHARED_GRAPHS}
-
-
-def _described(graph: Graph, elsewhere: AbstractSet[str]) -> SortedGraph:
-    """A graph's triples, but for what they say of graphs that are elsewhere."""
-    names = {ox.NamedNode(name) for name in elsewhere}
-    return SortedGraph(each for each in ox_triples(graph) if each.subject not in names)
+    it, lists = ox.NamedNode(iris.catalogue()), ox.NamedNode(DCAT.dataset)
+    for each in catalogue:
+        if each.subject == it and each.predicate == lists and isinstance(each.object, ox.NamedNode):
+            yield URIRef(each.object.value)
 
 
 def _is_own(triple: ox.Triple, base_iri: str) -> bool:

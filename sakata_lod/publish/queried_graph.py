@@ -23,9 +23,12 @@ _PARAMETERS = ("processor", "result", "initNs", "initBindings", "use_store_provi
 
 
 class QueriedGraph(Graph):
-    """A graph to be filled, then queried; what is added after the first query is not seen by queries."""
+    """A graph to be filled, then queried; what is added after the first query is not seen by queries.
 
-    _answering: ox.Store | None = None
+    answering: has its triples as its default graph; made at the first query, unless it is given.
+    """
+
+    answering: ox.Store | None = None
 
     def query(self, query_object: Any, *arguments: Any, **named: Any) -> Result:
         """Answer a SELECT or ASK, taken as rdflib takes it. Only its text, prefixes and bindings are heeded.
@@ -50,12 +53,12 @@ class QueriedGraph(Graph):
         return _selected(answer)
 
     def _store(self) -> ox.Store:
-        if self._answering is None:
-            self._answering = ox.Store()
-            self._answering.extend(
+        if self.answering is None:
+            self.answering = ox.Store()
+            self.answering.extend(
                 ox.Quad(each.subject, each.predicate, each.object) for each in ox_triples(self)
             )
-        return self._answering
+        return self.answering
 
 
 def _selected(solutions: ox.QuerySolutions) -> Result:

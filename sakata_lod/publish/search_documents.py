@@ -4,14 +4,11 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
 
 import pyoxigraph as ox
 
-from sakata_lod.conversion import ox_triples
 from sakata_lod.publish.tables import QUERIES
 from sakata_lod.search_index import NOT_STATED, Choice, Document, Passage
-from sakata_lod.vocabulary import SHARED_GRAPHS, load
 
 _Row = Mapping[str, str]
 """A row of a query's result: texts and IRIs by column; what is not bound is not there."""
@@ -61,15 +58,14 @@ class _Findings:
 
 
 def search_documents(store: ox.Store, within: str = "") -> Iterator[Document]:
-    """Make the documents of the measures that a store's default graph has.
+    """Make the documents of the measures that a store's default graph has, with the vocabularies they use.
 
     within: begins the values of what each city has for itself, where several are in one index: "062049/".
     """
     links: dict[tuple[str, str], list[str]] = defaultdict(list)
     for row in _select(store, "search-links"):
         links[row["measure"], row["facet"]].append(row["thing"])
-    names = dict(_shared_names()) | _names(store)
-    found = _Findings(names, links, _passages(store), within)
+    found = _Findings(_names(store), links, _passages(store), within)
     measures = {row["measure"]: row for row in _select(store, "search-measures")}
     for row in sorted(measures.values(), key=_place):
         yield _document(row, found)
@@ -129,15 +125,6 @@ def _names(store: ox.Store) -> dict[str, _Names]:
             case _:
                 names.spellings.append(row["name"])
     return dict(found)
-
-
-@cache
-def _shared_names() -> Mapping[str, _Names]:
-    """The names in the vocabularies that all cities share, which a city's own graphs need not hold."""
-    store = ox.Store()
-    for shared in SHARED_GRAPHS:
-        store.extend(ox.Quad(*each) for each in ox_triples(load(shared)))
-    return _names(store)
 
 
 def _select(store: ox.Store, name: str) -> Iterator[_Row]:

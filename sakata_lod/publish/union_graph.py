@@ -3,16 +3,22 @@
 from collections.abc import Generator, Sequence
 from typing import Any
 
+import pyoxigraph as ox
 from rdflib import Graph
 from rdflib.plugins.stores.memory import Memory
 
 from sakata_lod.publish.queried_graph import QueriedGraph
 
 
-def union_graph(graphs: Sequence[Graph]) -> QueriedGraph:
-    """The union of some graphs, which stay as they are as long as it is used."""
-    store = _UnionStore(graphs)
+def union_graph(graphs: Sequence[Graph], length: int, answering: ox.Store | None = None) -> QueriedGraph:
+    """The union of some graphs, which stay as they are as long as it is used.
+
+    length: how many triples they hold: rdflib would count them one by one. answering: has the same triples in
+    its default graph, and is queried.
+    """
+    store = _UnionStore(graphs, length)
     store.union = QueriedGraph(store)
+    store.union.answering = answering
     return store.union
 
 
@@ -21,10 +27,10 @@ class _UnionStore(Memory):
 
     union: QueriedGraph
 
-    def __init__(self, graphs: Sequence[Graph]) -> None:
+    def __init__(self, graphs: Sequence[Graph], length: int) -> None:
         super().__init__()
         self._graphs = tuple(graphs)
-        self._length = sum(map(len, self._graphs))
+        self._length = length
 
     def triples(self, triple_pattern: Any, context: Any = None) -> Generator[Any, None, None]:
         """Find the triples of a pattern, and in which graph they are: the union, and no other."""
@@ -38,5 +44,5 @@ class _UnionStore(Memory):
                     yield triple, iter((self.union,))
 
     def __len__(self, context: Any = None) -> int:
-        """How many triples the graphs hold, one that several hold counted in each."""
+        """How many triples there are."""
         return self._length

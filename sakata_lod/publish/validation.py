@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
+import pyoxigraph as ox
 from pyshacl import validate as run_pyshacl
 from rdflib import BNode, Graph, Literal, URIRef
 from rdflib.term import Node
@@ -17,14 +18,16 @@ from sakata_lod.publish.validation_report import Severity, ValidationReport, Val
 _SEVERITIES = frozenset(each.iri for each in Severity)
 
 
-def validate(graphs: Sequence[Graph], shapes: Shapes) -> ValidationReport:
+def validate(graphs: Sequence[Graph], shapes: Shapes, store: ox.Store | None = None) -> ValidationReport:
     """Hold the union of some graphs to the shapes. Changes none of them.
 
     The vocabulary, codes and themes must be among them, for a code that is not in the union would be taken
     for a wrong one. Nothing is inferred but what SHACL asks: instances of subclasses.
     All shapes are always run, so that one run tells all there is to mend.
+    store: has their union as its default graph, if there is one already.
     """
-    found = _results(union_graph(graphs), shapes.remainder.of(graphs), shapes)
+    index = shapes.remainder.index(graphs)
+    found = _results(union_graph(graphs, len(index), store), shapes.remainder.of(index), shapes)
     return ValidationReport(sorted_results(found))
 
 

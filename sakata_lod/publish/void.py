@@ -46,15 +46,20 @@ class Described:
     graphs: Mapping[URIRef, Text]
 
 
-def void_graph(store: ox.Store, described: Described, dumps: Iterable[Dump], iris: IriSpace) -> Graph:
-    """Describe the dataset in a store: as a whole its default graph, and each named graph."""
+@dataclass(frozen=True, slots=True)
+class Holdings:
+    """What is counted: the default graph, and the named ones by their names."""
+
+    default: Iterable[ox.Triple]
+    named: Mapping[URIRef, Iterable[ox.Triple]]
+
+
+def void_graph(held: Holdings, described: Described, dumps: Iterable[Dump], iris: IriSpace) -> Graph:
+    """Describe a dataset: as a whole its default graph, and each named graph that has a title."""
     say = _Say(described, iris)
     graph = new_graph()
-    default = [quad.triple for quad in store.quads_for_pattern(None, None, None, ox.DefaultGraph())]
-    named: dict[URIRef, list[ox.Triple]] = {
-        name: [quad.triple for quad in store.quads_for_pattern(None, None, None, ox.NamedNode(name))]
-        for name in described.graphs
-    }
+    default = list(held.default)
+    named = {name: list(held.named[name]) for name in described.graphs if name in held.named}
     for part in (
         say.document(),
         say.whole(default, dumps),

@@ -1,9 +1,8 @@
 """Write a release's files: first those that the catalogue lists, then those that hold the catalogue."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import takewhile
 
 import pyoxigraph as ox
 from rdflib import Graph, URIRef
@@ -14,7 +13,7 @@ from sakata_lod.formats import CSV, JSON_LD, N_QUADS, N_TRIPLES, RDF_XML, SQLITE
 from sakata_lod.iris import IriSpace
 from sakata_lod.namespaces import VOID
 from sakata_lod.publish import wording
-from sakata_lod.publish.files import FileAbout, FileToWrite, table_files, template_files
+from sakata_lod.publish.files import FileAbout, FileToWrite, member_table_files, table_files, template_files
 from sakata_lod.publish.folder import ReleaseFolder
 from sakata_lod.publish.plan import Edition
 from sakata_lod.publish.publication import publication_of
@@ -22,7 +21,7 @@ from sakata_lod.publish.release_graphs import ReleaseGraphs
 from sakata_lod.publish.search_documents import search_documents
 from sakata_lod.publish.search_file import write_index
 from sakata_lod.publish.validation_report import ValidationReport
-from sakata_lod.publish.void import Described, Dump, void_graph
+from sakata_lod.publish.void import Described, Dump, Holdings, void_graph
 from sakata_lod.publish.wording import source_table_title
 from sakata_lod.release import (
     DATASET,
@@ -79,11 +78,12 @@ def finish_release(folder: ReleaseFolder, published: Published, iris: IriSpace) 
 
     The same input makes the same release. If writing fails, the current release stays.
     """
-    _write_whole(folder, published.graphs, iris)
+    default = published.graphs.default()
+    _write_whole(folder, published.graphs, default, iris)
     write_index(folder.path / SEARCH_INDEX, search_documents(published.graphs.store))
     folder.list(SEARCH_INDEX, SQLITE, wording.SEARCH_INDEX_TITLE)
-    _write_void(folder, published, iris)
-    return folder.finish(_manifest(published, folder.files))
+    _write_void(folder, published, default, iris)
+    return folder.finish(_manifest(published, default, folder.files))
 
 
 def write_member_files(
@@ -94,8 +94,7 @@ def write_member_files(
     CSV and Parquet, which programs put together, and Turtle; a workbook of a city is for the city itself.
     """
     iris = IriSpace(site.base_iri)
-    tables = table_files(graphs.store, publication_of(site, _last_modified(editions)))
-    for file in takewhile(lambda file: file.format is not XLSX, tables):
+    for file in member_table_files(graphs.store, publication_of(site, _last_modified(editions))):
         folder.write(file)
     for plan in site.plans:
         for edition in plan.editions:
@@ -107,21 +106,20 @@ def write_member_files(
 
 
 def write_member_void(
-    folder: ReleaseFolder, site: Site, store: ox.Store, graphs: Mapping[URIRef, Text]
+    folder: ReleaseFolder, site: Site, current: SortedGraph, named: Mapping[URIRef, SortedGraph]
 ) -> None:
     """Write what is true now of a city of a federation, and what its part of the dataset holds (VoID)."""
     iris = IriSpace(site.base_iri)
-    default = store.quads_for_pattern(None, None, None, ox.DefaultGraph())
-    current = SortedGraph(quad.triple for quad in default)
     _write_graph(folder, GRAPH, current, wording.CURRENT_DATA, (TURTLE,))
     described = Described(
         words=wording.catalogue(site.publisher.name),
         publisher=iris.organization(site.publisher.code),
         licence=URIRef(site.licence.iri),
         modified=max(each.as_of for plan in site.plans for each in plan.editions).isoformat(),
-        graphs=graphs,
+        graphs=wording.graph_titles(site.plans, iris),
     )
-    graph = void_graph(store, described, [Dump(f"{GRAPH}.{TURTLE.suffix}", TURTLE.unique_name)], iris)
+    dump = Dump(f"{GRAPH}.{TURTLE.suffix}", TURTLE.unique_name)
+    graph = void_graph(Holdings(current, named), described, [dump], iris)
     # Its triples are asked for where those of all cities are.
     graph.remove((None, VOID.sparqlEndpoint, None))
     write_description(folder, graph)
@@ -140,9 +138,8 @@ def _write_graph(
         folder.write(FileToWrite(f"{path}.{format_.suffix}", graph.serialize(format_), format_, title))
 
 
-def _write_whole(folder: ReleaseFolder, graphs: ReleaseGraphs, iris: IriSpace) -> None:
+def _write_whole(folder: ReleaseFolder, graphs: ReleaseGraphs, default: SortedGraph, iris: IriSpace) -> None:
     """Write the whole dataset, the default graph, and the report of the validation."""
-    default = graphs.default()
     whole = Text(ja="データ全体（名前付きグラフを含む）", en="The whole dataset, named graphs included")
     dataset = serialize_dataset([(None, default), *sorted(graphs.named.items())])
     folder.write(FileToWrite(DATASET, dataset, N_QUADS, whole))
@@ -152,7 +149,7 @@ def _write_whole(folder: ReleaseFolder, graphs: ReleaseGraphs, iris: IriSpace) -
     folder.write(FileToWrite(VALIDATION_REPORT, report, TURTLE, title))
 
 
-def _write_void(folder: ReleaseFolder, published: Published, iris: IriSpace) -> None:
+def _write_void(folder: ReleaseFolder, published: Published, default: SortedGraph, iris: IriSpace) -> None:
     site = published.site
     described = Described(
         words=wording.catalogue(site.publisher.name),
@@ -163,7 +160,7 @@ def _write_void(folder: ReleaseFolder, published: Published, iris: IriSpace) -> 
     )
     dumps = [Dump(f"{GRAPH}.{each.suffix}", each.unique_name) for each in _GRAPH_FORMATS]
     dumps.append(Dump(DATASET, N_QUADS.unique_name))
-    write_description(folder, void_graph(published.graphs.store, described, dumps, iris))
+    write_description(folder, void_graph(Holdings(default, published.graphs.named), described, dumps, iris))
 
 
 def write_description(folder: ReleaseFolder, graph: Graph) -> None:
@@ -189,7 +186,7 @@ def _write_sources(folder: ReleaseFolder, site: Site) -> None:
             folder.write(FileToWrite(name, edition.path.read_bytes(), format_, title, of_edition))
 
 
-def _manifest(published: Published, files: Sequence[ReleaseFile]) -> Manifest:
+def _manifest(published: Published, default: SortedGraph, files: Sequence[ReleaseFile]) -> Manifest:
     site, editions, report = published.site, published.editions, published.report
     return Manifest(
         software=__version__,
@@ -203,7 +200,7 @@ def _manifest(published: Published, files: Sequence[ReleaseFile]) -> Manifest:
         plans=release_plans(site),
         withdrawn=withdrawn_things(site),
         last_modified=_last_modified(published.editions).isoformat(),
-        counts=counts_of(editions, published.graphs.store),
+        counts=counts_of(editions, default, published.graphs.named.values()),
         validation=report.counts,
         sources={each.path: each.sha256 for each in files if each.path.startswith(f"{SOURCES}/")},
         files=sorted(files, key=lambda each: each.path),
@@ -240,15 +237,16 @@ def withdrawn_things(site: Site) -> list[WithdrawnThing]:
     ]
 
 
-def counts_of(editions: Sequence[Edition], store: ox.Store) -> dict[str, int]:
-    """Count what the current editions hold, and what the store does."""
+def counts_of(
+    editions: Sequence[Edition], default: SortedGraph, named: Iterable[SortedGraph]
+) -> dict[str, int]:
+    """Count what the current editions hold, and what the graphs do."""
     latest = {edition.plan: edition for edition in editions}.values()
-    triples = sum(1 for _ in store.quads_for_pattern(None, None, None, ox.DefaultGraph()))
     return {
         "divisions": sum(len(edition.divisions) for edition in latest),
         "measures": sum(len(edition.measures) for edition in latest),
         "activities": sum(len(edition.activities) for edition in latest),
         "anomalies": sum(len(edition.anomalies) for edition in latest),
-        "triples": triples,
-        "quads": len(store) - triples,
+        "triples": len(default),
+        "quads": sum(map(len, named)),
     }

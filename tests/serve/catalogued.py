@@ -14,7 +14,7 @@ from sakata_lod.publish.authority import FREQUENCIES, file_type
 from sakata_lod.publish.catalogue import Catalogue, Dataset, Distribution, Keyword, Series
 from sakata_lod.publish.catalogue import Period as CoveredTime
 from sakata_lod.publish.catalogue_graph import catalogue_graph
-from sakata_lod.publish.void import Described, Dump, void_graph
+from sakata_lod.publish.void import Described, Dump, Holdings, void_graph
 from sakata_lod.publish.wording import Wording
 from sakata_lod.release import DATASET, GRAPH, MANIFEST, VOID_FILE
 from sakata_lod.serialization import serialize
@@ -53,7 +53,8 @@ def write_catalogued_release(
         titles, iris.organization("999999"), URIRef(LICENCE), "2023-05-10",
         {iris.graph("catalogue"): Text(ja="カタログ", en="Catalogue")},
     )  # fmt: skip
-    void = void_graph(store, described, [Dump(f"{GRAPH}.ttl", TURTLE.unique_name)], iris)
+    held = Holdings(catalogue, {iris.graph("catalogue"): catalogue})
+    void = void_graph(held, described, [Dump(f"{GRAPH}.ttl", TURTLE.unique_name)], iris)
     (folder / VOID_FILE).write_bytes(serialize(ox_triples(void), TURTLE))
     files = [
         listed(folder, DATASET, N_QUADS.media_type, "全データ", "Everything"),

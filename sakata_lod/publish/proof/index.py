@@ -21,12 +21,18 @@ class TripleIndex:
         self._objects: dict[_Key, list[Node] | tuple[Node, ...]] = {}
         self._subjects: dict[_Key, list[Node] | tuple[Node, ...]] = {}
         self._below: dict[Node, frozenset[Node]] = {}
+        self._length = 0
         backwards = inverse | _ALWAYS
         for graph in graphs:
             for subject, predicate, object_ in graph:
+                self._length += 1
                 _append(self._objects, (predicate, subject), object_)
                 if predicate in backwards:
                     _append(self._subjects, (predicate, object_), subject)
+
+    def __len__(self) -> int:
+        """How many triples the graphs hold, one that several hold counted in each."""
+        return self._length
 
     def objects(self, subject: Node, predicate: Node) -> Collection[Node]:
         """The values of a property, each once."""

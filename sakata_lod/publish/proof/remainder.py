@@ -45,11 +45,14 @@ class Remainder:
         self._inverse = frozenset(inverted(flat))
         self._aimed = None if _is_one_piece(flat) else tuple(_aimed(flat))
 
-    def of(self, graphs: Sequence[Graph]) -> Graph:
-        """The shapes to be run over the union of some graphs: none finds anything but they."""
+    def index(self, graphs: Sequence[Graph]) -> TripleIndex:
+        """Index some graphs as the shapes will look into them."""
+        return TripleIndex(graphs, self._inverse)
+
+    def of(self, index: TripleIndex) -> Graph:
+        """The shapes to be run over some data: none finds anything but they."""
         if self._aimed is None:
             return self._whole
-        index = TripleIndex(graphs, self._inverse)
         shapes = new_graph()
         for each in self._aimed:
             for triple in _run(each, index):
