@@ -7,6 +7,7 @@ from rdflib import BNode, Graph, Literal, URIRef
 from rdflib.term import Node
 
 from sakata_lod.namespaces import XSD
+from sakata_lod.namespaces import term as vocabulary_term
 
 
 def new_graph() -> Graph:
@@ -33,9 +34,15 @@ def ox_triples(graph: Graph) -> list[ox.Triple]:
 
 def rdflib_graph(triples: Iterable[ox.Triple]) -> Graph:
     """Turn pyoxigraph's triples into an rdflib graph, each literal as it is written."""
-    graph = new_graph()
-    for each in triples:
-        graph.add((rdflib_term(each.subject), rdflib_term(each.predicate), rdflib_term(each.object)))
+    terms = ((each.subject, each.predicate, each.object) for each in triples)
+    return filled(new_graph(), ((rdflib_term(s), rdflib_term(p), rdflib_term(o)) for s, p, o in terms))
+
+
+def filled(graph: Graph, triples: Iterable[tuple[Node, Node, Node]]) -> Graph:
+    """Add triples to a graph, and answer it. rdflib's own way looks at each term for what mypy knows."""
+    store = graph.store
+    for triple in triples:
+        store.add(triple, graph)
     return graph
 
 
@@ -63,7 +70,7 @@ def rdflib_term(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> U
     """
     match term:
         case ox.NamedNode():
-            return URIRef(term.value)
+            return vocabulary_term(term.value)
         case ox.BlankNode():
             return BNode(term.value)
         case ox.Literal():

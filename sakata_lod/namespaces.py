@@ -31,7 +31,7 @@ from rdflib.namespace import (
 __all__ = [
     "ADMS", "CODE", "CSVW", "DCAT", "DCATAP", "DCTERMS", "DQV", "FILE_FORMAT", "FOAF", "HYDRA", "OA", "ORG",
     "OWL", "PLAN", "PREFIXES", "PROV", "QB", "RDF", "RDFS", "SD", "SH", "SHAPE", "SKOS", "SPDX", "THEME",
-    "TIME", "VANN", "VCARD", "VOID", "XSD", "bind_prefixes",
+    "TIME", "VANN", "VCARD", "VOID", "XSD", "bind_prefixes", "term",
 ]  # fmt: skip
 
 
@@ -273,6 +273,14 @@ THEME = Namespace("https://w3id.org/municipal-plan/themes#")
 """The shared themes; `vocabulary.concepts` likewise."""
 
 
+_TERMS: dict[str, URIRef] = {}
+
+
+def term(iri: str) -> URIRef:
+    """A term by its IRI: of a vocabulary used here, the same object every time."""
+    return _TERMS.get(iri) or URIRef(iri)
+
+
 def _made_once(vocabulary: type[DefinedNamespace]) -> None:
     """Put a vocabulary's terms into its class.
 
@@ -281,7 +289,9 @@ def _made_once(vocabulary: type[DefinedNamespace]) -> None:
     """
     for name in vocabulary.__annotations__:
         if not name.startswith("_"):
-            setattr(vocabulary, name, vocabulary[name])
+            it = vocabulary[name]
+            setattr(vocabulary, name, it)
+            _TERMS[str(it)] = it
 
 
 _VOCABULARIES: tuple[type[DefinedNamespace], ...] = (

@@ -11,13 +11,20 @@ import pyoxigraph as ox
 from rdflib import Graph, URIRef
 
 from sakata_lod.conversion import rdflib_graph
-from sakata_lod.formats import JSON_LD, N3, TRIG, TURTLE, Format
+from sakata_lod.formats import JSON_LD, N3, N_TRIPLES, TRIG, TURTLE, Format
 from sakata_lod.json_ld import json_ld
 from sakata_lod.namespaces import PREFIXES, RDF, XSD
 
 _TYPE = str(RDF.type)
 _STRING, _LANG_STRING = str(XSD.string), str(RDF.langString)
 _FOR_READING = (TURTLE, TRIG, N3)
+
+
+_Place = tuple[str, str, str]
+"""Where a triple stands: its subject, predicate and object as text, with nothing for what comes first."""
+
+_Placed = tuple[_Place, ox.Triple, str]
+"""A triple in its place, and its line: as N-Triples and N-Quads write it, but for the full stop."""
 
 
 class SortedGraph:
@@ -28,34 +35,41 @@ class SortedGraph:
 
     def __init__(self, triples: Iterable[ox.Triple], about: str | None = None) -> None:
         """about: the IRI whose triples come first."""
-        self._placed = sorted(((_place(each, about), each) for each in set(triples)), key=_by_place)
+        self._about = about
+        self._placed = sorted((_placed(each, about) for each in set(triples)), key=_by_place)
 
     @classmethod
     def union(cls, graphs: Iterable["SortedGraph"]) -> "SortedGraph":
         """The triples of several graphs, each once. They are sorted already, and only put together."""
-        together = {place: triple for graph in graphs for place, triple in graph._placed}  # noqa: SLF001
-        return cls._of(sorted(together.items(), key=_by_place))
+        together = {each[0]: each for graph in graphs for each in graph._placed}  # noqa: SLF001
+        return cls._of(sorted(together.values(), key=_by_place))
 
-    def only(self, wanted: Callable[[ox.Triple], bool]) -> "SortedGraph":
-        """Those of its triples that are wanted."""
-        return self._of([each for each in self._placed if wanted(each[1])])
+    def only(self, wanted: Callable[[str], bool]) -> "SortedGraph":
+        """Those of its triples whose subject's IRI is wanted."""
+        return self._of([each for each in self._placed if wanted(each[0][0])])
 
     @classmethod
-    def _of(cls, placed: list[tuple["_Place", ox.Triple]]) -> "SortedGraph":
+    def _of(cls, placed: list[_Placed]) -> "SortedGraph":
         graph = cls(())
         graph._placed = placed
         return graph
 
     def __iter__(self) -> Iterator[ox.Triple]:
-        return (triple for _, triple in self._placed)
+        return iter([triple for _, triple, _ in self._placed])
 
     def __len__(self) -> int:
         return len(self._placed)
 
-    @cached_property
-    def lines(self) -> list[str]:
+    @property
+    def lines(self) -> Iterable[str]:
         """The triples as N-Triples and N-Quads write them, each without the full stop after it."""
-        return [str(triple) for _, triple in self._placed]
+        return [line for _, _, line in self._placed]
+
+    @cached_property
+    def texts(self) -> list[tuple[str, str, str]]:
+        """Of each triple the IRIs of its subject and predicate, and its object as N-Triples writes it."""
+        about = self._about or ""
+        return [(subject or about, predicate or _TYPE, it) for (subject, predicate, it), _, _ in self._placed]
 
     def serialize(self, format_: Format) -> bytes:
         """Write the graph. Raises: ValueError: the format holds no graph."""
@@ -63,18 +77,18 @@ class SortedGraph:
             raise ValueError(f"{format_.name} holds no graph")
         if format_ is JSON_LD:
             return json_ld(self)
+        if format_ is N_TRIPLES:
+            return "".join(f"{line} .\n" for line in self.lines).encode()
         written = ox.serialize(self, format=format_.rdf, prefixes=self._prefixes) or b""
         return _spaced(written) if format_ in _FOR_READING else written
 
     @cached_property
     def _prefixes(self) -> dict[str, str]:
         """The prefixes whose namespaces the triples use."""
-        firsts = (triple.subject for _, triple in self._placed[:1])
-        subjects = {each.value for each in firsts if isinstance(each, ox.NamedNode)}
-        subjects |= {subject for (subject, _, _), _ in self._placed}
-        predicates = {predicate or _TYPE for (_, predicate, _), _ in self._placed}
-        objects = {_iri(object_) for (_, _, object_), _ in self._placed}
-        iris = subjects | predicates | objects
+        subjects, predicates, objects = (
+            map(set, zip(*self.texts, strict=True)) if self._placed else ((), (), ())
+        )
+        iris = {*subjects, *predicates, *map(_iri, objects)}
         return {
             prefix: space
             for prefix, space in PREFIXES.items()
@@ -114,17 +128,17 @@ def canonical(triples: Iterable[ox.Triple]) -> list[ox.Triple]:
     return [quad.triple for quad in dataset]
 
 
-_Place = tuple[str, str, str]
-"""Where a triple stands: its subject, predicate and object, with nothing for what comes first."""
+def _placed(triple: ox.Triple, about: str | None) -> _Placed:
+    subject, predicate, line = triple.subject, triple.predicate.value, str(triple)
+    if isinstance(subject, ox.NamedNode):
+        it = subject.value
+        # "<subject> <predicate> object"
+        text = line[len(it) + len(predicate) + 6 :]
+        return ("" if it == about else it, "" if predicate == _TYPE else predicate, text), triple, line
+    return (str(subject), "" if predicate == _TYPE else predicate, str(triple.object)), triple, line
 
 
-def _place(triple: ox.Triple, about: str | None) -> _Place:
-    subject = triple.subject.value if isinstance(triple.subject, ox.NamedNode) else str(triple.subject)
-    predicate = triple.predicate.value
-    return "" if subject == about else subject, "" if predicate == _TYPE else predicate, str(triple.object)
-
-
-def _by_place(placed: tuple[_Place, ox.Triple]) -> _Place:
+def _by_place(placed: _Placed) -> _Place:
     return placed[0]
 
 

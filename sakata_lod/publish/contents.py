@@ -1,14 +1,13 @@
 """What some triples hold, counted such that the counts of several parts can be added up."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-import pyoxigraph as ox
-
 from sakata_lod.namespaces import RDF
+from sakata_lod.serialization import SortedGraph
 
-_TYPE = ox.NamedNode(RDF.type)
+_TYPE = str(RDF.type)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,20 +33,19 @@ class Contents:
         )
 
 
-def contents_of(triples: Iterable[ox.Triple], base_iri: str) -> Contents:
-    """Count what some triples hold. base_iri: of whoever says them; the same triple is given once."""
-    said = list(triples)
-    subjects = {each.subject for each in said}
+def contents_of(graph: SortedGraph, base_iri: str) -> Contents:
+    """Count what a graph holds. base_iri: of whoever says it."""
+    subjects = {subject for subject, _, _ in graph.texts}
+    within = f"{base_iri}id/"
     return Contents(
-        triples=len(said),
+        triples=len(graph),
         subjects=len(subjects),
-        entities=sum(
-            isinstance(each, ox.NamedNode) and each.value.startswith(f"{base_iri}id/") for each in subjects
-        ),
-        classes=Counter(
-            each.object.value
-            for each in said
-            if each.predicate == _TYPE and isinstance(each.object, ox.NamedNode)
-        ),
-        properties=Counter(each.predicate.value for each in said),
+        entities=sum(each.startswith(within) for each in subjects),
+        classes=Counter(classes_of(graph)),
+        properties=Counter(predicate for _, predicate, _ in graph.texts),
     )
+
+
+def classes_of(graph: SortedGraph) -> Iterator[str]:
+    """The classes of things, each as often as a thing is said to be of it."""
+    return (it[1:-1] for _, predicate, it in graph.texts if predicate == _TYPE and it.startswith("<"))

@@ -8,7 +8,6 @@ import hashlib
 import multiprocessing
 import shutil
 from collections.abc import Iterator, Sequence
-from collections.abc import Set as AbstractSet
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -120,15 +119,15 @@ class _Writing:
         graphs = {name: set(ox_triples(graph)) for name, graph in sorted(self._shared(federation).items())}
         graphs[self.iris.graph("catalogue")] |= self.common_of_catalogue
         named = {name: SortedGraph(triples) for name, triples in graphs.items()}
-        default = self.common.union(*named.values())
-        self._append(serialize_dataset([(None, SortedGraph(default)), *named.items()]))
+        default = SortedGraph(self.common.union(*named.values()))
+        self._append(serialize_dataset([(None, default), *named.items()]))
         self.index.finish()
         counts = self._counts()
         counts["triples"] = len(default) + sum(part.contents.triples for part in self.parts)
         counts["quads"] += sum(map(len, named.values()))
         return _manifest(federation, self, counts, self._description(federation, default))
 
-    def _description(self, federation: Federation, default: AbstractSet[ox.Triple]) -> ReleaseFile:
+    def _description(self, federation: Federation, default: SortedGraph) -> ReleaseFile:
         """Write what the dataset holds, counted."""
         cities = {part.member.code: (part.member, part.contents) for part in self.parts}
         graph = federation_void(federation, cities, contents_of(default, self.iris.base))

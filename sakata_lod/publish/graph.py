@@ -1,10 +1,11 @@
 """One edition → RDF: exactly what its table says, down to the cell."""
 
 from collections.abc import Iterable
+from itertools import chain
 
 from rdflib import Graph, Literal, URIRef
 
-from sakata_lod.conversion import new_graph
+from sakata_lod.conversion import filled, new_graph
 from sakata_lod.iris import IriSpace
 from sakata_lod.namespaces import CODE, DCTERMS, DQV, OA, PLAN, PROV, QB, RDF, RDFS, SKOS, XSD
 from sakata_lod.publish.plan import (
@@ -26,8 +27,7 @@ Triples = Iterable[tuple[URIRef, URIRef, URIRef | Literal]]
 def edition_graph(edition: Edition, iris: IriSpace) -> Graph:
     """Say in RDF what one edition's table says, and what is doubtful in it."""
     mint = _Mint(edition, iris)
-    graph = new_graph()
-    for part in (
+    parts = (
         *(mint.division(each) for each in edition.divisions),
         *(mint.measure(each) for each in edition.measures),
         *(mint.progress(each) for each in edition.progress),
@@ -36,20 +36,14 @@ def edition_graph(edition: Edition, iris: IriSpace) -> Graph:
         *(mint.indicator_value(each) for each in edition.indicator_values),
         mint.source(),
         *(mint.anomaly(each) for each in edition.anomalies),
-    ):
-        for triple in part:
-            graph.add(triple)
-    return graph
+    )
+    return filled(new_graph(), chain.from_iterable(parts))
 
 
 def progress_graph(edition: Edition, iris: IriSpace) -> Graph:
     """Say the progress of an edition's measures alone, as the history of all editions repeats it."""
     mint = _Mint(edition, iris)
-    graph = new_graph()
-    for each in edition.progress:
-        for triple in mint.progress(each):
-            graph.add(triple)
-    return graph
+    return filled(new_graph(), chain.from_iterable(mint.progress(each) for each in edition.progress))
 
 
 class _Mint:

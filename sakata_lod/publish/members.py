@@ -10,7 +10,6 @@ from dataclasses import dataclass, replace
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 
-import pyoxigraph as ox
 from rdflib import URIRef
 
 from sakata_lod.errors import SakataLodError
@@ -153,10 +152,13 @@ def _write(member: Member, found: Conforming, folder: ReleaseFolder) -> Part:
     superseded = found.data.dataset.superseded
     current = SortedGraph.union(graph for name, graph in named.items() if name not in superseded)
 
-    def is_common(triple: ox.Triple) -> bool:
-        return not _is_own(triple, member.base_iri)
+    def is_own(subject: str) -> bool:
+        return subject.startswith(member.base_iri)
 
-    own, common = current.only(lambda each: not is_common(each)), current.only(is_common)
+    def is_common(subject: str) -> bool:
+        return not is_own(subject)
+
+    own, common = current.only(is_own), current.only(is_common)
     (folder.path / DATASET).write_bytes(serialize_dataset([(None, own), *named.items()]))
     write_member_void(folder, site, current, named)
     catalogue = named[iris.graph("catalogue")]
@@ -193,20 +195,16 @@ def _own_graphs(found: Conforming) -> dict[URIRef, SortedGraph]:
     iris = found.data.iris
     shared = {iris.graph(each.name) for each in SHARED_GRAPHS}
     own = {name: graph for name, graph in sorted(found.graphs.named.items()) if name not in shared}
-    elsewhere = {ox.NamedNode(iris.graph(name)) for name in wording.GRAPHS if iris.graph(name) not in own}
-    return {name: graph.only(lambda each: each.subject not in elsewhere) for name, graph in own.items()}
+    elsewhere = {str(iris.graph(name)) for name in wording.GRAPHS if iris.graph(name) not in own}
+    return {name: graph.only(lambda subject: subject not in elsewhere) for name, graph in own.items()}
 
 
 def _datasets(catalogue: SortedGraph, iris: IriSpace) -> Iterator[URIRef]:
     """The datasets that a city's catalogue lists."""
-    it, lists = ox.NamedNode(iris.catalogue()), ox.NamedNode(DCAT.dataset)
-    for each in catalogue:
-        if each.subject == it and each.predicate == lists and isinstance(each.object, ox.NamedNode):
-            yield URIRef(each.object.value)
-
-
-def _is_own(triple: ox.Triple, base_iri: str) -> bool:
-    return isinstance(triple.subject, ox.NamedNode) and triple.subject.value.startswith(base_iri)
+    it, lists = str(iris.catalogue()), str(DCAT.dataset)
+    for subject, predicate, listed in catalogue.texts:
+        if subject == it and predicate == lists:
+            yield URIRef(listed[1:-1])
 
 
 def _below(file: ReleaseFile, member: Member) -> ReleaseFile:

@@ -8,6 +8,7 @@ where the query only matches with it; a query that computes with it or tests it 
 """
 
 import re
+from functools import cache
 from typing import Any
 
 import pyoxigraph as ox
@@ -80,6 +81,7 @@ def _name(variable: object) -> str:
     return str(variable).lstrip("?$")
 
 
+@cache
 def _is_matched(query: str, name: str) -> bool:
     """Is a variable projected and matched by patterns, and nowhere in an expression."""
     around: list[str] = []

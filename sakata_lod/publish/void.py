@@ -5,24 +5,26 @@ It stands in a file of its own and in no graph, for it counts them all.
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import chain
 from urllib.parse import urlsplit
 
-import pyoxigraph as ox
 from rdflib import Graph, Literal, URIRef
 
-from sakata_lod.conversion import new_graph
+from sakata_lod.conversion import filled, new_graph
 from sakata_lod.iris import IriSpace
 from sakata_lod.namespaces import DCTERMS, FILE_FORMAT, FOAF, OWL, PLAN, PREFIXES, RDF, SD, SKOS, VOID, XSD
+from sakata_lod.publish.contents import classes_of, contents_of
 from sakata_lod.publish.graph import Triples
 from sakata_lod.publish.wording import Wording
+from sakata_lod.serialization import SortedGraph
 from sakata_lod.site import Text
 
 _LINKS = (OWL.sameAs, SKOS.exactMatch, SKOS.closeMatch)
 """The properties by which things are linked to the same or like things elsewhere."""
 
-_TYPE = ox.NamedNode(RDF.type)
+_TYPE = str(RDF.type)
 
 _EXAMPLES = (PLAN.Plan, PLAN.Measure, PLAN.Progress, PLAN.Activity)
 
@@ -50,26 +52,23 @@ class Described:
 class Holdings:
     """What is counted: the default graph, and the named ones by their names."""
 
-    default: Iterable[ox.Triple]
-    named: Mapping[URIRef, Iterable[ox.Triple]]
+    default: SortedGraph
+    named: Mapping[URIRef, SortedGraph]
 
 
 def void_graph(held: Holdings, described: Described, dumps: Iterable[Dump], iris: IriSpace) -> Graph:
     """Describe a dataset: as a whole its default graph, and each named graph that has a title."""
     say = _Say(described, iris)
-    graph = new_graph()
-    default = list(held.default)
-    named = {name: list(held.named[name]) for name in described.graphs if name in held.named}
-    for part in (
+    default = held.default
+    named = {name: held.named[name] for name in described.graphs if name in held.named}
+    parts = (
         say.document(),
         say.whole(default, dumps),
         say.counted(say.it, default),
         say.linksets(default),
         *(say.named(name, triples) for name, triples in named.items()),
-    ):
-        for triple in part:
-            graph.add(triple)
-    return graph
+    )
+    return filled(new_graph(), chain.from_iterable(parts))
 
 
 class _Say:
@@ -86,7 +85,7 @@ class _Say:
         for language, text in self.described.words.title.by_language.items():
             yield self.page, DCTERMS.title, Literal(f"VoID: {text}", lang=language)
 
-    def whole(self, default: Sequence[ox.Triple], dumps: Iterable[Dump]) -> Triples:
+    def whole(self, default: SortedGraph, dumps: Iterable[Dump]) -> Triples:
         yield self.it, RDF.type, VOID.Dataset
         yield self.it, RDF.type, SD.Dataset
         for predicate, text in (
@@ -109,7 +108,7 @@ class _Say:
         for namespace in _vocabularies(default):
             yield self.it, VOID.vocabulary, URIRef(namespace)
 
-    def named(self, name: URIRef, triples: Sequence[ox.Triple]) -> Triples:
+    def named(self, name: URIRef, triples: SortedGraph) -> Triples:
         """A named graph, as a subset of the dataset. Its own IRI stays that of the graph."""
         key = name.removeprefix(self.iris.graph("x").removesuffix("x")).replace("/", "-")
         it = URIRef(f"{self.page}#graph-{key}")
@@ -121,25 +120,21 @@ class _Say:
             yield it, DCTERMS.title, Literal(words, lang=language)
         yield from self.counted(it, triples)
 
-    def counted(self, it: URIRef, triples: Sequence[ox.Triple]) -> Triples:
+    def counted(self, it: URIRef, triples: SortedGraph) -> Triples:
         """How many triples there are, and of which classes and properties."""
-        classes = Counter(_classes(triples))
-        properties = Counter(each.predicate.value for each in triples)
-        subjects = {each.subject for each in triples}
-        space = f"{self.iris.base}id/"
-        entities = sum(isinstance(each, ox.NamedNode) and each.value.startswith(space) for each in subjects)
+        held = contents_of(triples, self.iris.base)
         for predicate, number in (
-            (VOID.triples, len(triples)),
-            (VOID.entities, entities),
-            (VOID.classes, len(classes)),
-            (VOID.properties, len(properties)),
-            (VOID.distinctSubjects, len(subjects)),
-            (VOID.distinctObjects, len({each.object for each in triples})),
+            (VOID.triples, held.triples),
+            (VOID.entities, held.entities),
+            (VOID.classes, len(held.classes)),
+            (VOID.properties, len(held.properties)),
+            (VOID.distinctSubjects, held.subjects),
+            (VOID.distinctObjects, len({it for _, _, it in triples.texts})),
         ):
             yield it, predicate, count(number)
         for kind, told, partition, counted, found in (
-            ("class", VOID["class"], VOID.classPartition, VOID.entities, classes),
-            ("property", VOID.property, VOID.propertyPartition, VOID.triples, properties),
+            ("class", VOID["class"], VOID.classPartition, VOID.entities, held.classes),
+            ("property", VOID.property, VOID.propertyPartition, VOID.triples, held.properties),
         ):
             for term, number in found.items():
                 part = URIRef(f"{it}-{kind}-{term_key(term)}")
@@ -147,15 +142,14 @@ class _Say:
                 yield part, told, URIRef(term)
                 yield part, counted, count(number)
 
-    def linksets(self, triples: Sequence[ox.Triple]) -> Triples:
+    def linksets(self, triples: SortedGraph) -> Triples:
         """The links to the same or like things elsewhere, by property and by where they lead."""
-        known = {ox.NamedNode(each): each for each in _LINKS}
+        known = {str(each): each for each in _LINKS}
+        own = (f"<{self.iris.base}", f"<{str(PLAN).removesuffix('#')}")
         links: Counter[tuple[URIRef, str]] = Counter(
-            (known[each.predicate], _space(each.object.value))
-            for each in triples
-            if each.predicate in known
-            and isinstance(each.object, ox.NamedNode)
-            and not each.object.value.startswith((self.iris.base, str(PLAN).removesuffix("#")))
+            (known[predicate], _space(it[1:-1]))
+            for _, predicate, it in triples.texts
+            if predicate in known and it.startswith("<") and not it.startswith(own)
         )
         for (predicate, space), number in links.items():
             it = URIRef(f"{self.page}#links-{term_key(predicate)}-{term_key(space)}")
@@ -171,29 +165,18 @@ class _Say:
             yield target, DCTERMS.title, Literal(urlsplit(space).netloc, lang="en")
 
 
-def _examples(triples: Sequence[ox.Triple]) -> Iterator[URIRef]:
+def _examples(triples: SortedGraph) -> Iterator[URIRef]:
     """The first thing of each kind that people ask for."""
-    typed = [
-        (each.subject.value, each.object)
-        for each in triples
-        if each.predicate == _TYPE and isinstance(each.subject, ox.NamedNode)
-    ]
-    for kind in map(ox.NamedNode, _EXAMPLES):
-        if found := [iri for iri, class_ in typed if class_ == kind]:
+    for kind in _EXAMPLES:
+        class_ = f"<{kind}>"
+        if found := [it for it, predicate, of in triples.texts if of == class_ and predicate == _TYPE]:
             yield URIRef(min(found))
 
 
-def _vocabularies(triples: Sequence[ox.Triple]) -> list[str]:
+def _vocabularies(triples: SortedGraph) -> list[str]:
     """The vocabularies, of those known here, whose properties and classes are used."""
-    terms = {*_classes(triples), *(each.predicate.value for each in triples)}
+    terms = {*classes_of(triples), *(predicate for _, predicate, _ in triples.texts)}
     return sorted({space for space in PREFIXES.values() if any(term.startswith(space) for term in terms)})
-
-
-def _classes(triples: Sequence[ox.Triple]) -> Iterator[str]:
-    """The classes of things, each as often as a thing is said to be of it."""
-    for each in triples:
-        if each.predicate == _TYPE and isinstance(each.object, ox.NamedNode):
-            yield each.object.value
 
 
 def _space(iri: str) -> str:

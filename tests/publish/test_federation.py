@@ -4,6 +4,7 @@ import hashlib
 import json
 import os
 import shutil
+import sqlite3
 import subprocess
 import sys
 from pathlib import Path
@@ -15,6 +16,7 @@ from click.testing import CliRunner
 from benchmarks.cities import code, write_city, write_federation
 from sakata_lod.cli import main
 from sakata_lod.errors import InvalidConfiguration, MissingFile
+from sakata_lod.namespaces import SKOS, THEME
 from sakata_lod.publish.build import build
 from sakata_lod.publish.federation import BuiltFederation, build_federation
 from sakata_lod.release import MANIFEST, Release, open_release
@@ -23,6 +25,7 @@ from sakata_lod.serve.search.asking import Search
 from sakata_lod.serve.search.finding import find
 from sakata_lod.serve.search.index import SearchIndex
 from sakata_lod.site import FEDERATION, read_federation, read_site
+from sakata_lod.vocabulary import THEMES, load
 from tests.conftest import ROOT
 from tests.publish.conftest import unwatched
 from tests.serve.conftest import descendants, is_alive, wait_until
@@ -120,6 +123,17 @@ def test_all_cities_are_searched_in_one_index_in_their_order(release: Release) -
     assert all(each.iri.startswith(f"{BASE}{code(2)}/id/measure/") for each in one.measures)
     assert {each.partition("/")[0] for each in departments} == {code(1), code(2)}
     assert not any("/" in each for each in themes)
+
+
+def test_a_measure_is_found_by_the_other_spellings_of_its_theme(release: Release) -> None:
+    spellings = {str(each) for each in load(THEMES).objects(THEME["wi-fi"], SKOS.hiddenLabel)}
+    index = sqlite3.connect(release.folder / SEARCH_INDEX)
+    said = [json.loads(each) for (each,) in index.execute("SELECT said FROM document")]
+    index.close()
+    about = [set(each["names"]) for each in said if "公衆Wi-Fi" in each["names"]]
+    assert about
+    assert spellings
+    assert all(spellings <= names for names in about)
 
 
 def test_the_release_has_the_cities_that_could_be_built(release: Release) -> None:

@@ -1,5 +1,6 @@
 """What is proven without the engine: whatever the data, the report is the engine's own over everything."""
 
+from collections import Counter
 from collections.abc import Sequence
 
 import pytest
@@ -155,7 +156,8 @@ def test_any_shape_finds_in_any_data_what_the_engine_finds(written: str, graph: 
         with pytest.raises(type(refused)):
             validate([graph], shapes)
     else:
-        assert validate([graph], shapes) == expected
+        # rdflib tells "a" from "a"^^xsd:string, which are one in RDF 1.1: their order differs from run to run.
+        assert Counter(validate([graph], shapes).results) == Counter(expected.results)
 
 
 def test_what_only_the_engine_can_tell_is_left_to_it() -> None:

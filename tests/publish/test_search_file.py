@@ -54,18 +54,6 @@ def test_cities_of_one_index_keep_their_departments_apart_and_share_their_themes
             ("city", "062049"), ("year", "2018")} <= values  # fmt: skip
 
 
-def test_names_of_shared_themes_are_known_though_a_city_has_them_not(
-    store: ox.Store, wi_fi: Document
-) -> None:
-    own = ox.Store()
-    own.extend(each for each in store if "/graph/themes" not in str(each.graph_name))
-    themes = ox.NamedNode("https://w3id.org/municipal-plan/themes#wi-fi")
-    for quad in list(own.quads_for_pattern(themes, None, None, None)):
-        own.remove(quad)
-    document = next(each for each in search_documents(own) if each.number == "2-1-2")
-    assert set(document.names) == set(wi_fi.names)
-
-
 def test_documents_and_what_they_have_are_written(tmp_path: Path) -> None:
     path = tmp_path / SEARCH_INDEX
     theme = Choice("theme", "wi-fi", "公衆Wi-Fi", "Public Wi-Fi")

@@ -17,7 +17,7 @@ from sakata_lod.publish.catalogue_graph import catalogue_graph
 from sakata_lod.publish.void import Described, Dump, Holdings, void_graph
 from sakata_lod.publish.wording import Wording
 from sakata_lod.release import DATASET, GRAPH, MANIFEST, VOID_FILE
-from sakata_lod.serialization import serialize
+from sakata_lod.serialization import SortedGraph, serialize
 from sakata_lod.site import Contact, Licence, Publisher, Text
 
 from .small_release import BASE, LICENCE, listed, manifest
@@ -53,7 +53,8 @@ def write_catalogued_release(
         titles, iris.organization("999999"), URIRef(LICENCE), "2023-05-10",
         {iris.graph("catalogue"): Text(ja="カタログ", en="Catalogue")},
     )  # fmt: skip
-    held = Holdings(catalogue, {iris.graph("catalogue"): catalogue})
+    whole = SortedGraph(catalogue)
+    held = Holdings(whole, {iris.graph("catalogue"): whole})
     void = void_graph(held, described, [Dump(f"{GRAPH}.ttl", TURTLE.unique_name)], iris)
     (folder / VOID_FILE).write_bytes(serialize(ox_triples(void), TURTLE))
     files = [

@@ -9,6 +9,7 @@ from rdflib.term import Node
 from sakata_lod.namespaces import RDF, RDFS
 
 _Key = tuple[Node, Node]
+_Index = dict[_Key, list[Node] | tuple[Node, ...]]
 _TYPE = RDF.type
 _ALWAYS = frozenset((_TYPE, RDFS.subClassOf))
 
@@ -16,12 +17,17 @@ _ALWAYS = frozenset((_TYPE, RDFS.subClassOf))
 class TripleIndex:
     """The union of some graphs, far faster to look into than a graph of rdflib's."""
 
-    def __init__(self, graphs: Iterable[Graph], inverse: AbstractSet[URIRef]) -> None:
-        """inverse: the predicates whose subjects are looked up by their objects."""
-        self._objects: dict[_Key, list[Node] | tuple[Node, ...]] = {}
-        self._subjects: dict[_Key, list[Node] | tuple[Node, ...]] = {}
+    def __init__(
+        self, graphs: Iterable[Graph], inverse: AbstractSet[URIRef], base: "TripleIndex | None" = None
+    ) -> None:
+        """Index some graphs, and those that are in a base already.
+
+        inverse: the predicates whose subjects are looked up by their objects; the base's, too.
+        """
+        self._objects: _Index = _copied(base._objects) if base else {}  # noqa: SLF001
+        self._subjects: _Index = _copied(base._subjects) if base else {}  # noqa: SLF001
+        self._length = len(base) if base else 0
         self._below: dict[Node, frozenset[Node]] = {}
-        self._length = 0
         backwards = inverse | _ALWAYS
         for graph in graphs:
             for subject, predicate, object_ in graph:
@@ -67,15 +73,24 @@ class TripleIndex:
         return not below.isdisjoint(self.objects(node, _TYPE))
 
 
-def _append(index: dict[_Key, list[Node] | tuple[Node, ...]], key: _Key, value: Node) -> None:
+def _copied(index: _Index) -> _Index:
+    """A copy that can be added to, while the index stays as it is."""
+    for key in index:
+        _each_once(index, key)
+    return dict(index)
+
+
+def _append(index: _Index, key: _Key, value: Node) -> None:
     known = index.get(key)
     if known is None:
         index[key] = [value]
     elif isinstance(known, list):
         known.append(value)
+    else:
+        index[key] = [*known, value]
 
 
-def _each_once(index: dict[_Key, list[Node] | tuple[Node, ...]], key: _Key) -> tuple[Node, ...]:
+def _each_once(index: _Index, key: _Key) -> tuple[Node, ...]:
     """What stands at a key. The same triple may be in several graphs: told apart when it is asked for."""
     found = index.get(key, ())
     if isinstance(found, list):

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from pyshacl.shapes_graph import ShapesGraph
 from rdflib import Graph
@@ -12,6 +13,7 @@ from sakata_lod.namespaces import OWL, RDF, RDFS, SH
 from sakata_lod.publish.proof.conformance import Conforms, conformance
 from sakata_lod.publish.proof.index import TripleIndex
 from sakata_lod.publish.proof.paths import UnprovableError, inverted
+from sakata_lod.vocabulary import SHARED_GRAPHS, load
 
 Triple = tuple[Node, Node, Node]
 
@@ -46,8 +48,16 @@ class Remainder:
         self._aimed = None if _is_one_piece(flat) else tuple(_aimed(flat))
 
     def index(self, graphs: Sequence[Graph]) -> TripleIndex:
-        """Index some graphs as the shapes will look into them."""
-        return TripleIndex(graphs, self._inverse)
+        """Index some graphs as the shapes will look into them; those that all cities share, once."""
+        shared = [each for each in map(load, SHARED_GRAPHS) if any(each is graph for graph in graphs)]
+        own = [graph for graph in graphs if not any(each is graph for each in shared)]
+        if len(shared) < len(SHARED_GRAPHS):
+            return TripleIndex(graphs, self._inverse)
+        return TripleIndex(own, self._inverse, self._of_all)
+
+    @cached_property
+    def _of_all(self) -> TripleIndex:
+        return TripleIndex(map(load, SHARED_GRAPHS), self._inverse)
 
     def of(self, index: TripleIndex) -> Graph:
         """The shapes to be run over some data: none finds anything but they."""
