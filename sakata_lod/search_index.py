@@ -14,6 +14,7 @@ is found by the pairs, or that end, which begin with it, and no pair of one text
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from sakata_lod.folding import fold
 
@@ -87,6 +88,7 @@ def title_tokens(document: Document) -> str:
     return " ".join([*numbers, *(tokens(each) for each in document.titles.values())])
 
 
+@lru_cache(maxsize=4096)  # the same names come with many measures
 def tokens(text: str) -> str:
     """What is indexed of a text: the pairs of its runs of letters, each run's last sign alone after them."""
     return " ".join(_tokens(text))

@@ -32,12 +32,15 @@ class ReleaseFolder:
         self.files.append(listed_file(self.path, path, format_, title))
 
     def finish(self, manifest: Manifest) -> Release:
-        """Write the manifest, move the folder to its name, and make it the current release."""
+        """Write the manifest, move the folder to its name, and make it the current release.
+
+        What was written is not read again: whoever opens a release looks whether it is whole.
+        """
         (self.path / MANIFEST).write_text(manifest.text(), encoding="utf-8")
         target = self.path.parent.parent / manifest.release_id
         _move_into_place(self.path, target)
         make_current(target)
-        return open_release(target)
+        return Release(target.resolve(), manifest)
 
 
 @contextmanager
