@@ -104,10 +104,15 @@ class EmbeddedQuads:
 
     def query(self, text: str, base_iri: str, bindings: Mapping[str, Term]) -> Found:
         """Ask a query, its variables bound to the values given."""
-        substitutions: dict[ox.Variable, ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple] = {
-            ox.Variable(variable): value for variable, value in bindings.items()
-        }
-        return self._quads.query(text, base_iri=base_iri, substitutions=substitutions or None)
+        return ask(self._quads, text, base_iri, bindings)
+
+
+def ask(quads: ox.Store, text: str, base_iri: str, bindings: Mapping[str, Term]) -> Found:
+    """Ask a query of a store, its variables bound to the values given."""
+    substitutions: dict[ox.Variable, ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple] = {
+        ox.Variable(variable): value for variable, value in bindings.items()
+    }
+    return quads.query(text, base_iri=base_iri, substitutions=substitutions or None)
 
 
 def load_quads(dataset: Path) -> ox.Store:
@@ -126,6 +131,12 @@ def open_quads(at: Path) -> ox.Store:
 def query_text(name: str) -> str:
     """Read one of the server's own queries."""
     return (QUERIES / f"{name}.rq").read_text(encoding="utf-8")
+
+
+@cache
+def looks_at_one_city(name: str) -> bool:
+    """Whether one of the server's own queries says that what one city says now is all that it looks at."""
+    return "\n# Looks at: one city." in query_text(name)
 
 
 def values_clause(name: str, terms: Iterable[Term]) -> str:

@@ -14,6 +14,7 @@ from sakata_lod.iris import IriSpace
 from sakata_lod.namespaces import DCTERMS, FOAF, PROV, RDF, XSD
 from sakata_lod.release import Release
 from sakata_lod.serve import description
+from sakata_lod.serve.city_graphs import CityGraphs
 from sakata_lod.serve.description import Description
 from sakata_lod.serve.quads import (
     QUERIES,
@@ -21,9 +22,11 @@ from sakata_lod.serve.quads import (
     Found,
     Quads,
     Term,
+    ask,
     batches,
     filled,
     load_quads,
+    looks_at_one_city,
     query_text,
 )
 
@@ -60,6 +63,7 @@ class QuadStore:
         self._iris = iris
         self._inverse_links = inverse_links
         self._quads = EmbeddedQuads(release.dataset) if quads is None else quads
+        self._cities = CityGraphs(release)
         self._fragments: Mapping[str, Sequence[ox.NamedNode]] | None = None
 
     def __len__(self) -> int:
@@ -102,9 +106,20 @@ class QuadStore:
         quads, current = self._quads.about(nodes), ox.DefaultGraph()
         return [quad.triple for each in nodes for quad in quads.quads_for_pattern(each, None, None, current)]
 
-    def select(self, name: str, **bindings: Term) -> Sequence[Solution]:
-        """Ask the query of that name, its variables bound to the values given."""
-        return _solutions(name, self._query(name, bindings))
+    def select(self, name: str, about: str = "", /, **bindings: Term) -> Sequence[Solution]:
+        """Ask the query of that name, its variables bound to the values given.
+
+        about: where the query looks at one city alone, a thing of that city; else, the first value.
+        """
+        return _solutions(name, self._ask_city(name, about, bindings) or self._query(name, bindings))
+
+    def _ask_city(self, name: str, about: str, bindings: Mapping[str, Term]) -> Found | None:
+        """Ask one city's triples, if the query says that they are enough, and they are at hand."""
+        if not looks_at_one_city(name) or not isinstance(self._quads, EmbeddedQuads):
+            return None
+        things = (each.value for each in bindings.values() if isinstance(each, ox.NamedNode))
+        city = self._cities.of(about or next(things, ""))
+        return None if city is None else ask(city, query_text(name), self._iris.base, bindings)
 
     def select_among(self, name: str, column: str, things: Sequence[str]) -> Iterator[Solution]:
         """Ask the query of that name with these things in its VALUES clauses for a column.

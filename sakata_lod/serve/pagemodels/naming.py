@@ -102,7 +102,8 @@ def years(asker: Asker, about: str) -> dict[str, Year]:
     about: a thing; of a city's, the years are that city's own, else each is one city's.
     """
     space = asker.iris.space_of(about)
-    rows = [row for row in Question("years", {}).ask(asker) if row.iri("year").startswith(space.base)]
+    asked = Question("years", {}, of=about).ask(asker)
+    rows = [row for row in asked if row.iri("year").startswith(space.base)]
     labels: dict[str, list[Text]] = {}
     starts: dict[str, int] = {}
     for row in rows:

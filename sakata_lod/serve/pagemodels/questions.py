@@ -31,10 +31,11 @@ class Question:
     name: str
     about: Mapping[str, str]
     among: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    of: str = ""
 
     def ask(self, asker: Asker) -> Sequence[Solution]:
         """Ask the store that pages are made from."""
-        return [row for about in self._each() for row in asker.store.select(self.name, **about)]
+        return [row for about in self._each() for row in asker.store.select(self.name, self.of, **about)]
 
     def _each(self) -> Iterator[Mapping[str, ox.NamedNode]]:
         """What the inputs stand for, each time that the query is asked."""
