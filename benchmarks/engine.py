@@ -8,6 +8,7 @@ queries, and compares the answers. Then it asks them in interleaved rounds, sinc
 changes by the minute. A figure is the median of the rounds. Writes benchmarks/results/engine.md and .json.
 """
 
+import compileall
 import json
 import random
 import sys
@@ -19,6 +20,7 @@ from urllib.parse import quote
 
 import click
 
+import sakata_lod
 from benchmarks import moments
 from benchmarks.conditions import conditions
 from benchmarks.goals import report
@@ -67,6 +69,9 @@ class Measured:
 )
 def main(cities: str, rounds: int, seconds: int) -> None:
     """Measure, print the tables, and write them to benchmarks/results."""
+    # As pip leaves an installed package; else each command would compile it anew where the environment says
+    # that Python is to write no bytecode.
+    compileall.compile_dir(sakata_lod.__path__[0], quiet=1)
     found = []
     for count in sorted(int(each) for each in cities.split(",")):
         click.echo(f"{count} cities", err=True)

@@ -20,7 +20,8 @@ from sakata_lod.formats import N_QUADS, RESULTS_JSON
 
 BIN = Path(sys.executable).parent
 CONNECTIONS = 16
-READY_WITHIN_S = 300
+READY_WITHIN_S = 900
+"""A nation's database is made at the first start: minutes."""
 _THREADS = 50  # as many as our own server has by default
 
 _RATE = re.compile(r"^Requests/sec:\s*([\d.]+)", re.MULTILINE)

@@ -6,6 +6,7 @@ Strangers' queries never come here: see `evaluation`.
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 
 import pyoxigraph as ox
 
@@ -129,6 +130,13 @@ class QuadStore:
         for some in batches([_thing(each) for each in things]):
             text = filled(query_text(name), **{column: some})
             yield from _solutions(name, self._quads.query(text, self._iris.base, {}))
+
+    @cached_property
+    def documents(self) -> Sequence[str]:
+        """The IRIs of the things that have a page of their own, in order."""
+        if isinstance(self._quads, EmbeddedQuads):
+            return sorted(each for each in self._quads.things(self._iris.base) if "#" not in each)
+        return [each.iri("thing") for each in self.select("documents")]
 
     def construct(self, name: str) -> list[ox.Triple]:
         """Make the graph of the CONSTRUCT query of that name; its relative IRIs begin with the base IRI."""

@@ -72,3 +72,9 @@ def test_pages_ask_a_city_of_its_own_triples(app: Flask, monkeypatch: pytest.Mon
 def test_what_is_of_no_city_is_asked_of_all(release: Release) -> None:
     assert CityGraphs(release).of("https://w3id.org/municipal-plan/themes#wi-fi") is None
     assert CityGraphs(release).of(BASE) is None
+
+
+def test_the_things_with_a_page_are_those_of_the_query(app: Flask) -> None:
+    store = service_of(app).store
+    assert list(store.documents) == [each.iri("thing") for each in store.select("documents")]
+    assert len(store.documents) > 100

@@ -53,8 +53,7 @@ def sitemap_part(number: int) -> Response:
 
 def _sitemap() -> Sitemap:
     store, iris = service().store, service().iris
-    named = (each.iri("thing") for each in store.select("documents"))
-    things = [each for each in named if iris.has(each)]
+    things = [each for each in store.documents if iris.has(each)]
     pages = ["", *listed_pages(), *([void.ADDRESS] if service().release.file(VOID_FILE) else [])]
     listed = list(addresses(iris, pages, all_entries(store, iris), [*things, *shared_concepts()]))
     return Sitemap(listed, service().release.manifest.last_modified)
