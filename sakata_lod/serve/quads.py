@@ -100,7 +100,7 @@ class EmbeddedQuads:
                 yield quad.subject
 
     def things(self, base: str) -> set[str]:
-        """The IRIs below a base that are of some class. A query for them sorts the classes of all cells, too."""
+        """The IRIs below a base that are of some class. A query for them would sort all cells, too."""
         typed = self._quads.quads_for_pattern(None, _TYPE, None, ox.DefaultGraph())
         subjects = (quad.subject for quad in typed)
         return {
