@@ -107,6 +107,7 @@ class EmbeddedQuads:
         substitutions: dict[ox.Variable, ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple] = {
             ox.Variable(variable): value for variable, value in bindings.items()
         }
+        text = filled(text, **{name: [value] for name, value in bindings.items()})
         return self._quads.query(text, base_iri=base_iri, substitutions=substitutions or None)
 
 
