@@ -79,6 +79,8 @@ class Made:
             return False
         if not any(name in environ for name in _PREFERENCES):
             return False
+        if environ.get("HTTP_IF_NONE_MATCH") == self.etag:  # as nearly all say it: nothing need be parsed
+            return True
         return not is_resource_modified(environ, etag=self.etag, last_modified=self.last_modified or None)
 
 
