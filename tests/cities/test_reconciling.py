@@ -108,6 +108,14 @@ def test_every_address_of_a_manifest_leads_to_what_it_names(server: RunningServe
     assert get(server, manifest["feature_view"]["url"].replace("{{id}}", feature)).status_code == 200
 
 
+def test_the_guide_tells_of_the_cities_and_each_citys_page_leads_to_its_own(client: FlaskClient) -> None:
+    whole, own = (client.get(f"/{each}/guide?lang=ja").text for each in ENDPOINTS[:2])
+    assert "3市町村のデータと照合します" in whole
+    assert "市町村のデータと照合します" not in own
+    page = client.get(f"/{KAKUU}/?lang=ja", headers={"Accept": "text/html"}).text
+    assert f'href="/{KAKUU}/reconcile/guide?lang=ja"' in page
+
+
 def test_what_all_share_has_an_iri_of_its_own_and_is_viewed(client: FlaskClient) -> None:
     for endpoint in ("reconcile", f"{KAKUU}/reconcile"):
         theme = ask(client, endpoint, query="オンライン申請", limit=1)[0]

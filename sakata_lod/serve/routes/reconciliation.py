@@ -133,6 +133,7 @@ def guide(city: str = "") -> Response:
         properties=[(each, register.label(each.iri, language)) for each in PROPERTIES],
         label=lambda iri: register.label(iri, language),
         batch_size=BATCH_SIZE,
+        cities=len(register.publishers) if len(register.publishers) > 1 else 0,
     )
 
 
