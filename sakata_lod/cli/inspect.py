@@ -80,11 +80,12 @@ def _tell_of_the_edition(terminal: Terminal, proposal: NextEdition, edition: Pat
     terminal.say(ja=f"作成しました: {edition}", en=f"Written: {edition}")
     terminal.say(ja=f"版を書き足しました: {plan}", en=f"The edition added: {plan}")
     _tell_of_departments(terminal, proposal.departments, site)
-    left = len(proposal.left)
-    terminal.note(
-        ja=f"{proposal.before} の版の訂正のうち、{proposal.carried}件を引き継ぎ、{left}件は当てはまりません",
-        en=f"{proposal.carried} corrections of {proposal.before} still fit, {left} do not",
-    )
+    if proposal.corrections:
+        left = len(proposal.left)
+        terminal.note(
+            ja=f"{proposal.before} の版の訂正のうち、{proposal.carried}件を引き継ぎ、{left}件は当てはまりません",
+            en=f"{proposal.carried} corrections of {proposal.before} still fit, {left} do not",
+        )
     measures = "—" if proposal.measures is None else proposal.measures
     terminal.note(
         ja=f"施策 {measures}件、答えていただく問い {proposal.questions}件",
