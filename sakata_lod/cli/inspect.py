@@ -81,10 +81,10 @@ def _tell_of_the_edition(terminal: Terminal, proposal: NextEdition, edition: Pat
     terminal.say(ja=f"版を書き足しました: {plan}", en=f"The edition added: {plan}")
     _tell_of_departments(terminal, proposal.departments, site)
     if proposal.corrections:
-        left = len(proposal.left)
+        before, carried, left = proposal.before, proposal.carried, len(proposal.left)
         terminal.note(
-            ja=f"{proposal.before} の版の訂正のうち、{proposal.carried}件を引き継ぎ、{left}件は当てはまりません",
-            en=f"{proposal.carried} corrections of {proposal.before} still fit, {left} do not",
+            ja=f"{before} の版の訂正のうち、{carried}件を引き継ぎ、{left}件は当てはまりません",
+            en=f"{carried} corrections of {before} still fit, {left} do not",
         )
     measures = "—" if proposal.measures is None else proposal.measures
     terminal.note(
