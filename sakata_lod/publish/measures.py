@@ -33,7 +33,7 @@ class OpenMeasure:
 
     number: str
     title: str
-    division: str
+    division: str | None
     rows: list[MeasureRow] = field(default_factory=list)
 
 

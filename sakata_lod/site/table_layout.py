@@ -77,12 +77,13 @@ class Columns(Configuration):
 class Rows(Configuration):
     """What tells a division's row (outermost first) and a measure's; patterns for the whole text.
 
-    header: how many rows a header takes. ignored: what tells rows that say nothing of a measure.
+    divisions: none where the plan has none, and its measures are the plan's own. header: how many rows a
+    header takes. ignored: what tells rows that say nothing of a measure.
     numbers: the number of a division or measure that prints none, by its title.
     """
 
-    divisions: Annotated[tuple[RowPattern, ...], Field(min_length=1)]
     measure: RowPattern
+    divisions: tuple[RowPattern, ...] = ()
     header: Annotated[int, Field(ge=1, le=5)] = 1
     ignored: tuple[Pattern, ...] = ()
     numbers: dict[str, Number] = Field(default_factory=dict)

@@ -69,6 +69,7 @@ CASES = (
         '"B" = "?"': '"B" = "inProgress"',
         '"C" = "?"': '"C" = "late"',
     }),
+    Case("utsutsu", "bosai", date(2024, 3, 31), period(2022, 2024) | {'"継続中" = "?"': '"継続中" = "inProgress"'}),
     Case("maboroshi", "kankyo", date(2025, 3, 31), period(2023, 2025) | {
         '"令和7年度以降" = "?"': '"令和7年度以降" = 2025',
         'title = "?"': 'title = "実施回数"',
