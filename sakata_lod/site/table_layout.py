@@ -101,7 +101,8 @@ class Rows(Configuration):
 class Block(Configuration):
     """A form for each measure: `starts_with` is its first cell's label. A label's value stands right of it.
 
-    years: the label of the row in which the fiscal years stand, if there is one.
+    years: the label of the row in which the fiscal years stand side by side, if there is one. Where they
+    stand below one another, `year` in [columns] is the label above them.
     """
 
     starts_with: Heading
@@ -209,6 +210,11 @@ class TableLayout(Configuration):
         for axis in ("achievement", "response"):
             if getattr(self.columns, axis) and not getattr(self, axis):
                 raise ValueError(f"[columns] names a column of {axis}, but [{axis}] maps no word to a code")
+        if self.block is not None and self.block.years and self.columns.year:
+            raise ValueError(
+                "of a form, `years` in [block] is for years side by side, and `year` in [columns] for years "
+                "below one another: name one of them"
+            )
         if not self.indicators and self.columns.indicator is None and self._holds_figures():
             raise ValueError(
                 "figures need an indicator: name its column in [columns] indicator, "

@@ -79,7 +79,7 @@ class ThemeRow:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """Plans side by side. charts: one for each theme chosen. chapters: of a plan that is alone, if it has any."""
+    """Plans side by side. charts: one for each theme chosen. chapters: of a lone plan, if it has any."""
 
     coverage: Sequence[Coverage]
     covered: Question
