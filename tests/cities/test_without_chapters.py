@@ -13,9 +13,11 @@ from rdflib import Graph, URIRef
 
 from sakata_lod.cli import main
 from sakata_lod.namespaces import DCTERMS, PLAN, RDF, SKOS
+from sakata_lod.publish.build import read_data, validate_data
 from sakata_lod.release import Release, open_release
 from sakata_lod.serve.app import create_app, service_of
 from sakata_lod.serve.settings import Settings
+from tests.publish.conftest import unwatched
 from tests.sites import make_site
 
 HOME = "http://localhost:8000/"
@@ -121,3 +123,40 @@ def test_its_tables_leave_chapter_and_section_blank(release: Release) -> None:
     assert report.valid, report.flatten(["type", "note"])
     described = CSVW(str(release.folder / "measures.csv-metadata.json"), validate=True)
     assert described.is_valid, described.warnings
+
+
+CHAPTERED = """番号,施策,担当課,令和4年度,令和5年度,達成状況
+第1章 備え,,,,,
+1,避難所の備蓄,福祉課,毛布を購入,,達成
+2,防災無線の更新,情報課,設計,,継続中
+第2章 訓練,,,,,
+1,避難訓練,情報課 子育て課,,1回,継続中
+"""
+GAINED = 'renumbered = { "1-1" = "1", "1-2" = "2", "2-1" = "10" }'
+LOST = 'renumbered = { "1" = "1-1", "2" = "1-2", "10" = "2-1" }'
+
+
+@pytest.mark.parametrize(
+    ("chaptered", "newer", "renumbered"),
+    [("2025-03-31", "2025-03-31", GAINED), ("2023-03-31", "2024-03-31", LOST)],
+    ids=["gained", "lost"],
+)
+def test_a_plan_may_gain_its_chapters_and_lose_them(
+    chaptered: str, newer: str, renumbered: str, tmp_path: Path
+) -> None:
+    site = make_site("utsutsu", tmp_path)
+    folder = site / "plans" / "bosai"
+    (folder / chaptered).mkdir()
+    (folder / chaptered / "source.csv").write_text(CHAPTERED, "utf-8")
+    with (folder / "plan.toml").open("a", encoding="utf-8") as plan:
+        plan.write(
+            f'[editions.{chaptered}]\nsource = "source.csv"\nformat = "csv"\nmeasures = 3\n'
+            f"[editions.{chaptered}.rows]\ndivisions = ['第(?P<number>\\d+)章 (?P<title>.+)']\n"
+            "measure = '(?P<number>\\d+) (?P<title>.+)'\n"
+            f"[editions.{newer}.identity]\n{renumbered}\n"
+        )
+    data = read_data(site, None, unwatched)
+    assert validate_data(data, unwatched).violations == ()
+    plan_iri = URIRef(f"{HOME}id/plan/bosai")
+    is_scheme = (plan_iri, RDF.type, SKOS.ConceptScheme) in data.dataset.default
+    assert is_scheme == (chaptered == newer)
