@@ -224,6 +224,16 @@ def test_titles_without_numbers_have_their_numbers_asked(tmp_path: Path) -> None
     assert said["columns"]["fill_down"] == ["章"]
 
 
+def test_a_measure_of_which_nothing_is_printed_yet_is_taken_for_no_chapter(tmp_path: Path) -> None:
+    file = tmp_path / "t.csv"
+    file.write_text(
+        "番号,施策,所管課,R4\n1,窓口の改善,市民課,調査\n2,道の修繕,,\n3,見守り,市民課,\n", encoding="utf-8"
+    )
+    found = propose(file, Asked())
+    assert "divisions" not in tomllib.loads(found.plan_toml)["rows"]
+    assert found.measures == 3
+
+
 # What is refused
 
 
