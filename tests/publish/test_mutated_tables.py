@@ -257,7 +257,7 @@ def test_another_encoding_than_declared_is_refused(readers: dict[str, Reader], e
     assert caught.value.place.file == reader.edition.path
 
 
-@pytest.mark.parametrize("slug", ["sogo", "kankyo"])
+@pytest.mark.parametrize("slug", ["sogo", "kankyo", YEARS_DOWN])
 @quietly
 @given(spoilt=changes)
 def test_a_spoiled_workbook_is_proposed_as_an_edition_that_its_plan_can_have_or_refused(

@@ -166,6 +166,19 @@ def test_a_heading_that_is_gone_is_asked_with_those_that_may_be_meant(
     assert proposal.measures == 33
 
 
+def test_where_the_column_of_titles_is_gone_it_is_asked_and_the_place_told(
+    proposed: Callable[..., NextEdition],
+) -> None:
+    proposal = proposed(("個別施策", "あ"))
+    assert edition_of(proposal)["columns"] == {
+        "number": "項目", "title": "?", "departments": ["所管課"], "achievement": ["目標達成"],
+        "response": ["今後の対応"], "reason": "達成できなかった理由",
+    }  # fmt: skip
+    assert "“個別施策” is gone. Which is in its place (あ)?" in proposal.section
+    assert "# ? the build stops here:" in proposal.section
+    assert proposal.measures is None
+
+
 def test_a_new_column_is_asked_and_the_rest_is_read(
     site: SiteCopy, table: Path, proposed: Callable[..., NextEdition]
 ) -> None:

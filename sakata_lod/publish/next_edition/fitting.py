@@ -12,7 +12,7 @@ from sakata_lod.publish.eras import looks_like_a_fiscal_year
 from sakata_lod.publish.headings import Heading, header_not_found, headings_of
 from sakata_lod.publish.proposal.header import heading_role, year_within
 from sakata_lod.publish.year_headings import YearWords, year_column
-from sakata_lod.site import Columns, TableLayout
+from sakata_lod.site import TableLayout
 
 _LIKE = 50.0
 """From which likeness on, of 100, a new heading is read in the place of one that is gone."""
@@ -24,7 +24,7 @@ _SAME_ROLE = 90.0
 class FittedHeadings:
     """How the newer table is read as the one before was.
 
-    layout: the one before, with a guess in the place of each heading that is gone.
+    layout: the one before, with a guess in the place of each heading that is gone, if it can do so.
     gone: heading → those that may be meant, the likeliest first. taken: heading → the guess.
     unknown: headings that are new. labels: new ones that mention a year, and name none.
     """
@@ -39,7 +39,7 @@ class FittedHeadings:
 def fit(table: Table, layout: TableLayout) -> FittedHeadings:
     """Lay a layout over a newer table. Labels of forms are held to it when the forms are read.
 
-    Raises: HeaderNotFound: no row has half of the headings, or not the titles'.
+    Raises: HeaderNotFound: no row has half of the headings.
     """
     if layout.block is not None:
         return FittedHeadings(layout)
@@ -54,11 +54,7 @@ def fit(table: Table, layout: TableLayout) -> FittedHeadings:
     ranked = {each: sorted(unknown, key=lambda new, old=each: -_likeness(old, new)) for each in gone}  # type: ignore[misc]
     taken = _taken(ranked)
     ignored = [*labels, *(each for each in unknown if each not in taken.values())]
-    try:
-        columns = _columns(layout.columns, ranked, taken, ignored)
-    except ValidationError:
-        raise header_not_found(table, layout) from None
-    return FittedHeadings(layout.model_copy(update={"columns": columns}), ranked, taken, unknown, labels)
+    return FittedHeadings(_guessed(layout, ranked, taken, ignored), ranked, taken, unknown, labels)
 
 
 def _nearest(table: Table, layout: TableLayout) -> Sequence[Heading]:
@@ -103,19 +99,23 @@ def _taken(ranked: Mapping[str, Sequence[str]]) -> dict[str, str]:
     return taken
 
 
-def _columns(
-    columns: Columns, gone: Mapping[str, object], taken: Mapping[str, str], ignored: Sequence[str]
-) -> Columns:
-    """The columns with the guesses; without what has none. Raises: ValidationError: it cannot do without."""
+def _guessed(
+    layout: TableLayout, gone: Mapping[str, object], taken: Mapping[str, str], ignored: Sequence[str]
+) -> TableLayout:
+    """The layout with the guesses, and without what has none; as it is where it cannot do without."""
 
     def now(heading: str) -> str | None:
         return taken.get(heading) if heading in gone else heading
 
     said: dict[str, object] = {}
-    for key, value in columns.model_dump(exclude_defaults=True).items():
+    for key, value in layout.columns.model_dump(exclude_defaults=True).items():
         if isinstance(value, str):
             said[key] = now(value)
         else:
             said[key] = tuple(filter(None, map(now, value)))
-    said["ignored"] = (*columns.ignored, *ignored)
-    return Columns.model_validate({key: value for key, value in said.items() if value is not None})
+    said["ignored"] = (*layout.columns.ignored, *ignored)
+    columns = {key: value for key, value in said.items() if value is not None}
+    try:
+        return TableLayout.model_validate(layout.model_dump() | {"columns": columns})
+    except ValidationError:
+        return layout
