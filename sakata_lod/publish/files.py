@@ -13,7 +13,7 @@ from sakata_lod.publish.explanation import tables_workbook
 from sakata_lod.publish.parquet import table_parquet
 from sakata_lod.publish.publication import Publication
 from sakata_lod.publish.table_metadata import CsvFile, csvw_group, csvw_table, data_package
-from sakata_lod.publish.tables import TABLES, FilledTable, fill_table, table_csv, with_byte_order_mark
+from sakata_lod.publish.tables import FilledTable, fill_tables, table_csv, with_byte_order_mark
 from sakata_lod.publish.template import (
     make_template,
     template_csv,
@@ -78,7 +78,7 @@ def listed_file(folder: Path, path: str, format_: Format, title: Text) -> Releas
 
 def table_files(store: ox.Store, publication: Publication) -> Iterator[FileToWrite]:
     """Make the files of all tables, and what describes them."""
-    tables = [fill_table(kind, store) for kind in TABLES]
+    tables = fill_tables(store)
     for_excel = [_csv(table, "csv") for table in tables]
     plain = [_csv(table, "plain.csv") for table in tables]
     for table, file in zip([*tables, *tables], [*for_excel, *plain], strict=True):

@@ -106,13 +106,16 @@ class QuadStore:
         """Ask the query of that name, its variables bound to the values given."""
         return _solutions(name, self._query(name, bindings))
 
-    def select_among(self, name: str, column: str, things: Sequence[str]) -> Iterator[Solution]:
+    def select_among(
+        self, name: str, column: str, things: Sequence[str], **more: Sequence[Term]
+    ) -> Iterator[Solution]:
         """Ask the query of that name with these things in its VALUES clauses for a column.
 
+        more: the values of its other columns that have such clauses.
         Raises: UnknownIri: one is no IRI.
         """
         for some in batches([_thing(each) for each in things]):
-            text = filled(query_text(name), **{column: some})
+            text = filled(query_text(name), **{column: some}, **more)
             yield from _solutions(name, self._quads.query(text, self._iris.base, {}))
 
     def construct(self, name: str) -> list[ox.Triple]:

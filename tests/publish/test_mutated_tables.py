@@ -7,7 +7,9 @@ import csv
 import io
 import os
 import shutil
+import tomllib
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import openpyxl
@@ -20,10 +22,13 @@ from sakata_lod.errors import SourceError
 from sakata_lod.iris import IriSpace
 from sakata_lod.publish.assembly import read_edition
 from sakata_lod.publish.departments import DepartmentRegister, read_register
+from sakata_lod.publish.next_edition import propose_next
 from sakata_lod.publish.plan import Edition, SourceCell
+from sakata_lod.publish.proposal import Asked
 from sakata_lod.publish.row_kinds import is_ignored
 from sakata_lod.publish.year_headings import YearWords, year_column
 from sakata_lod.site import EditionFolder, PlanSource, TableLayout, read_site
+from sakata_lod.site.schema import PlanFile
 from tests.publish.small_tables import read_small
 from tests.publish.test_other_shapes import DOWN, DOWN_TABLE
 
@@ -171,6 +176,15 @@ def spoil_two(sheet: Worksheet, kind: str, one: tuple[int, int], other: tuple[in
             second.value = moved
 
 
+def spoilt_workbook(reader: Reader, spoilt: list[tuple[str, tuple[int, int], object]]) -> bytes:
+    book = openpyxl.load_workbook(io.BytesIO(reader.content))
+    for change in spoilt:
+        spoil_sheet(book[reader.edition.source.sheet or book.sheetnames[0]], change)
+    stream = io.BytesIO()
+    book.save(stream)
+    return stream.getvalue()
+
+
 @pytest.mark.parametrize("slug", [*(slug for _, slug in WORKBOOKS), YEARS_DOWN])
 @quietly
 @example(spoilt=[("write", (14, 1), "第2章　空")])  # a chapter in the middle of a form
@@ -178,13 +192,7 @@ def spoil_two(sheet: Worksheet, kind: str, one: tuple[int, int], other: tuple[in
 def test_a_spoiled_workbook_is_read_whole_or_refused_at_a_place(
     slug: str, readers: dict[str, Reader], spoilt: list[tuple[str, tuple[int, int], object]]
 ) -> None:
-    reader = readers[slug]
-    book = openpyxl.load_workbook(io.BytesIO(reader.content))
-    for change in spoilt:
-        spoil_sheet(book[reader.edition.source.sheet or book.sheetnames[0]], change)
-    stream = io.BytesIO()
-    book.save(stream)
-    reader.hold_to_the_law(stream.getvalue())
+    readers[slug].hold_to_the_law(spoilt_workbook(readers[slug], spoilt))
 
 
 def spoil_rows(rows: list[list[str]], change: tuple[str, tuple[int, int], object]) -> None:
@@ -247,3 +255,26 @@ def test_another_encoding_than_declared_is_refused(readers: dict[str, Reader], e
     with pytest.raises(SourceError) as caught:
         read_edition(reader.plan, reader.edition, reader.register)
     assert caught.value.place.file == reader.edition.path
+
+
+@pytest.mark.parametrize("slug", ["sogo", "kankyo"])
+@quietly
+@given(spoilt=changes)
+def test_a_spoiled_workbook_is_proposed_as_an_edition_that_its_plan_can_have_or_refused(
+    slug: str, readers: dict[str, Reader], spoilt: list[tuple[str, tuple[int, int], object]]
+) -> None:
+    reader = readers[slug]
+    reader.edition.path.write_bytes(reader.content)
+    site = read_site(reader.plan.folder.parent.parent)
+    plan = next(each for each in site.plans if each.slug == slug)
+    newer = reader.edition.path.with_name("newer.xlsx")
+    newer.write_bytes(spoilt_workbook(reader, spoilt))
+    try:
+        proposal = propose_next(site, plan, date(2026, 3, 31), newer, Asked())
+    except SourceError:
+        return
+    tomllib.loads(proposal.corrections)
+    said = tomllib.loads((plan.folder / "plan.toml").read_text(encoding="utf-8") + proposal.section)
+    if not proposal.questions:
+        PlanFile.model_validate(said)
+        assert proposal.measures is not None

@@ -20,6 +20,7 @@ from hypothesis import strategies as st
 
 from sakata_lod.errors import EmptySource, NoHeadings, NoMeasures, NotATable, SourceError, Unanswered
 from sakata_lod.namespaces import CODE
+from sakata_lod.publish import next_edition
 from sakata_lod.publish import proposal as package
 from sakata_lod.publish.build import build
 from sakata_lod.publish.encodings import encodings
@@ -462,7 +463,8 @@ def test_departments_of_a_register_are_not_proposed_again(proposed: dict[str, Pr
 
 
 def test_each_sentence_tells_the_same_facts_in_both_languages_and_is_said_somewhere() -> None:
-    code = "".join(file.read_text(encoding="utf-8") for file in Path(package.__file__).parent.glob("*.py"))
+    folders = [Path(str(each.__file__)).parent for each in (package, next_edition)]
+    code = "".join(file.read_text(encoding="utf-8") for each in folders for file in each.glob("*.py"))
     for name, text in sentences().items():
         ja, en = (
             {field for _, field, _, _ in Formatter().parse(each or "") if field}
