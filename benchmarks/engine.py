@@ -5,7 +5,8 @@
 Needs wrk. For each number of synthetic cities: builds their release (or takes that of an earlier run), starts
 this server, `oxigraph serve`, rdflib-endpoint and granian's constant side by side, has them answer the same
 queries, and compares the answers. Then it asks them in interleaved rounds, since a shared machine's speed
-changes by the minute. A figure is the median of the rounds. Writes benchmarks/results/engine.md and .json.
+changes by the minute. A figure is the median of the rounds. Writes engine.md, .svg and .json into
+benchmarks/results.
 """
 
 import compileall
@@ -23,7 +24,7 @@ import click
 import sakata_lod
 from benchmarks import moments
 from benchmarks.conditions import conditions
-from benchmarks.goals import report
+from benchmarks.goals import drawing, report
 from benchmarks.servers import Server, constant, distinct_texts, ours, oxigraph, rdflib_endpoint, same_text
 from benchmarks.synthetic import Synthetic, kept, synthetic
 from sakata_lod.serve.database import quads_of
@@ -82,6 +83,7 @@ def main(cities: str, rounds: int, seconds: int) -> None:
     record = {"conditions": said, "measured": [asdict(each) for each in found]}
     (RESULTS / "engine.json").write_text(json.dumps(record, indent=1, ensure_ascii=False) + "\n", "utf-8")
     (RESULTS / "engine.md").write_text(text, "utf-8")
+    (RESULTS / "engine.svg").write_text(drawing(found, said), "utf-8")
     click.echo(text)
 
 

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from statistics import median
 from typing import TYPE_CHECKING
 
+from benchmarks.picture import Line, picture
+
 if TYPE_CHECKING:
     from benchmarks.engine import Measured
 
@@ -29,17 +31,35 @@ class Goal:
 
     def row(self, found: "Mapping[int, Measured]") -> str:
         """The goal's row of the table."""
-        wanted = f"at {'least' if self.at_least else 'most'} {_written(self.goal, self.unit)}"
-        figures = self.figures(found[self.cities]) if self.cities in found else ()
+        figures = self._measured(found)
         if not figures:
-            return f"| {self.name} | {self.cities:,} | {wanted} | not measured in this run | | |"
-        middle = median(figures)
-        reached = middle >= self.goal if self.at_least else middle <= self.goal
+            return f"| {self.name} | {self.cities:,} | {self._wanted} | not measured in this run | | |"
         between = f"{_written(min(figures), self.unit)} to {_written(max(figures), self.unit)}"
         return (
-            f"| {self.name} | {self.cities:,} | {wanted} | {_written(middle, self.unit)} "
-            f"| {between if len(figures) > 1 else ''} | {'yes' if reached else '**no**'} |"
+            f"| {self.name} | {self.cities:,} | {self._wanted} | {_written(median(figures), self.unit)} "
+            f"| {between if len(figures) > 1 else ''} | {'yes' if self._share(figures) >= 1 else '**no**'} |"
         )
+
+    def line(self, found: "Mapping[int, Measured]") -> Line | None:
+        """The goal in the picture; None where it was not measured."""
+        figures = self._measured(found)
+        if not figures:
+            return None
+        said = f"{_written(median(figures), self.unit)} (wanted: {self._wanted})"
+        at = {PREFECTURE: "", CITY: ""}.get(self.cities, f", {self.cities:,} cities")
+        return Line(f"{self.name.replace('`', '')}{at}", self._share(figures), said)
+
+    def _measured(self, found: "Mapping[int, Measured]") -> "Sequence[float]":
+        return self.figures(found[self.cities]) if self.cities in found else ()
+
+    def _share(self, figures: "Sequence[float]") -> float:
+        """How much of the goal is reached."""
+        middle = median(figures)
+        return middle / self.goal if self.at_least else self.goal / middle
+
+    @property
+    def _wanted(self) -> str:
+        return f"at {'least' if self.at_least else 'most'} {_written(self.goal, self.unit)}"
 
 
 def _ratio(one: str, other: str) -> "Callable[[Measured], Sequence[float]]":
@@ -116,6 +136,16 @@ def report(measured: "Sequence[Measured]", conditions: Mapping[str, str]) -> str
             "",
         )
     )
+
+
+def drawing(measured: "Sequence[Measured]", conditions: Mapping[str, str]) -> str:
+    """Draw the goals."""
+    found = {each.cities: each for each in measured}
+    lines = [line for goal in GOALS if (line := goal.line(found)) is not None]
+    about = (
+        f"{PREFECTURE} cities, where no other number is said; {conditions['machine']}; {conditions['date']}"
+    )
+    return picture(lines, about)
 
 
 def _sizes(measured: "Sequence[Measured]") -> Iterator[str]:

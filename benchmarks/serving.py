@@ -8,24 +8,21 @@ What counts is its ratio to the constant.
 
 import os
 import re
-import socket
 import statistics
 import subprocess
 import sys
-import time
 import urllib.request
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from urllib.parse import quote
 
+from benchmarks.servers import CONNECTIONS, constant, free_port, running
 from sakata_lod.release import open_release
 from sakata_lod.serve.settings import Settings
 
 ROUNDS = 3
 SECONDS = 3
-CONNECTIONS = 16
-READY_WITHIN_S = 60
 
 _RATE = re.compile(r"^Requests/sec:\s*([\d.]+)", re.MULTILINE)
 _NOT_2XX = re.compile(r"Non-2xx or 3xx responses: (\d+)|Socket errors")
@@ -48,7 +45,7 @@ def main() -> None:
     settings = Settings.read(os.environ)
     plan = open_release(settings.release).manifest.plans[0].slug
     with ExitStack() as servers:
-        bare = servers.enter_context(_bare(settings.threads))
+        bare = servers.enter_context(constant()).base
         kept, _ = servers.enter_context(serving(settings))
         anew, _ = servers.enter_context(serving(settings, CACHE_BYTES="0"))
         cases = _cases(bare, kept, anew, plan)
@@ -92,47 +89,8 @@ def serving(settings: Settings, port: int = 0, **more: str) -> Iterator[tuple[st
     port = port or free_port()
     base = f"http://127.0.0.1:{port}/"
     told = {"PORT": str(port), "RELEASE": str(settings.release)} | more
-    with _running([sys.executable, "server.py"], base, "readyz", told) as pid:
-        yield base, pid
-
-
-@contextmanager
-def _bare(threads: int) -> Iterator[str]:
-    port = free_port()
-    command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--port", str(port), "--no-ws"]
-    command += ["--blocking-threads", str(threads), "--log-level", "error", "benchmarks.constant:application"]
-    base = f"http://127.0.0.1:{port}/"
-    with _running(command, base, "", {}):
-        yield base
-
-
-@contextmanager
-def _running(command: Sequence[str], base: str, ready: str, told: Mapping[str, str]) -> Iterator[int]:
-    process = subprocess.Popen(command, env=os.environ | told)  # noqa: S603 - our own commands
-    try:
-        deadline = time.monotonic() + READY_WITHIN_S
-        while not _answers(f"{base}{ready}"):
-            if process.poll() is not None or time.monotonic() > deadline:
-                raise RuntimeError(f"{command} does not become ready")
-            time.sleep(0.1)
-        yield process.pid
-    finally:
-        process.terminate()
-        process.wait()
-
-
-def _answers(url: str) -> bool:
-    try:
-        with urllib.request.urlopen(url, timeout=5) as answer:  # noqa: S310 - our own server
-            return bool(answer.status == 200)
-    except OSError:
-        return False
-
-
-def free_port() -> int:
-    """A port of loopback that nobody listens at."""
-    with socket.create_server(("127.0.0.1", 0)) as probe:
-        return int(probe.getsockname()[1])
+    with running("ours", [sys.executable, "server.py"], base, "readyz", told) as server:
+        yield base, server.pid
 
 
 if __name__ == "__main__":

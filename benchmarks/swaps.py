@@ -16,7 +16,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from urllib.parse import quote, urlsplit
 
-from benchmarks.serving import free_port, serving
+from benchmarks.servers import free_port
+from benchmarks.serving import serving
 from sakata_lod.release import make_current, open_release
 from sakata_lod.serve.settings import Settings
 from tests.serve.small_release import write_small_release

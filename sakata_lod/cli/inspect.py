@@ -7,7 +7,12 @@ import click
 
 from sakata_lod.cli.terminal import Command, Terminal
 from sakata_lod.iris import SLUG
+from sakata_lod.publish.next_edition import NextEdition, printed_day, propose_next, write_next
 from sakata_lod.publish.proposal import Asked, Proposal, SiteRegister, propose, write_proposal
+from sakata_lod.publish.proposal.placing import there_already
+from sakata_lod.site import read_site
+
+_NO_DAY = "the table does not say of which day it tells: add --as-of, like --as-of 2024-03-31"
 
 
 @click.command("inspect", cls=Command)
@@ -35,6 +40,7 @@ def inspect_command(
 ) -> None:
     """Propose a plan.toml for the table in FILE (TSV, CSV or XLSX), and the departments that it names.
 
+    If the site has the plan already, the table becomes another edition of it, read as the one before.
     What only people know is asked in the proposal, at “# ?”: until each “?” is replaced, the build stops.
     Without --site, the proposal goes to standard output.
     """
@@ -46,12 +52,46 @@ def inspect_command(
         return
     if slug is None:
         raise click.UsageError("--site needs --plan, which names the plan's folder")
+    if (site / "plans" / slug / "plan.toml").exists():
+        _next_edition(terminal, site, slug, file, asked)
+        return
     proposal = propose(file, asked, SiteRegister.of(site))
     if proposal.as_of is None:
-        raise click.UsageError(
-            "the table does not say of which day it tells: add --as-of, like --as-of 2024-03-31"
-        )
+        raise click.UsageError(_NO_DAY)
     _tell(terminal, proposal, write_proposal(site, slug, file, proposal, proposal.as_of), site)
+
+
+def _next_edition(terminal: Terminal, folder: Path, slug: str, file: Path, asked: Asked) -> None:
+    """Propose an edition of a plan that is there."""
+    as_of = asked.as_of or printed_day(file, asked.sheet)
+    if as_of is None:
+        raise click.UsageError(_NO_DAY)
+    edition = folder / "plans" / slug / as_of.isoformat()
+    if edition.exists():
+        raise there_already(edition)
+    site = read_site(folder)
+    plan = next(each for each in site.plans if each.folder.name == slug)
+    proposal = propose_next(site, plan, as_of, file, asked)
+    _tell_of_the_edition(terminal, proposal, write_next(site, plan, file, proposal), folder)
+
+
+def _tell_of_the_edition(terminal: Terminal, proposal: NextEdition, edition: Path, site: Path) -> None:
+    plan = edition.parent / "plan.toml"
+    terminal.say(ja=f"作成しました: {edition}", en=f"Written: {edition}")
+    terminal.say(ja=f"版を書き足しました: {plan}", en=f"The edition added: {plan}")
+    _tell_of_departments(terminal, proposal.departments, site)
+    if proposal.corrections:
+        before, carried, left = proposal.before, proposal.carried, len(proposal.left)
+        terminal.note(
+            ja=f"{before} の版の訂正のうち、{carried}件を引き継ぎ、{left}件は当てはまりません",
+            en=f"{carried} corrections of {before} still fit, {left} do not",
+        )
+    measures = "—" if proposal.measures is None else proposal.measures
+    terminal.note(
+        ja=f"施策 {measures}件、答えていただく問い {proposal.questions}件",
+        en=f"{measures} measures, {proposal.questions} questions to answer",
+    )
+    _tell_what_to_do(terminal, site)
 
 
 def _show(terminal: Terminal, proposal: Proposal) -> None:
@@ -64,12 +104,18 @@ def _show(terminal: Terminal, proposal: Proposal) -> None:
 
 def _tell(terminal: Terminal, proposal: Proposal, folder: Path, site: Path) -> None:
     terminal.say(ja=f"作成しました: {folder / 'plan.toml'}", en=f"Written: {folder / 'plan.toml'}")
-    if proposal.departments:
-        terminal.say(
-            ja=f"部署を書き足しました: {site / 'departments.ttl'}",
-            en=f"Departments added: {site / 'departments.ttl'}",
-        )
+    _tell_of_departments(terminal, proposal.departments, site)
     _tell_what_was_found(terminal, proposal)
+    _tell_what_to_do(terminal, site)
+
+
+def _tell_of_departments(terminal: Terminal, departments: str, site: Path) -> None:
+    if departments:
+        register = site / "departments.ttl"
+        terminal.say(ja=f"部署を書き足しました: {register}", en=f"Departments added: {register}")
+
+
+def _tell_what_to_do(terminal: Terminal, site: Path) -> None:
     terminal.note(
         ja=f"「# ?」の行に答えてから: sakata-lod build {site}",
         en=f"Answer the lines “# ?”, then: sakata-lod build {site}",

@@ -55,7 +55,7 @@ def load_command(
     store = StoreAddress(
         name=url,
         graphs=GraphStore(url, _REQUEST_TIMEOUT_S, account),
-        queries=RemoteStore(Endpoint(query_url, _REQUEST_TIMEOUT_S), opened.manifest.base_iri, default_graph),
+        queries=RemoteStore(Endpoint(query_url, _REQUEST_TIMEOUT_S), opened.manifest.iris, default_graph),
         default_graph=default_graph,
     )
     with terminal.err.status(url) as status:

@@ -135,7 +135,7 @@ class _Reading:
         if len(self.numbering.open) < len(self.layout.rows.divisions):
             heading = row.joined_text(*self.layout.columns.number_and_title)
             raise UnknownRow(self.table.place(row.row.number), heading)
-        division = self.numbering.open[-1]
+        division = self.numbering.open[-1] if self.numbering.open else None
         number = self.numbering.nested(found, division, row)
         self._check_title(row, found.title)
         check_alignment(row, self.table, self.layout)

@@ -3,8 +3,9 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
-Value = str | int | bool | date | None
+Value = str | int | bool | date | Decimal | None
 """A cell. None: there is nothing in it."""
 
 
@@ -30,9 +31,10 @@ def _is_true(text: str) -> bool:
 STRING = Datatype("string", "string", "string", "@", str)
 ANY_URI = Datatype("anyURI", "string", "string", "@", str)
 INTEGER = Datatype("integer", "integer", "int64", "0", int)
+DECIMAL = Datatype("decimal", "number", "double", "General", Decimal)
 YEAR = Datatype("gYear", "year", "int32", "0", int)
 BOOLEAN = Datatype("boolean", "boolean", "bool", "General", _is_true)
 DATE = Datatype("date", "date", "date32", "yyyy-mm-dd", date.fromisoformat)
 
-DATATYPES = {each.name: each for each in (STRING, ANY_URI, INTEGER, YEAR, BOOLEAN, DATE)}
+DATATYPES = {each.name: each for each in (STRING, ANY_URI, INTEGER, DECIMAL, YEAR, BOOLEAN, DATE)}
 """The datatypes, by their names in XML Schema."""

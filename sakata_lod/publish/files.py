@@ -13,7 +13,7 @@ from sakata_lod.publish.explanation import tables_workbook
 from sakata_lod.publish.parquet import table_parquet
 from sakata_lod.publish.publication import Publication
 from sakata_lod.publish.table_metadata import CsvFile, csvw_group, csvw_table, data_package
-from sakata_lod.publish.tables import TABLES, FilledTable, fill_table, table_csv, with_byte_order_mark
+from sakata_lod.publish.tables import FilledTable, fill_tables, table_csv, with_byte_order_mark
 from sakata_lod.publish.template import (
     make_template,
     template_csv,
@@ -98,7 +98,7 @@ def member_table_files(store: ox.Store, publication: Publication) -> Iterator[Fi
 
 
 def _tables(store: ox.Store) -> _Tables:
-    filled = tuple(fill_table(kind, store) for kind in TABLES)
+    filled = tuple(fill_tables(store))
     for_excel = tuple(_csv(table, "csv") for table in filled)
     return _Tables(filled, for_excel, tuple(_csv(table, "plain.csv") for table in filled))
 

@@ -73,7 +73,8 @@ class _Mint:
         yield it, RDF.type, PLAN.Measure
         yield it, DCTERMS.title, _printed(measure.title)
         yield it, DCTERMS.identifier, Literal(measure.number)
-        yield it, PLAN.division, self.iris.division(self.edition.plan, measure.division)
+        if measure.division is not None:
+            yield it, PLAN.division, self.iris.division(self.edition.plan, measure.division)
         yield it, DCTERMS.isPartOf, self.plan
         for department in measure.departments:
             yield it, PLAN.responsibleDepartment, self.iris.department(department)

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from sakata_lod.errors import Place
 from sakata_lod.publish.cells import Cell, Row, Table
 from sakata_lod.publish.headings import Header
 from sakata_lod.publish.year_headings import YearColumn
@@ -69,6 +70,13 @@ class LaidRow:
         if self.is_ignored:
             return None
         return self.names.get(cell) if self.is_block else self.header.above(cell.column)
+
+    def place(self, table: Table, heading: str | None) -> Place:
+        """Where the cell under a heading stands; the row alone where it has none."""
+        read = self.under.get(heading or "")
+        if read is None:
+            return table.place(self.row.number, None, heading)
+        return table.place(read.cell.row, read.cell.column, heading)
 
     def covers(self, number: int) -> bool:
         """Whether a row of the file is this one, or one of this block's."""

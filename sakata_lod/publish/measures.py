@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from sakata_lod.errors import Place, RowsDisagree
+from sakata_lod.errors import RowsDisagree
 from sakata_lod.publish.cells import Cell, Table
 from sakata_lod.publish.departments import (
     DepartmentRegister,
@@ -33,7 +33,7 @@ class OpenMeasure:
 
     number: str
     title: str
-    division: str
+    division: str | None
     rows: list[MeasureRow] = field(default_factory=list)
 
 
@@ -97,9 +97,9 @@ class MeasureReader:
         told: list[_Status] = []
         for heading in headings:
             for each in found.rows:
-                status_code(each.row.text(heading), codes, self._place(each.row, heading))
+                status_code(each.row.text(heading), codes, each.row.place(self.table, heading))
             if row := self._agreed(found, heading):
-                code = status_code(row.text(heading), codes, self._place(row, heading))
+                code = status_code(row.text(heading), codes, row.place(self.table, heading))
                 told.append(_Status(code, row.printed_text(heading)))
         return next(iter(told), _Status())
 
@@ -110,7 +110,7 @@ class MeasureReader:
             if row.text(heading) != rows[0].text(heading):
                 first = rows[0].under[heading or ""].cell
                 raise RowsDisagree(
-                    self._place(row, heading), row.text(heading), first.row, rows[0].text(heading)
+                    row.place(self.table, heading), row.text(heading), first.row, rows[0].text(heading)
                 )
         return rows[0] if rows else None
 
@@ -119,19 +119,13 @@ class MeasureReader:
         named = [heading for heading in headings if row.text(heading)]
         within = " ".join(row.text(heading) for heading in outer if heading in named[:-1])
         printed = DepartmentText(row.text(named[-1]), within)
-        place = self._place(row, named[-1])
+        place = row.place(self.table, named[-1])
         return named_departments(printed, self.layout.departments, self.register, place)
 
     def _department_text(self, row: LaidRow) -> str:
         """What the innermost level prints."""
         texts = [row.printed_text(heading) for heading in self.layout.columns.departments]
         return next(filter(str.strip, reversed(texts)), "")
-
-    def _place(self, row: LaidRow, heading: str | None) -> Place:
-        read = row.under.get(heading or "")
-        if read is None:
-            return self.table.place(row.row.number, None, heading)
-        return self.table.place(read.cell.row, read.cell.column, heading)
 
 
 def _counting(rows: Iterable[MeasureRow], headings: tuple[str | None, ...]) -> list[MeasureRow]:

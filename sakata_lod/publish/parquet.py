@@ -2,6 +2,7 @@
 
 import io
 import json
+from decimal import Decimal
 from typing import Any
 
 from sakata_lod.publish.columns import Column
@@ -31,7 +32,7 @@ def _filled(table: FilledTable, schema: Any) -> Any:
 
     if not table.rows:
         return pa.Table.from_batches([], schema)
-    lines = [json.dumps(dict(zip(schema.names, row, strict=True)), default=str) for row in table.rows]
+    lines = [json.dumps(dict(zip(schema.names, row, strict=True)), default=_plain) for row in table.rows]
     content = "\n".join(lines).encode()
     # Arrow reads no days from JSON, but makes them of texts.
     as_text = {pa.date32(): pa.string()}
@@ -42,6 +43,11 @@ def _filled(table: FilledTable, schema: Any) -> Any:
         ParseOptions(explicit_schema=read_as, unexpected_field_behavior="error"),
     )
     return found.cast(schema)
+
+
+def _plain(value: object) -> float | str:
+    """What JSON has no type for: a decimal, which data frames count with as a double, and a day."""
+    return float(value) if isinstance(value, Decimal) else str(value)
 
 
 def _field(column: Column) -> Any:

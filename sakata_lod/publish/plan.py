@@ -42,7 +42,9 @@ class Division:
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """A measure 個別施策. departments: slugs of the register; other_departments: others are not named.
+    """A measure 個別施策. division: the number of the one it stands in; None in a plan without divisions.
+
+    departments: slugs of the register; other_departments: others are not named.
 
     key: the number in its address, under which it was first listed; number: the one that this edition prints.
     All else that is said of a measure names it by its key.
@@ -51,7 +53,7 @@ class Measure:
     key: str
     number: str
     title: str
-    division: str
+    division: str | None
     departments: tuple[str, ...]
     other_departments: bool
     department_text: str

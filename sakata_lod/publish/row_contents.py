@@ -31,10 +31,7 @@ def row_contents(row: LaidRow, table: Table, layout: TableLayout) -> RowContents
     words, heading = YearWords.of(layout), layout.columns.year
     year = words.year(row.text(heading))
     if year is None:
-        read = row.under.get(heading)
-        raise UnknownEra(
-            table.place(row.row.number, read.cell.column if read else None, heading), row.text(heading)
-        )
+        raise UnknownEra(row.place(table, heading), row.text(heading))
     columns = _of_one_year(year, layout)
     return RowContents(year, _activities(columns), _figures(columns))
 
@@ -49,10 +46,7 @@ def _by_heading(row: LaidRow, table: Table, layout: TableLayout) -> dict[str, Ye
     for heading, column in row.years.items():
         known = words.column(column.year, text)
         if known is None or not text:
-            read = row.under.get(kind)
-            raise UnknownColumn(
-                table.place(row.row.number, read.cell.column if read else None, kind), text or kind
-            )
+            raise UnknownColumn(row.place(table, kind), text or kind)
         told[heading] = known
     return told
 

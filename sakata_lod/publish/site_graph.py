@@ -44,7 +44,7 @@ def site_graph(site: Site, register: Graph, editions: Iterable[Edition], iris: I
     for part in (
         _city(site, iris),
         _graph_names(site, iris),
-        *(_plan(site, plan, iris) for plan in site.plans),
+        *(_plan(site, plan, found[plan.slug, plan.editions[-1].as_of], iris) for plan in site.plans),
         *(
             _edition(site, plan, edition, found[plan.slug, edition.as_of], iris)
             for plan in site.plans
@@ -105,11 +105,12 @@ def graph_name(it: URIRef, words: wording.Wording) -> Triples:
     yield from _texts(it, RDFS.comment, words.description)
 
 
-def _plan(site: Site, plan: PlanSource, iris: IriSpace) -> Triples:
+def _plan(site: Site, plan: PlanSource, newest: Edition, iris: IriSpace) -> Triples:
     it, period, series = iris.plan(plan.slug), iris.plan_period(plan.slug), iris.series(plan.slug)
     publisher = iris.organization(site.publisher.code)
     yield it, RDF.type, PLAN.Plan
-    yield it, RDF.type, SKOS.ConceptScheme
+    if newest.divisions:
+        yield it, RDF.type, SKOS.ConceptScheme
     yield from _texts(it, DCTERMS.title, plan.title)
     yield it, DCTERMS.publisher, publisher
     yield it, PLAN.period, period

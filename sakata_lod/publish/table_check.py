@@ -23,6 +23,7 @@ from sakata_lod.publish.findings import (
 from sakata_lod.publish.layout import lay_out
 from sakata_lod.publish.open_register import OpenRegister
 from sakata_lod.publish.plan import Edition
+from sakata_lod.publish.row_kinds import numbered
 from sakata_lod.publish.shapes import load_shapes
 from sakata_lod.publish.table import table_of
 from sakata_lod.publish.table_form import TableForm, check_workbook
@@ -36,6 +37,7 @@ from sakata_lod.site import (
     PlanSource,
     Publisher,
     Site,
+    TableLayout,
     Text,
     ThemeRules,
     plan_for_a_table,
@@ -143,8 +145,10 @@ class _Check:
 
     def _look_at_what_it_says(self, table: Table) -> None:
         plan = self._plan(self.file.years or _years(table))
-        edition = plan.editions[0].model_copy(update={"source": self.source, "as_of": self.checked.as_of})
-        plan = plan.model_copy(update={"editions": (edition,)})
+        layout = plan.layout if self.file.plan is not None else _as_deep_as(table, plan.layout)
+        about = {"source": self.source, "as_of": self.checked.as_of, "layout": layout}
+        edition = plan.editions[0].model_copy(update=about)
+        plan = plan.model_copy(update={"editions": (edition,), "layout": layout})
         reading = read_through(table, plan, self.register)
         for error in reading.errors:
             place = in_a_cell(table, error.place)
@@ -199,6 +203,19 @@ def _years(table: Table) -> tuple[int, int]:
     named = {fiscal_year(cell.text) for row in table.rows for cell in row.cells if len(cell.text) < 20}
     years = sorted(each.start_year for each in named if each is not None and each.start_year in _YEARS)
     return (years[0], years[-1]) if years else (_ANY_YEAR, _ANY_YEAR)
+
+
+def _as_deep_as(table: Table, layout: TableLayout) -> TableLayout:
+    """The template's layout without the levels of divisions that a table has no row of."""
+    try:
+        rows = lay_out(table, layout, ()).rows
+    except SourceError:  # told when the table is read
+        return layout
+    texts = {row.joined_text(*layout.columns.number_and_title) for row in rows}
+    levels = layout.rows.divisions
+    while levels and not any(numbered(levels[-1], text, layout.rows) for text in texts):
+        levels = levels[:-1]
+    return layout.model_copy(update={"rows": layout.rows.model_copy(update={"divisions": levels})})
 
 
 def _is_of_the_table(result: ValidationResult) -> bool:

@@ -4,6 +4,7 @@ import codecs
 import csv
 import io
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cached_property
 from pathlib import Path
 
@@ -18,9 +19,13 @@ QUERIES = Path(__file__).parent / "queries"
 
 @dataclass(frozen=True)
 class TableKind:
-    """A table that every release has: `queries/{name}.rq` says what is in it, `{name}.toml` its headings."""
+    """A table of a release: `queries/{name}.rq` says what is in it, `{name}.toml` its headings.
+
+    is_optional: a release in which it would have no rows is without it.
+    """
 
     name: str
+    is_optional: bool = False
 
     @cached_property
     def headings(self) -> Headings:
@@ -43,7 +48,13 @@ class TableKind:
         return self.headings.refers
 
 
-TABLES = tuple(TableKind(name) for name in ("measures", "activities", "departments", "anomalies"))
+TABLES = (
+    TableKind("measures"),
+    TableKind("activities"),
+    TableKind("indicators", is_optional=True),
+    TableKind("departments"),
+    TableKind("anomalies"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +83,12 @@ def fill_table(kind: TableKind, store: ox.Store) -> FilledTable:
     return FilledTable(kind, tuple(rows))
 
 
+def fill_tables(store: ox.Store) -> list[FilledTable]:
+    """Fill all tables that a release has."""
+    filled = (fill_table(kind, store) for kind in TABLES)
+    return [each for each in filled if each.rows or not each.kind.is_optional]
+
+
 def _value(term: object, column: Column) -> Value:
     """Read a term as the column has it. An empty text is nothing: no format can tell the two apart."""
     if not isinstance(term, ox.Literal | ox.NamedNode) or not term.value:
@@ -88,9 +105,10 @@ def table_csv(table: FilledTable) -> bytes:
 
 
 def csv_bytes(rows: list[list[Value]]) -> bytes:
-    """Write rows as CSV: lines end as RFC 4180 says, dates as ISO 8601 says."""
+    """Write rows as CSV: lines end as RFC 4180 says, dates as ISO 8601 says; decimals have no exponent."""
     text = io.StringIO(newline="")
-    csv.writer(text).writerows(rows)
+    written = ([f"{each:f}" if isinstance(each, Decimal) else each for each in row] for row in rows)
+    csv.writer(text).writerows(written)
     return text.getvalue().encode()
 
 

@@ -189,7 +189,7 @@ def _since(folder: Path) -> datetime | None:
 def _open_elsewhere(settings: Settings, url: str, release: Release, iris: IriSpace) -> Service:
     """Nothing is asked of the store yet: it may be down while the server starts."""
     endpoint = Endpoint(url, settings.query_timeout_s)
-    remote = RemoteStore(endpoint, iris.base, settings.store_default_graph)
+    remote = RemoteStore(endpoint, iris, settings.store_default_graph)
     store = QuadStore(release, iris, settings.inverse_links, RemoteQuads(remote))
     relay = Relay(remote, iris.base, settings)
     since = _since(settings.release)

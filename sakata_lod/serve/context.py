@@ -42,7 +42,7 @@ class Service:
     packages: Packages = field(init=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "reconcilables", Reconcilables(self.store))
+        object.__setattr__(self, "reconcilables", Reconcilables(self.store, self.iris))
         object.__setattr__(self, "packages", Packages(self.store, self.iris, self.since))
 
     def close(self) -> None:

@@ -8,6 +8,7 @@ import re
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, cast
 
 from flask import Flask, current_app
@@ -28,6 +29,7 @@ CACHED = "sakata_lod.cached"
 _EXTENSION = "sakata-lod-metrics"
 _ALTERNATIVES = re.compile(r"<any\(([^)]*)\)")
 _OTHER = "other"
+_MOST_SEGMENTS = 1024
 _METHODS = {"GET", "HEAD", "POST", "OPTIONS", "PUT", "PATCH", "DELETE"}
 
 
@@ -107,12 +109,15 @@ class Routes:
         firsts = [_first(rule.rule.removeprefix(prefix)) for rule in app.url_map.iter_rules()]
         self._known = {name for each in firsts for name in _names(each)}
         self._has_cities = "<city:city>" in firsts
+        self._route = lru_cache(_MOST_SEGMENTS)(self._look_up)
 
     def of(self, path: str) -> str:
         """The route that a path belongs to: `/doc` of `/doc/measure/p/1`; "other" where it is none."""
         if not path.startswith(self._prefix):
             return _OTHER
-        first = _first(path.removeprefix(self._prefix))
+        return self._route(_first(path.removeprefix(self._prefix)))
+
+    def _look_up(self, first: str) -> str:
         if self._has_cities and CITY_CODE.fullmatch(first):
             return "/{city}"
         stem = first.partition(".")[0]

@@ -16,7 +16,7 @@ from sakata_lod.release import Manifest
 from sakata_lod.serve.limits import size
 from sakata_lod.serve.openapi_catalogue import of_the_catalogue
 from sakata_lod.serve.openapi_check import CHECK_SCHEMAS, checking
-from sakata_lod.serve.openapi_cities import comparing, of_the_cities
+from sakata_lod.serve.openapi_cities import below_each_city, comparing, of_the_cities
 from sakata_lod.serve.openapi_ckan import of_ckan
 from sakata_lod.serve.openapi_library import library_operations
 from sakata_lod.serve.openapi_pages import of_the_pages
@@ -58,6 +58,7 @@ def openapi(settings: Settings, manifest: Manifest, base: str, datasets: Sequenc
     paths["/sparql"]["post"] = asking_by_post(base)
     paths["/validate"] = checking()
     paths |= reconciling()
+    paths |= below_each_city(reconciling(), manifest)
     paths |= of_ckan()
     for methods in paths.values():
         for each in methods.values():

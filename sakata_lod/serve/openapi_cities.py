@@ -19,6 +19,10 @@ from sakata_lod.serve.openapi_parts import (
     operation,
     parameter,
 )
+from sakata_lod.serve.openapi_words import IN_JAPANESE
+
+Paths = Mapping[str, Mapping[str, Data]]
+"""What each path answers, by method."""
 
 _LIST: Data = {"type": "array", "items": TEXT}
 _CHOICE = (
@@ -47,9 +51,7 @@ def of_the_cities(manifest: Manifest) -> Mapping[str, Data]:
     """What is answered below the code of each city, where the release is a federation's; else nothing."""
     if not manifest.members:
         return {}
-    first = manifest.members[0]
-    city = parameter("city", "path", TEXT, "The city's code", first.code)
-    plans = [f"plan/{each.slug}" for each in first.plans]
+    city, plans = _city(manifest), [f"plan/{each.slug}" for each in manifest.members[0].plans]
     name = parameter("name", "path", TEXT, "What follows, slashes included", *plans)
     told = ok(*DOCUMENT_FORMATS, always=DOCUMENT) | UNCHANGED
     found = {
@@ -104,6 +106,31 @@ def of_the_cities(manifest: Manifest) -> Mapping[str, Data]:
     return {
         f"/{{city}}{path}": each | {"parameters": [city, *each["parameters"]]} for path, each in found.items()
     }
+
+
+def below_each_city(paths: Paths, manifest: Manifest) -> Paths:
+    """The same paths below each city's code, telling of its things; none where there are no cities."""
+    if not manifest.members:
+        return {}
+    return {
+        f"/{{city}}{path}": {method: _below(_city(manifest), each) for method, each in methods.items()}
+        for path, methods in paths.items()
+    }
+
+
+def _below(city: Data, whole: Data) -> Data:
+    name = whole["operationId"]
+    own = {
+        "operationId": f"city{name[0].upper()}{name[1:]}",
+        "summary": f"{whole['summary']}; of a city and what all share",
+        "responses": whole["responses"] | {"404": {"$ref": "#/components/responses/404"}},
+        "parameters": [city, *whole["parameters"]],
+    }
+    return whole | own | {"description": f"市のものと共通のもの: {IN_JAPANESE[name]}"}
+
+
+def _city(manifest: Manifest) -> Data:
+    return parameter("city", "path", TEXT, "The city's code", manifest.members[0].code)
 
 
 def _of(name: str, en: str, ja: str, answers: Data, problems: tuple[int, ...], *parameters: Data) -> Data:

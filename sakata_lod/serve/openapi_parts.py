@@ -200,9 +200,9 @@ def _relocated(schema: Any) -> Any:
     return [_relocated(each) for each in schema] if isinstance(schema, list) else schema
 
 
-def json_object(properties: Data) -> Data:
-    """A schema of an object that has all of these."""
-    return {"type": "object", "required": list(properties), "properties": properties}
+def json_object(required: Data, **others: Data) -> Data:
+    """A schema of an object that has all of these, and may have others."""
+    return {"type": "object", "required": list(required), "properties": {**required, **others}}
 
 
 _COUNT = {"type": "integer", "minimum": 1}

@@ -13,6 +13,7 @@ from sakata_lod.serve.openapi_parts import (
     TEXT,
     UNCHANGED,
     Data,
+    json_object,
     ok,
     operation,
     parameter,
@@ -111,18 +112,14 @@ def _json(name: str, summary: str, schema: Data, *parameters: Data) -> Data:
 def schemas() -> Data:
     """The JSON that the service's answers are made of."""
     return {
-        "ReconciliationManifest": _object(
+        "ReconciliationManifest": json_object(
             {"versions": _list(TEXT), "name": TEXT, "identifierSpace": IRI, "schemaSpace": IRI}
         ),
-        "Reconciled": {"type": "object", "additionalProperties": _object({"result": _list(_CANDIDATE)})},
-        "Extended": _object({"meta": _list(_named()), "rows": {"type": "object"}}),
-        "Suggested": _object({"result": _list(_named(description=TEXT))}),
-        "Proposed": _object({"type": TEXT, "limit": _COUNT, "properties": _list(_named())}),
+        "Reconciled": {"type": "object", "additionalProperties": json_object({"result": _list(_CANDIDATE)})},
+        "Extended": json_object({"meta": _list(_named()), "rows": {"type": "object"}}),
+        "Suggested": json_object({"result": _list(_named(description=TEXT))}),
+        "Proposed": json_object({"type": TEXT, "limit": _COUNT, "properties": _list(_named())}),
     }
-
-
-def _object(members: Data) -> Data:
-    return {"type": "object", "required": list(members), "properties": members}
 
 
 def _list(items: Data) -> Data:
@@ -130,11 +127,11 @@ def _list(items: Data) -> Data:
 
 
 def _named(**members: Data) -> Data:
-    return _object({"id": TEXT, "name": TEXT, **members})
+    return json_object({"id": TEXT, "name": TEXT, **members})
 
 
 _COUNT: Data = {"type": "integer", "minimum": 0, "maximum": 999_999}
-_FEATURE = _object({"id": TEXT, "value": {"type": ["number", "boolean"]}})
+_FEATURE = json_object({"id": TEXT, "value": {"type": ["number", "boolean"]}})
 _CANDIDATE = _named(
     description=TEXT,
     type=_list(_named()),

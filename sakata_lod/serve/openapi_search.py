@@ -10,6 +10,7 @@ from sakata_lod.serve.openapi_parts import (
     TEXT,
     UNCHANGED,
     Data,
+    json_object,
     ok,
     operation,
     parameter,
@@ -79,23 +80,19 @@ def _asked() -> list[Data]:
     ]
 
 
-def _object(required: Mapping[str, Data], **others: Data) -> Data:
-    return {"type": "object", "required": list(required), "properties": {**required, **others}}
-
-
-_NAMED = _object({"value": TEXT, "label": _object({"ja": TEXT, "en": TEXT})})
+_NAMED = json_object({"value": TEXT, "label": json_object({"ja": TEXT, "en": TEXT})})
 _NAMED_OR_NONE: Data = {"oneOf": [_NAMED, {"type": "null"}]}
 _ALL_NAMED: Data = {"type": "array", "items": _NAMED}
 _TEXTS: Data = {"type": "array", "items": TEXT}
-_SNIPPET = _object(
+_SNIPPET = json_object(
     {
         "kind": {"enum": ["title", "activity", "reason", "name"]},
         "year": {"type": ["string", "null"]},
         "text": TEXT,
-        "parts": {"type": "array", "items": _object({"text": TEXT, "hit": {"type": "boolean"}})},
+        "parts": {"type": "array", "items": json_object({"text": TEXT, "hit": {"type": "boolean"}})},
     }
 )
-_MEASURE = _object(
+_MEASURE = json_object(
     {
         "iri": TEXT,
         "number": TEXT,
@@ -105,24 +102,28 @@ _MEASURE = _object(
     },
     snippet=_SNIPPET,
 )
-_VALUE = _object(_NAMED["properties"] | {"measures": _COUNT, "chosen": {"type": "boolean"}})
-_FOUND = _object(
+_VALUE = json_object(_NAMED["properties"] | {"measures": _COUNT, "chosen": {"type": "boolean"}})
+_SPELLING = json_object({"word": TEXT, "offered": TEXT, "measures": _COUNT})
+_FOUND = json_object(
     {
         "q": TEXT,
         "words": {
             "type": "array",
-            "items": _object({"text": TEXT, "excluded": {"type": "boolean"}, "measures": _COUNT}),
+            "items": json_object({"text": TEXT, "excluded": {"type": "boolean"}, "measures": _COUNT}),
         },
         "total": _COUNT,
         "page": _NUMBER,
         "pages": _NUMBER,
         "perPage": _NUMBER,
         "sort": {"enum": list(SORTS)},
-        "unknown": {"type": "array", "items": _object({"facet": {"enum": list(FACETS)}, "value": TEXT})},
+        "unknown": {"type": "array", "items": json_object({"facet": {"enum": list(FACETS)}, "value": TEXT})},
         "unread": _TEXTS,
-        "spellings": {"type": "array", "items": _object({"word": TEXT, "offered": TEXT, "measures": _COUNT})},
+        "spellings": {
+            "type": "array",
+            "items": json_object({"word": TEXT, "offered": TEXT, "measures": _COUNT}),
+        },
         "measures": {"type": "array", "items": _MEASURE},
-        "facets": _object({each: {"type": "array", "items": _VALUE} for each in FACETS}),
+        "facets": json_object({each: {"type": "array", "items": _VALUE} for each in FACETS}),
         "furtherValues": {"type": "object", "additionalProperties": _COUNT},
     },
     prev=TEXT,

@@ -47,14 +47,21 @@ def check_url(environ: WSGIEnvironment, most_bytes: int) -> None:
         raise RequestURITooLarge
 
 
-def read_request(request: Request) -> ProtocolRequest | None:
+def read_request(environ: WSGIEnvironment, most_bytes: int) -> ProtocolRequest | None:
     """Read a request; None where it asks nothing. Parameters that the protocol does not know are ignored.
 
-    Raises: BadRequest, UnsupportedMediaType.
+    most_bytes: the longest body that is read.
+    Raises: BadRequest, RequestEntityTooLarge, UnsupportedMediaType.
     """
-    in_url = parameters(request.query_string)
-    if request.method != "POST":
+    in_url = parameters(environ.get("QUERY_STRING", "").encode("latin-1"))
+    if environ["REQUEST_METHOD"] != "POST":
         return _request(in_url.get("query", ()), in_url, {})
+    request = Request(environ, populate_request=False)
+    request.max_content_length = most_bytes
+    return _posted(request, in_url)
+
+
+def _posted(request: Request, in_url: Parameters) -> ProtocolRequest:
     _check_type(request)
     body = request.get_data(cache=False)
     if "query" in in_url:

@@ -70,13 +70,18 @@ class RemoteQuads:
         ]
 
     def query(self, text: str, base_iri: str, bindings: Mapping[str, Term]) -> Found:  # noqa: ARG002 - the store's
-        """Ask a query, its variables bound by a VALUES clause at its end."""
+        """Ask a query, its variables bound by a VALUES clause at its end: SPARQL takes but one there.
+
+        Virtuoso lets that bind nothing in the branches of a UNION: there a query has clauses of its own.
+        """
         if _EVERY_GRAPH in text:
             named = [ox.NamedNode(each) for each in sorted(self._store.graphs())]
             text = text.replace(_EVERY_GRAPH, values_clause("graph", named))
-        return self._ask(
-            "\n".join([text, *(values_clause(name, [value]) for name, value in bindings.items())])
-        )
+        text = filled(text, **{name: [value] for name, value in bindings.items()})
+        if bindings:
+            names, values = " ".join(f"?{each}" for each in bindings), " ".join(map(str, bindings.values()))
+            text = f"{text}\nVALUES ({names}) {{ ({values}) }}"
+        return self._ask(text)
 
     def _names(self, nodes: Sequence[ox.NamedNode]) -> Iterator[ox.Quad]:
         for some in batches(nodes):

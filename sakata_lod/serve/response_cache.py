@@ -6,7 +6,7 @@ and answers HEAD and 304 from it. Files of the release go past it: they come as 
 
 import hashlib
 import threading
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from http import HTTPStatus
@@ -79,6 +79,8 @@ class Made:
             return False
         if not any(name in environ for name in _PREFERENCES):
             return False
+        if environ.get("HTTP_IF_NONE_MATCH") == self.etag:  # as nearly all say it: nothing need be parsed
+            return True
         return not is_resource_modified(environ, etag=self.etag, last_modified=self.last_modified or None)
 
 
@@ -167,23 +169,34 @@ class ResponseCache:
 
 def _make(app: WSGIApplication, environ: WSGIEnvironment, coding: str) -> Made:
     """Have the application answer in full, and compress what it says."""
-    asked = {name: value for name, value in environ.items() if name not in (*_CONDITIONS, *_PARTS)}
-    if asked["REQUEST_METHOD"] == "HEAD":
-        asked["REQUEST_METHOD"] = "GET"
-    status, headers, body = _answer(app, asked)
-    environ.update({name: value for name, value in asked.items() if name.startswith("sakata_lod.")})
+    status, headers, body = _answer_in_full(app, environ)
+    named = _named(headers)
     code = int(status[:3])
     if code == HTTPStatus.NOT_MODIFIED or code == HTTPStatus.PARTIAL_CONTENT or not body:
         return Made(status, headers, body)
-    # What is made whole here is given whole, whatever Range says.
-    headers = [each for each in headers if each[0].lower() != "accept-ranges"]
+    if "accept-ranges" in named:  # what is made whole here is given whole, whatever Range says
+        headers = [each for each in headers if each[0].lower() != "accept-ranges"]
     whole = code == HTTPStatus.OK
-    if whole and not _value(headers, "etag") and "no-store" not in _value(headers, "cache-control"):
-        headers.append(("ETag", f'"{hashlib.sha256(body).hexdigest()[:32]}"'))
-    body = _compress(headers, body, coding)
-    may_be_kept = whole and _may_be_kept(headers)
-    etag = _value(headers, "etag") if whole else ""
-    return Made(status, headers, body, etag, _value(headers, "last-modified"), may_be_kept)
+    if whole and "etag" not in named and "no-store" not in named.get("cache-control", ""):
+        named["etag"] = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
+        headers.append(("ETag", named["etag"]))
+    if "content-encoding" not in named and is_text(named.get("content-type", "")):
+        body = _compress(headers, named, body, coding)
+    may_be_kept = whole and _may_be_kept(named)
+    etag = named.get("etag", "") if whole else ""
+    return Made(status, headers, body, etag, named.get("last-modified", ""), may_be_kept)
+
+
+def _answer_in_full(app: WSGIApplication, environ: WSGIEnvironment) -> tuple[str, _Headers, bytes]:
+    """Have a request answered as a GET without conditions; then it is again as it was."""
+    hidden = {name: environ.pop(name) for name in (*_CONDITIONS, *_PARTS) if name in environ}
+    if environ["REQUEST_METHOD"] == "HEAD":
+        hidden["REQUEST_METHOD"] = "HEAD"
+        environ["REQUEST_METHOD"] = "GET"
+    try:
+        return _answer(app, environ)
+    finally:
+        environ.update(hidden)
 
 
 def _answer(app: WSGIApplication, environ: WSGIEnvironment) -> tuple[str, _Headers, bytes]:
@@ -202,45 +215,46 @@ def _answer(app: WSGIApplication, environ: WSGIEnvironment) -> tuple[str, _Heade
     return status, headers, body
 
 
-def _compress(headers: _Headers, body: bytes, coding: str) -> bytes:
+def _compress(headers: _Headers, named: dict[str, str], body: bytes, coding: str) -> bytes:
     """Compress a body if that helps; its entity tag then tells the coding."""
-    if _value(headers, "content-encoding") or not is_text(_value(headers, "content-type")):
-        return body
-    vary = _value(headers, "vary")
+    vary = named.get("vary", "")
     if "accept-encoding" not in vary.lower():
-        _set(headers, "Vary", f"{vary}, Accept-Encoding" if vary else "Accept-Encoding")
+        _set(headers, named, "Vary", f"{vary}, Accept-Encoding" if vary else "Accept-Encoding")
     if coding not in COMPRESSORS or len(body) < LEAST_BYTES:
         return body
     body = COMPRESSORS[coding](body)
-    _set(headers, "Content-Encoding", coding)
-    _set(headers, "Content-Length", str(len(body)))
-    if etag := _value(headers, "etag"):
-        _set(headers, "ETag", f'{etag.removesuffix(chr(34))}-{coding}"')
+    _set(headers, named, "Content-Encoding", coding)
+    _set(headers, named, "Content-Length", str(len(body)))
+    if etag := named.get("etag"):
+        _set(headers, named, "ETag", f'{etag.removesuffix(chr(34))}-{coding}"')
     return body
 
 
-def _may_be_kept(headers: _Headers) -> bool:
+def _may_be_kept(named: Mapping[str, str]) -> bool:
     """Whether an answer says that it holds as long as the release, and varies by nothing unheard of."""
-    allowed = _elements(_value(headers, "cache-control"))
+    allowed = _elements(named.get("cache-control", ""))
     return (
         "no-cache" in allowed
         and not allowed & {"no-store", "private"}
-        and _elements(_value(headers, "vary")) <= _KEYED
-        and not _value(headers, "set-cookie")
+        and _elements(named.get("vary", "")) <= _KEYED
+        and "set-cookie" not in named
     )
 
 
 # By hand: Werkzeug's Headers made a seventh of all calls of a short answer made anew.
 
 
-def _value(headers: _Headers, name: str) -> str:
-    """The value of a header, by its name in small letters; the empty text where there is none."""
-    return next((value for each, value in headers if each.lower() == name), "")
+def _named(headers: _Headers) -> dict[str, str]:
+    """The headers by their names in small letters; of those with one name, the first."""
+    return {name.lower(): value for name, value in reversed(headers)}
 
 
-def _set(headers: _Headers, name: str, value: str) -> None:
-    headers[:] = [each for each in headers if each[0].lower() != name.lower()]
+def _set(headers: _Headers, named: dict[str, str], name: str, value: str) -> None:
+    """Give a header a value, in the list and by its name."""
+    if name.lower() in named:
+        headers[:] = [each for each in headers if each[0].lower() != name.lower()]
     headers.append((name, value))
+    named[name.lower()] = value
 
 
 @lru_cache(256)

@@ -11,8 +11,6 @@ from functools import lru_cache
 from typing import cast
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
-from werkzeug.wrappers import Request
-
 from sakata_lod.errors import QueryError
 from sakata_lod.formats import HTML, RESULT_FORMATS, RESULTS_JSON, TURTLE, Format
 from sakata_lod.serve import headers
@@ -73,11 +71,9 @@ class SparqlDoor:
 
 def _find(environ: WSGIEnvironment, most_bytes: int) -> Finding:
     service = lent(environ)
-    request = Request(environ, populate_request=False)
-    request.max_content_length = most_bytes
     try:
         check_url(environ, service.settings.url_bytes)
-        asked = read_request(request)
+        asked = read_request(environ, most_bytes)
         return Finding() if asked is None else _evaluate(asked, environ.get("HTTP_ACCEPT"), service)
     except Exception as error:  # raised again by the view, where all errors are told
         return Finding(error=error)

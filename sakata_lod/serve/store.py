@@ -122,13 +122,16 @@ class QuadStore:
         city = self._cities.of(about or next(things, ""))
         return None if city is None else ask(city, query_text(name), self._iris.base, bindings)
 
-    def select_among(self, name: str, column: str, things: Sequence[str]) -> Iterator[Solution]:
+    def select_among(
+        self, name: str, column: str, things: Sequence[str], **more: Sequence[Term]
+    ) -> Iterator[Solution]:
         """Ask the query of that name with these things in its VALUES clauses for a column.
 
+        more: the values of its other columns that have such clauses.
         Raises: UnknownIri: one is no IRI.
         """
         for some in batches([_thing(each) for each in things]):
-            text = filled(query_text(name), **{column: some})
+            text = filled(query_text(name), **{column: some}, **more)
             yield from _solutions(name, self._quads.query(text, self._iris.base, {}))
 
     @cached_property

@@ -7,8 +7,7 @@ when its last request has ended.
 import logging
 import os
 import threading
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -46,20 +45,24 @@ class Succession:
         """The service that a request beginning now gets."""
         return self._reign.service
 
-    @contextmanager
-    def lease(self) -> Iterator[Service]:
+    def lease(self) -> "Lease":
         """Keep the current service open while a request is answered from it."""
+        return Lease(self)
+
+    def begin(self) -> _Reign:
+        """Have a request begin under the current reign."""
         with self._lock:
             reign = self._reign
             reign.requests += 1
-        try:
-            yield reign.service
-        finally:
-            with self._lock:
-                reign.requests -= 1
-                over = reign.retired and reign.requests == 0
-            if over:
-                _close(reign.service)
+        return reign
+
+    def end(self, reign: _Reign) -> None:
+        """Have a request end that began under a reign."""
+        with self._lock:
+            reign.requests -= 1
+            over = reign.retired and reign.requests == 0
+        if over:
+            _close(reign.service)
 
     def hand_over(self, service: Service) -> None:
         """Have new requests answered from another service; the last one is closed after its last request."""
@@ -71,6 +74,22 @@ class Succession:
         self._handed_over()
         if over:
             _close(last.service)
+
+
+class Lease:
+    """A request's hold on the service that was current when it began."""
+
+    __slots__ = ("_reign", "_succession")
+
+    def __init__(self, succession: Succession) -> None:
+        self._succession = succession
+
+    def __enter__(self) -> Service:
+        self._reign = self._succession.begin()
+        return self._reign.service
+
+    def __exit__(self, *_raised: object) -> None:
+        self._succession.end(self._reign)
 
 
 class OneRelease:

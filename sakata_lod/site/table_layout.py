@@ -77,12 +77,13 @@ class Columns(Configuration):
 class Rows(Configuration):
     """What tells a division's row (outermost first) and a measure's; patterns for the whole text.
 
-    header: how many rows a header takes. ignored: what tells rows that say nothing of a measure.
+    divisions: none where the plan has none, and its measures are the plan's own. header: how many rows a
+    header takes. ignored: what tells rows that say nothing of a measure.
     numbers: the number of a division or measure that prints none, by its title.
     """
 
-    divisions: Annotated[tuple[RowPattern, ...], Field(min_length=1)]
     measure: RowPattern
+    divisions: tuple[RowPattern, ...] = ()
     header: Annotated[int, Field(ge=1, le=5)] = 1
     ignored: tuple[Pattern, ...] = ()
     numbers: dict[str, Number] = Field(default_factory=dict)
@@ -100,7 +101,8 @@ class Rows(Configuration):
 class Block(Configuration):
     """A form for each measure: `starts_with` is its first cell's label. A label's value stands right of it.
 
-    years: the label of the row in which the fiscal years stand, if there is one.
+    years: the label of the row in which the fiscal years stand side by side, if there is one. Where they
+    stand below one another, `year` in [columns] is the label above them.
     """
 
     starts_with: Heading
@@ -208,6 +210,11 @@ class TableLayout(Configuration):
         for axis in ("achievement", "response"):
             if getattr(self.columns, axis) and not getattr(self, axis):
                 raise ValueError(f"[columns] names a column of {axis}, but [{axis}] maps no word to a code")
+        if self.block is not None and self.block.years and self.columns.year:
+            raise ValueError(
+                "of a form, `years` in [block] is for years side by side, and `year` in [columns] for years "
+                "below one another: name one of them"
+            )
         if not self.indicators and self.columns.indicator is None and self._holds_figures():
             raise ValueError(
                 "figures need an indicator: name its column in [columns] indicator, "

@@ -5,7 +5,7 @@ store held is kept first; when all is written, every graph is counted; and if an
 kept is put back. While it goes on, clients may see new graphs beside old ones: the default graph comes last.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
@@ -58,7 +58,7 @@ def load(release: Release, store: StoreAddress, progress: Callable[[str], None])
     Raises: NothingLoaded, LoadUndone, LoadIncomplete.
     """
     with TemporaryDirectory(prefix="sakata-lod-load-") as folder:
-        graphs = list(_graph_files(release.dataset, Path(folder) / "new", store.default_graph))
+        graphs = _graph_files(release.dataset, Path(folder) / "new", store.default_graph)
         try:
             kept = _keep(store, Path(folder) / "old", progress)
         except _PROBLEMS as error:
@@ -153,20 +153,23 @@ def _compare(wanted: Mapping[str | None, int], found: Mapping[str | None, int], 
             raise _Miscounted(f"{graph}: {counts}")
 
 
-def _graph_files(dataset: Path, folder: Path, default_graph: str | None) -> Iterator[GraphFile]:
-    """Split a release's N-Quads, whose graphs stand one after the other."""
+def _graph_files(dataset: Path, folder: Path, default_graph: str | None) -> list[GraphFile]:
+    """Split a release's N-Quads. A federation's have the default graph in parts, one a city."""
     folder.mkdir()
     quads = ox.parse(path=dataset, format=ox.RdfFormat.N_QUADS)
-    for number, (graph, group) in enumerate(groupby(quads, key=lambda quad: quad.graph_name)):
-        file, count = folder / f"{number}.nt", _Count()
-        ox.serialize(map(count.see, group), file, format=ox.RdfFormat.N_TRIPLES)
+    counts: dict[str | None, _Count] = {}
+    for graph, group in groupby(quads, key=lambda quad: quad.graph_name):
         name = graph.value if isinstance(graph, ox.NamedNode) else default_graph
-        yield GraphFile(name, file, count.seen)
+        count = counts.setdefault(name, _Count(folder / f"{len(counts)}.nt"))
+        with count.file.open("ab") as file:
+            ox.serialize(map(count.see, group), file, format=ox.RdfFormat.N_TRIPLES)
+    return [GraphFile(name, count.file, count.seen) for name, count in counts.items()]
 
 
+@dataclass(slots=True)
 class _Count:
-    def __init__(self) -> None:
-        self.seen = 0
+    file: Path
+    seen: int = 0
 
     def see(self, quad: ox.Quad) -> ox.Triple:
         self.seen += 1

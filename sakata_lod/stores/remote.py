@@ -11,6 +11,7 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from sakata_lod.errors import StoreUnavailable
+from sakata_lod.iris import IriSpace
 from sakata_lod.stores.endpoint import Endpoint, StoreQuery, parse_results
 
 _QUERIES = Path(__file__).parent / "queries"
@@ -39,16 +40,16 @@ class RemoteStore:
     default_graph: the name under which the store has the default graph; None where it has it as its own.
     """
 
-    def __init__(self, endpoint: Endpoint, base_iri: str, default_graph: str | None = None) -> None:
+    def __init__(self, endpoint: Endpoint, iris: IriSpace, default_graph: str | None = None) -> None:
         self._endpoint = endpoint
-        self._base_iri = base_iri
+        self._iris = iris
         self._default_graph = default_graph
         self._named: tuple[str, ...] = ()
 
     @property
     def no_graph(self) -> str:
         """The name of a graph that is not there."""
-        return f"{self._base_iri}id/graph/none"
+        return str(self._iris.graph("none"))
 
     @property
     def names_default_graph(self) -> bool:
@@ -61,7 +62,7 @@ class RemoteStore:
         has_own_dataset: the text itself says FROM.
         Raises: StoreUnavailable: the graphs cannot be asked for.
         """
-        based = f"BASE <{self._base_iri}> {text}"
+        based = f"BASE <{self._iris.base}> {text}"
         if dataset.is_given:
             default, named = dataset.default_graphs or (), dataset.named_graphs or ()
         elif has_own_dataset or self._default_graph is None:
@@ -80,8 +81,12 @@ class RemoteStore:
         return self._endpoint.graph(query, most_bytes)
 
     def graphs(self) -> Mapping[str, int]:
-        """The site's named graphs there, and how many triples each has. Raises: StoreUnavailable."""
-        text = f"BASE <{self._base_iri}> {_text('graphs')}"
+        """The site's named graphs there, and how many triples each has; with those of a federation's cities.
+
+        What lies below a code is a federation's alone: below a site's base IRI another site may have its own.
+        Raises: StoreUnavailable.
+        """
+        text = f"BASE <{self._iris.base}> {_text('federation-graphs' if self._iris.cities else 'graphs')}"
         counts = {
             graph.value: int(count.value)
             for graph, count in self._rows(StoreQuery(text))

@@ -126,7 +126,7 @@ def test_an_endpoint_and_a_release_tell_the_same(unlinked: Release) -> None:
     finally:
         stop_server(running)
     assert asked == linkable_measures(str(unlinked.folder))
-    assert len(asked) == 12
+    assert len(asked) == 15
 
 
 def test_an_endpoint_that_does_not_answer_is_told(tmp_path: Path) -> None:

@@ -16,7 +16,9 @@ from sakata_lod.site import read_site
 from tests.publish.conftest import read_plan, unwatched
 from tests.sites import CITIES
 
-PLANS = [("kakuu", "sogo"), ("utsutsu", "jisshi"), ("maboroshi", "kankyo"), ("maboroshi", "kanko")]
+PLANS = [
+    ("kakuu", "sogo"), ("utsutsu", "jisshi"), ("utsutsu", "bosai"), ("maboroshi", "kankyo"), ("maboroshi", "kanko"),
+]  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -61,6 +63,7 @@ def test_the_graph_rebuilds_every_cell_and_nothing_is_left_unread(
 @pytest.mark.parametrize(("slug", "numbers"), [
     ("sogo", ["1-1", "1-2", "2-1", "2-2"]),
     ("jisshi", ["1-1-1", "1-1-2", "2-1-1"]),
+    ("bosai", ["1", "2", "10"]),
     ("kankyo", ["1-1", "1-2"]),
     ("kanko", ["1-1", "1-2", "2-1"]),
 ])  # fmt: skip

@@ -15,9 +15,9 @@ from tests.publish.small_tables import read_small
 
 GUIDES = ("publish-your-plan.md", "publish-your-plan.ja.md")
 EXAMPLE = re.compile(r"(?P<table>(?:^\|.*\n)+)\n(?P<layout>(?:^(?:    .*)?\n)+)", re.MULTILINE)
-MEASURES = (["1-1"], ["1-1"], ["1-1"], ["1-1"], ["1-1"])
-FIGURES = (0, 4, 2, 2, 0)
-ACTIVITIES = (2, 0, 2, 0, 3)
+MEASURES = (["1-1"], ["1-1"], ["1-1"], ["1-1"], ["1-1"], ["1"], ["1", "2"])
+FIGURES = (0, 4, 2, 2, 0, 2, 0)
+ACTIVITIES = (2, 0, 2, 0, 3, 2, 3)
 
 
 def examples(guide: str) -> list[tuple[str, str]]:

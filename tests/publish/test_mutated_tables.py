@@ -7,12 +7,14 @@ import csv
 import io
 import os
 import shutil
+import tomllib
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import openpyxl
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -20,11 +22,21 @@ from sakata_lod.errors import SourceError
 from sakata_lod.iris import IriSpace
 from sakata_lod.publish.assembly import read_edition
 from sakata_lod.publish.departments import DepartmentRegister, read_register
+from sakata_lod.publish.next_edition import propose_next
 from sakata_lod.publish.plan import Edition, SourceCell
-from sakata_lod.site import EditionFolder, PlanSource, read_site
+from sakata_lod.publish.proposal import Asked
+from sakata_lod.publish.row_kinds import is_ignored
+from sakata_lod.publish.year_headings import YearWords, year_column
+from sakata_lod.site import EditionFolder, PlanSource, TableLayout, read_site
+from sakata_lod.site.schema import PlanFile
+from tests.publish.small_tables import read_small
+from tests.publish.test_other_shapes import DOWN, DOWN_TABLE
 
 EXAMPLES = int(os.environ.get("MUTATED_TABLES", "40"))
 WORKBOOKS = [("kakuu", "sogo"), ("maboroshi", "kankyo"), ("maboroshi", "kanko")]
+DELIMITED = [("utsutsu", "jisshi"), ("utsutsu", "bosai")]
+YEARS_DOWN = "p"
+"""The plan of `small_tables`, here one of forms whose years stand below one another."""
 TEXTS = [
     "", " ", "1", "(2)", "0", "A", "Ｂ", "達成", "同左", "集計中", "12.5%", "−3", "令和4年度", "R5", "2022(H23)",
     "第2章　空", "基本目標Ⅲ　海", "環境課", "施策番号", "年度", "取組", "計画", "※ 注", "合計 3", "何か", "1.くらし", "2-1 保育",
@@ -71,6 +83,7 @@ class Reader:
             assert len(edition.measures) == self.measures == len(edition.progress)
             assert {each.number for each in edition.measures} == {each.measure for each in edition.progress}
             assert printed_below_headings(edition, self.edition) <= edition.read_cells
+            assert lost_between_forms(edition, self.edition.layout) == set()
             return
         assert refused.place.file == self.edition.path
         assert all(str(refused.place.file) in refused.sentence(language) for language in ("ja", "en"))
@@ -85,6 +98,34 @@ def printed_below_headings(edition: Edition, folder: EditionFolder) -> set[Sourc
     }
 
 
+def lost_between_forms(edition: Edition, layout: TableLayout) -> set[SourceCell]:
+    """What stands below the first form's beginning, and is no label, no year, no value and in no note."""
+    if layout.block is None:
+        return set()
+    words = YearWords.of(layout)
+    labels = {*layout.read_headings, *layout.columns.ignored, *words.words()}
+    labels |= {layout.block.starts_with, layout.block.years or ""}
+    rows: dict[int, list[SourceCell]] = {}
+    for each in edition.cells:
+        if each.text.strip():
+            rows.setdefault(each.row, []).append(each)
+    notes = {
+        row for row, cells in rows.items() if is_ignored(" ".join(c.text.strip() for c in cells), layout.rows)
+    }
+    first = min(row for row, cells in rows.items() if heading(cells[0]) == layout.block.starts_with)
+    return {
+        each
+        for row, cells in rows.items()
+        for each in cells
+        if row > first and row not in notes and not each.column_name
+        and heading(each) not in labels and year_column((heading(each),), words) is None
+    }  # fmt: skip
+
+
+def heading(cell: SourceCell) -> str:
+    return " ".join(cell.text.split())
+
+
 @pytest.fixture(scope="module")
 def reader(cities: dict[str, Path], tmp_path_factory: pytest.TempPathFactory) -> Callable[[str, str], Reader]:
     def make(city: str, slug: str) -> Reader:
@@ -96,9 +137,13 @@ def reader(cities: dict[str, Path], tmp_path_factory: pytest.TempPathFactory) ->
 
 
 @pytest.fixture(scope="module")
-def readers(reader: Callable[[str, str], Reader]) -> dict[str, Reader]:
-    plans = [*WORKBOOKS, ("utsutsu", "jisshi")]
-    return {slug: reader(city, slug) for city, slug in plans}
+def readers(
+    reader: Callable[[str, str], Reader], tmp_path_factory: pytest.TempPathFactory
+) -> dict[str, Reader]:
+    years_down = tmp_path_factory.mktemp("years-down")
+    read_small(years_down, DOWN, DOWN_TABLE, "xlsx", counted=2)
+    known = {slug: reader(city, slug) for city, slug in (*WORKBOOKS, *DELIMITED)}
+    return {**known, YEARS_DOWN: Reader(years_down / "site", YEARS_DOWN)}
 
 
 def spoil_sheet(sheet: Worksheet, change: tuple[str, tuple[int, int], object]) -> None:
@@ -131,19 +176,23 @@ def spoil_two(sheet: Worksheet, kind: str, one: tuple[int, int], other: tuple[in
             second.value = moved
 
 
-@pytest.mark.parametrize("slug", [slug for _, slug in WORKBOOKS])
+def spoilt_workbook(reader: Reader, spoilt: list[tuple[str, tuple[int, int], object]]) -> bytes:
+    book = openpyxl.load_workbook(io.BytesIO(reader.content))
+    for change in spoilt:
+        spoil_sheet(book[reader.edition.source.sheet or book.sheetnames[0]], change)
+    stream = io.BytesIO()
+    book.save(stream)
+    return stream.getvalue()
+
+
+@pytest.mark.parametrize("slug", [*(slug for _, slug in WORKBOOKS), YEARS_DOWN])
 @quietly
+@example(spoilt=[("write", (14, 1), "第2章　空")])  # a chapter in the middle of a form
 @given(spoilt=changes)
 def test_a_spoiled_workbook_is_read_whole_or_refused_at_a_place(
     slug: str, readers: dict[str, Reader], spoilt: list[tuple[str, tuple[int, int], object]]
 ) -> None:
-    reader = readers[slug]
-    book = openpyxl.load_workbook(io.BytesIO(reader.content))
-    for change in spoilt:
-        spoil_sheet(book[reader.edition.source.sheet or ""], change)
-    stream = io.BytesIO()
-    book.save(stream)
-    reader.hold_to_the_law(stream.getvalue())
+    readers[slug].hold_to_the_law(spoilt_workbook(readers[slug], spoilt))
 
 
 def spoil_rows(rows: list[list[str]], change: tuple[str, tuple[int, int], object]) -> None:
@@ -168,12 +217,13 @@ def spoil_rows(rows: list[list[str]], change: tuple[str, tuple[int, int], object
             cells[at], second[place] = (second[place] if kind == "swap" else ""), cells[at]
 
 
+@pytest.mark.parametrize("slug", [slug for _, slug in DELIMITED])
 @quietly
 @given(spoilt=changes)
 def test_a_spoiled_csv_is_read_whole_or_refused_at_a_place(
-    readers: dict[str, Reader], spoilt: list[tuple[str, tuple[int, int], object]]
+    slug: str, readers: dict[str, Reader], spoilt: list[tuple[str, tuple[int, int], object]]
 ) -> None:
-    reader = readers["jisshi"]
+    reader = readers[slug]
     rows = list(csv.reader(io.StringIO(reader.content.decode("cp932"), newline="")))
     for change in spoilt:
         if rows:
@@ -205,3 +255,26 @@ def test_another_encoding_than_declared_is_refused(readers: dict[str, Reader], e
     with pytest.raises(SourceError) as caught:
         read_edition(reader.plan, reader.edition, reader.register)
     assert caught.value.place.file == reader.edition.path
+
+
+@pytest.mark.parametrize("slug", ["sogo", "kankyo", YEARS_DOWN])
+@quietly
+@given(spoilt=changes)
+def test_a_spoiled_workbook_is_proposed_as_an_edition_that_its_plan_can_have_or_refused(
+    slug: str, readers: dict[str, Reader], spoilt: list[tuple[str, tuple[int, int], object]]
+) -> None:
+    reader = readers[slug]
+    reader.edition.path.write_bytes(reader.content)
+    site = read_site(reader.plan.folder.parent.parent)
+    plan = next(each for each in site.plans if each.slug == slug)
+    newer = reader.edition.path.with_name("newer.xlsx")
+    newer.write_bytes(spoilt_workbook(reader, spoilt))
+    try:
+        proposal = propose_next(site, plan, date(2026, 3, 31), newer, Asked())
+    except SourceError:
+        return
+    tomllib.loads(proposal.corrections)
+    said = tomllib.loads((plan.folder / "plan.toml").read_text(encoding="utf-8") + proposal.section)
+    if not proposal.questions:
+        PlanFile.model_validate(said)
+        assert proposal.measures is not None

@@ -7,6 +7,7 @@ import pytest
 from sakata_lod.errors import (
     DuplicateNumber,
     HeaderNotFound,
+    InvalidConfiguration,
     MalformedTable,
     MergedAcrossRoles,
     MisplacedCell,
@@ -379,3 +380,119 @@ def test_what_a_form_says_elsewhere_is_refused(
     with pytest.raises(error) as caught:
         read_small(tmp_path, FORM, f"第1章 章,,,\n番号,1,施策,一\n年度,R4,R5,\n{line}\n")
     assert (caught.value.place.row, caught.value.place.column) == place
+
+
+def test_a_note_in_a_form_does_not_end_it(tmp_path: Path) -> None:
+    layout = FORM.replace("[block]", "ignored = ['※.*']\n[block]")
+    table = "第1章 章,,,\n番号,1,施策,一\n※ 注,,,\n年度,R4,R5,\n取組,調査,整備,\n"
+    assert activities(read_small(tmp_path, layout, table)) == [("1-1", 2022, "調査"), ("1-1", 2023, "整備")]
+
+
+def test_what_stands_in_no_form_is_refused_below_the_first_one_and_not_above(tmp_path: Path) -> None:
+    table = "題名,,,\n第1章 章,,,\n説明,,,\n番号,1,施策,一\n"
+    assert len(read_small(tmp_path / "a", FORM, table).measures) == 1
+    with pytest.raises(UnknownRow, match="説明") as caught:
+        read_small(tmp_path / "b", FORM, f"{table}第2章 章,,,\n説明,,,\n番号,1,施策,二\n")
+    assert (caught.value.place.row, caught.value.place.column) == (6, 1)
+
+
+def test_a_year_that_stands_twice_in_a_form_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(MalformedTable, match="twice") as caught:
+        read_small(tmp_path, FORM, "第1章 章,,,\n番号,1,施策,一\n年度,R4,令和4年度,\n取組,調査,整備,\n")
+    assert (caught.value.place.row, caught.value.place.column) == (4, 3)
+
+
+def test_a_year_may_be_the_label_of_what_was_done(tmp_path: Path) -> None:
+    layout = FORM.replace('years = "年度"\n', "")
+    table = "第1章 章,,,\n番号,1,施策,一\n令和4年度,調査,,\nR5の取組,整備,,\n備考,なし,,\n"
+    edition = read_small(tmp_path, layout, table)
+    assert activities(edition) == [("1-1", 2022, "調査"), ("1-1", 2023, "整備")]
+
+
+# Forms whose years stand below one another
+
+DOWN = (
+    COLUMNS
+    + 'departments = "課"\nyear = "年度"\nactivity = "取組"\nachievement = "評価"\nignored = ["経過", "備考"]\n'
+    + ROWS
+    + '[[indicators]]\ntitle = "利用"\nunit = "件"\ntarget = "目標"\nactual = "実績"\n'
+    + '[achievement]\n"A" = "achieved"\n"B" = "late"\n'
+    + '[block]\nstarts_with = "番号"\n'
+)
+DOWN_TABLE = """# 表
+第1章 章 | < | < | < | < | <
+番号 | 1 | 施策 | 一 | 課 | 情報課
+経過 | 年度 | 取組 | 目標 | 実績 | 評価
+^ | 令和4年度 | 調査 | 10 | 8 | B
+^ | ^ | 試行 | | |
+^ | R5 | 整備 | 20 | 21 | A
+備考 | なし | | | |
+番号 | 2 | 施策 | 二 | 課 | 福祉課
+経過 | 年度 | 取組 | 目標 | 実績 | 評価
+^ | R5 | 点検 | 5 | 5 | A
+"""
+
+
+def test_years_below_one_another_are_each_a_row_of_the_form(tmp_path: Path) -> None:
+    edition = read_small(tmp_path, DOWN, DOWN_TABLE, "xlsx", counted=2)
+    assert activities(edition) == [
+        ("1-1", 2022, "調査"), ("1-1", 2022, "試行"), ("1-1", 2023, "整備"), ("1-2", 2023, "点検"),
+    ]  # fmt: skip
+    assert [each.work_line for each in edition.activities] == [1, 2, 1, 1]
+    assert values(edition) == [(2022, "10", "8"), (2023, "20", "21"), (2023, "5", "5")]
+    assert [each.departments for each in edition.measures] == [("joho",), ("fukushi",)]
+    assert [(each.achievement, len(each.cells)) for each in edition.progress] == [
+        ("achieved", 4),
+        ("achieved", 2),
+    ]
+    named = {(cell.row, cell.column): cell.column_name for cell in edition.cells}
+    assert (named[4, 3], named[6, 2], named[6, 6], named[3, 2], named[7, 2]) == (
+        "取組", "年度", "評価", None, "備考",
+    )  # fmt: skip
+
+
+def test_a_cell_merged_over_years_that_run_down_holds_in_each(tmp_path: Path) -> None:
+    table = DOWN_TABLE.replace(
+        "| 10 | 8 | B\n^ | ^ | 試行 | | |\n^ | R5 | 整備 | 20 | 21 | A",
+        "| 10 | 8 | B\n^ | R5 | ^ | 20 | 21 | ^",
+    )
+    edition = read_small(tmp_path, DOWN, table, "xlsx")
+    assert activities(edition)[:2] == [("1-1", 2022, "調査"), ("1-1", 2023, "調査")]
+    assert [each.achievement_text for each in edition.progress] == ["B", "A"]
+
+
+def test_a_blank_below_a_year_means_the_same_year_where_that_is_said(tmp_path: Path) -> None:
+    table = "第1章 章,,,\n番号,1,施策,一\n年度,取組,,\nR4,調査,,\n,試行,,\n"
+    filled = DOWN.replace("[rows]", 'fill_down = "年度"\n[rows]', 1)
+    edition = read_small(tmp_path / "a", filled, table)
+    assert activities(edition) == [("1-1", 2022, "調査"), ("1-1", 2022, "試行")]
+    with pytest.raises(UnknownEra) as caught:
+        read_small(tmp_path / "b", DOWN, table)
+    assert caught.value.place.row == 5
+
+
+@pytest.mark.parametrize(
+    ("lines", "error", "place"),
+    [
+        ("年度,取組,謎,\nR4,調査,1,\n", UnknownColumn, (3, 3)),
+        ("年度,取組,取組,\nR4,調査,整備,\n", MalformedTable, (3, 3)),
+        ("年度,取組,,\nR4,調査,,1\n", MisplacedCell, (4, 4)),
+        ("年度,取組,,\n5年度,調査,,\n", UnknownEra, (4, 1)),
+        ("年度,取組,,\n謎,調査,,\n", UnknownColumn, (4, 1)),
+        ("課,福祉課,,\n年度,取組,課,\nR4,調査,情報課,\n", MisplacedCell, (3, 2)),
+        ("年度,取組,目標,実績\nR4,調査,1,2\nR4,調査,3,4\n", RowsDisagree, (5, 3)),
+        ("備考,なし,,\n", UnknownEra, (2, None)),
+    ],
+)
+def test_what_stands_elsewhere_below_years_that_run_down_is_refused(
+    tmp_path: Path, lines: str, error: type[SourceError], place: tuple[int, int | None]
+) -> None:
+    with pytest.raises(error) as caught:
+        read_small(tmp_path, DOWN, f"第1章 章,,,\n番号,1,施策,一\n{lines}")
+    assert (caught.value.place.row, caught.value.place.column) == place
+
+
+def test_years_side_by_side_and_below_one_another_cannot_both_be_said(tmp_path: Path) -> None:
+    layout = DOWN + 'years = "年度"\n'
+    with pytest.raises(InvalidConfiguration, match="below one another"):
+        read_small(tmp_path, layout, "番号,1,施策,一\n")

@@ -20,6 +20,7 @@ from hypothesis import strategies as st
 
 from sakata_lod.errors import EmptySource, NoHeadings, NoMeasures, NotATable, SourceError, Unanswered
 from sakata_lod.namespaces import CODE
+from sakata_lod.publish import next_edition
 from sakata_lod.publish import proposal as package
 from sakata_lod.publish.build import build
 from sakata_lod.publish.encodings import encodings
@@ -69,6 +70,7 @@ CASES = (
         '"B" = "?"': '"B" = "inProgress"',
         '"C" = "?"': '"C" = "late"',
     }),
+    Case("utsutsu", "bosai", date(2024, 3, 31), period(2022, 2024) | {'"継続中" = "?"': '"継続中" = "inProgress"'}),
     Case("maboroshi", "kankyo", date(2025, 3, 31), period(2023, 2025) | {
         '"令和7年度以降" = "?"': '"令和7年度以降" = 2025',
         'title = "?"': 'title = "実施回数"',
@@ -221,6 +223,42 @@ def test_titles_without_numbers_have_their_numbers_asked(tmp_path: Path) -> None
     said = tomllib.loads(propose(file, Asked()).plan_toml)
     assert said["rows"]["numbers"] == dict.fromkeys(["くらし", "窓口の改善", "道の修繕"], "?")
     assert said["columns"]["fill_down"] == ["章"]
+
+
+def test_years_that_are_labels_of_a_form_are_proposed_with_their_words(tmp_path: Path) -> None:
+    file = tmp_path / "t.csv"
+    file.write_text(
+        "施策番号,1,施策名,窓口の改善\n担当,市民課,,\n備考,なし,,\n令和4年度,調査,,\n令和5年度の取組,整備,,\n",
+        "utf-8",
+    )
+    text = propose(file, Asked(language="en")).plan_toml
+    said = tomllib.loads(text)
+    assert "Those of the table: 2022–2023" in text
+    assert (said["block"], said["years"]) == ({"starts_with": "施策番号"}, {"activity": "取組"})
+    assert "divisions" not in said["rows"]
+
+
+def test_a_blank_below_a_forms_year_is_proposed_to_mean_the_same(tmp_path: Path) -> None:
+    file = tmp_path / "t.csv"
+    file.write_text(
+        "施策番号,1,施策名,窓口の改善\n担当,市民課,,\n年度,取組,評価,\nR4,調査,A,\n,試行,A,\n備考,なし,,\n",
+        "utf-8",
+    )
+    said = tomllib.loads(propose(file, Asked()).plan_toml)
+    assert said["columns"] == {
+        "number": "施策番号", "title": "施策名", "departments": "担当", "year": "年度", "activity": "取組",
+        "achievement": "評価", "ignored": "備考", "fill_down": ["年度"],
+    }  # fmt: skip
+
+
+def test_a_measure_of_which_nothing_is_printed_yet_is_taken_for_no_chapter(tmp_path: Path) -> None:
+    file = tmp_path / "t.csv"
+    file.write_text(
+        "番号,施策,所管課,R4\n1,窓口の改善,市民課,調査\n2,道の修繕,,\n3,見守り,市民課,\n", encoding="utf-8"
+    )
+    found = propose(file, Asked())
+    assert "divisions" not in tomllib.loads(found.plan_toml)["rows"]
+    assert found.measures == 3
 
 
 # What is refused
@@ -425,7 +463,8 @@ def test_departments_of_a_register_are_not_proposed_again(proposed: dict[str, Pr
 
 
 def test_each_sentence_tells_the_same_facts_in_both_languages_and_is_said_somewhere() -> None:
-    code = "".join(file.read_text(encoding="utf-8") for file in Path(package.__file__).parent.glob("*.py"))
+    folders = [Path(str(each.__file__)).parent for each in (package, next_edition)]
+    code = "".join(file.read_text(encoding="utf-8") for each in folders for file in each.glob("*.py"))
     for name, text in sentences().items():
         ja, en = (
             {field for _, field, _, _ in Formatter().parse(each or "") if field}

@@ -136,6 +136,7 @@ FAULTS = [
     Fault("a measure's number has full-width digits", put(MEASURE, DCTERMS.identifier, Literal("２-1-1"))),
     Fault("a measure's number is that of another", put(MEASURE, DCTERMS.identifier, Literal("2-1-2"))),
     Fault("a measure stands in no division", remove(MEASURE, PLAN.division)),
+    Fault("a measure stands in two divisions", add(MEASURE, PLAN.division, CHAPTER)),
     Fault("a measure is part of no plan", remove(MEASURE, DCTERMS.isPartOf)),
     Fault("a measure's department is not in the register", put(MEASURE, PLAN.responsibleDepartment, NOTHING)),
     Fault("a measure's departments are lost", remove(OTHER, PLAN.responsibleDepartment)),

@@ -213,6 +213,21 @@ def test_a_table_is_read_by_its_own_plan() -> None:
     }
 
 
+@pytest.mark.parametrize("without", [("第1節",), ("第1章", "第1節")], ids=["sections", "chapters"])
+@pytest.mark.parametrize("form", ["csv", "xlsx"])
+def test_a_plan_without_sections_or_chapters_conforms(form: str, without: tuple[str, ...]) -> None:
+    rows = [row for row in GOOD if row[0] not in without]
+    content = as_csv(rows) if form == "csv" else as_workbook(rows)
+    report = check(content, f"plan.{form}", departments=DEPARTMENTS, years=(2023, 2024))
+    assert (report.conforms, report.findings) == (True, ())
+
+
+def test_a_chapter_without_its_row_is_missed_where_sections_have_theirs() -> None:
+    rows = [row for row in GOOD if row[0] != "第1章"]
+    report = check(as_csv(rows), departments=DEPARTMENTS, years=(2023, 2024))
+    assert ("Violation", "A2", "UnknownRow") in told(report)
+
+
 def test_a_plan_or_register_that_is_none_is_refused() -> None:
     with pytest.raises(InvalidConfiguration):
         check(as_csv(GOOD), plan=b"slug = 1")

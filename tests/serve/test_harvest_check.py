@@ -229,5 +229,14 @@ def test_a_page_without_schema_org_is_found() -> None:
     assert problems(engine) == ["no schema.org Dataset with name and description"]
 
 
+def test_a_sitemap_of_another_address_is_told_with_that_address() -> None:
+    page = "http://localhost:8000/dataset/a"
+    [engine] = elsewhere({
+        "robots.txt": (200, "text/plain", ""),
+        "sitemap.xml": (200, "application/xml", f"<urlset><url><loc>{page}</loc></url></urlset>"),
+    })["schema-org"]  # fmt: skip
+    assert problems(engine) == [f"the sitemap lists addresses of another site: {page}"]
+
+
 def test_a_site_without_anything_is_refused_by_all() -> None:
     assert all(each.refused for some in elsewhere({}).values() for each in some)

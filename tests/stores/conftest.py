@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
+from sakata_lod.iris import IriSpace
 from sakata_lod.publish.build import build
 from sakata_lod.release import Release
 from sakata_lod.serve.app import create_app, service_of
@@ -64,7 +65,7 @@ class RunningStore:
         return StoreAddress(
             self.graph_url,
             GraphStore(self.graph_url, 30, self.account),
-            RemoteStore(Endpoint(self.query_url, 30), BASE, self.default_graph),
+            RemoteStore(Endpoint(self.query_url, 30), IriSpace(BASE), self.default_graph),
             self.default_graph,
         )
 

@@ -1,9 +1,6 @@
 """From an unknown table to the configuration that reads it: proposed, and asked where only people know."""
 
-import errno
-import os
 import shutil
-import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -14,6 +11,7 @@ from sakata_lod.iris import IriSpace
 from sakata_lod.publish.departments import read_register
 from sakata_lod.publish.proposal.opening import OpenedTable, open_tables
 from sakata_lod.publish.proposal.outside import printed_as_of
+from sakata_lod.publish.proposal.placing import append, new_folder
 from sakata_lod.publish.proposal.reading import TableReading, read_unknown
 from sakata_lod.publish.proposal.register import register_text
 from sakata_lod.publish.proposal.units import read_units
@@ -112,31 +110,13 @@ def write_proposal(site: Path, slug: str, file: Path, proposal: Proposal, as_of:
     Raises: FileExistsError: the plan is there already.
     """
     folder = site / "plans" / slug
-    if folder.exists():
-        raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(folder))
     folder.parent.mkdir(exist_ok=True)
-    begun = Path(tempfile.mkdtemp(prefix=f".{slug}-", dir=folder.parent))
-    try:
+    with new_folder(folder) as begun:
         edition = begun / as_of.isoformat()
         edition.mkdir()
         suffix = next(kind for kind in ("xlsx", "csv", "tsv") if f'"source.{kind}"' in proposal.plan_toml)
         shutil.copyfile(file, edition / f"source.{suffix}")
         (begun / "plan.toml").write_text(proposal.plan_toml, encoding="utf-8")
-        begun.chmod(0o755)
-        begun.rename(folder)
-    except OSError:
-        shutil.rmtree(begun, ignore_errors=True)
-        raise
     if proposal.departments:
-        _add(site / "departments.ttl", proposal.departments)
+        append(site / "departments.ttl", proposal.departments)
     return folder
-
-
-def _add(register: Path, departments: str) -> None:
-    """Put entries behind those of a register, which stays whole if the disk is full."""
-    whole = register.read_text(encoding="utf-8").rstrip("\n") + "\n\n" + departments
-    with tempfile.NamedTemporaryFile("w", encoding="utf-8", dir=register.parent, delete=False) as file:
-        file.write(whole)
-    written = Path(file.name)
-    written.chmod(register.stat().st_mode)
-    written.replace(register)

@@ -16,7 +16,8 @@ _LONGEST_QUOTE = 40
 
 def paired_columns(reading: TableReading) -> tuple[Pair, ...]:
     """Headings, or words beside years, that are the figures of indicators which no cell names."""
-    if "year" in reading.roles.one and reading.block is None:
+    years_are_in_a_row = reading.block is not None and reading.block[1] is not None
+    if "year" in reading.roles.one and not years_are_in_a_row:
         named = [each for each in reading.roles.unknown if mostly_figures(reading.texts.get(each, []))]
         return pairs_of(named)
     pairs = pairs_of(reading.years.unknown)

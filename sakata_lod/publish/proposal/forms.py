@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from sakata_lod.publish.cells import Cell, Row, Table
 from sakata_lod.publish.eras import fiscal_year
-from sakata_lod.publish.proposal.header import year_within
+from sakata_lod.publish.proposal.header import stands_beside_years, year_within
 from sakata_lod.publish.proposal.words import all_year_words, role_of
 
 _FEWEST_LABELS = 3
@@ -17,6 +17,8 @@ class Forms:
     """Forms. labels, texts: the values of each; years: labels of years; words, unknown: beside those.
 
     apart: rows of one text between forms, or above the first. figure_texts: what stands under unknown words.
+    headings: column → the label above it, where years stand below one another; groups: labels beside those;
+    fill_down: the label of the years, if one is blank.
     """
 
     starts_with: str
@@ -30,12 +32,17 @@ class Forms:
     figure_texts: list[str] = field(default_factory=list)
     forms: list[dict[str, str]] = field(default_factory=list)
     apart: list[Row] = field(default_factory=list)
+    headings: dict[int, str] = field(default_factory=dict)
+    groups: list[str] = field(default_factory=list)
+    fill_down: list[str] = field(default_factory=list)
 
 
 def find_forms(table: Table) -> Forms | None:
     """Find forms: at least three rows begin with labels of different roles; None where there are none."""
     begins = [
-        (row, printed[0].heading) for row in table.rows if (printed := _printed(row)) and len(printed) > 1
+        (row, (_beside_the_years(printed) or printed)[0].heading)
+        for row in table.rows
+        if (printed := _printed(row)) and len(printed) > 1
     ]
     roles = {role: label for _, label in begins if (role := role_of(label)) is not None}
     if len(roles) < _FEWEST_LABELS:
@@ -47,7 +54,7 @@ def find_forms(table: Table) -> Forms | None:
     first = next(row.number for row, label in begins if label == starts_with)
     found = Forms(starts_with, first)
     for row in table.rows:
-        _read(found, row, _printed(row))
+        _read(found, table, row)
     return found
 
 
@@ -55,11 +62,18 @@ def _printed(row: Row) -> list[Cell]:
     return [cell for cell in row.cells if not cell.is_blank]
 
 
-def _read(found: Forms, row: Row, cells: list[Cell]) -> None:
+def _read(found: Forms, table: Table, row: Row) -> None:
+    cells = _printed(row)
     if not cells:
         return
     label = cells[0].heading
-    if len(cells) == 1 and role_of(label) is None and label not in found.unknown:
+    if label == found.starts_with:
+        found.headings.clear()
+    if _is_below_headings(found, cells[0]):
+        _of_a_year(found, table, row)
+    elif row.number >= found.first_row and (beside := _beside_the_years(cells)):
+        _headings(found, cells, beside)
+    elif len(cells) == 1 and role_of(label) is None and label not in found.unknown:
         found.apart.append(row)
     elif row.number < found.first_row:
         return
@@ -70,6 +84,46 @@ def _read(found: Forms, row: Row, cells: list[Cell]) -> None:
         _yearly(found, label, cells[1:])
     else:
         _labelled(found, cells)
+
+
+def _beside_the_years(cells: list[Cell]) -> list[Cell]:
+    """The label of years that stand below it, and the headings beside it; none where there is none."""
+    for at, cell in enumerate(cells[:2]):
+        beside = cells[at + 1 :]
+        known = [each for each in beside if role_of(each.heading) or stands_beside_years(each.heading)]
+        if role_of(cell.heading) == "year" and len(known) * 2 > len(beside):
+            return cells[at:] if not any(_is_a_year(each.heading) for each in beside) else []
+    return []
+
+
+def _headings(found: Forms, cells: list[Cell], beside: list[Cell]) -> None:
+    found.headings = {cell.column: cell.heading for cell in beside}
+    for cell in beside:
+        if cell.heading not in found.labels:
+            found.labels.append(cell.heading)
+            found.texts[cell.heading] = []
+    groups = (cell.heading for cell in cells if cell not in beside)
+    found.groups += [each for each in groups if each not in found.groups]
+
+
+def _is_below_headings(found: Forms, first: Cell) -> bool:
+    heading = found.headings.get(first.column)
+    is_of_the_years = heading is not None and role_of(heading) == "year"
+    return (
+        heading is not None
+        and role_of(first.heading) is None
+        and (not is_of_the_years or _is_a_year(first.heading))
+    )
+
+
+def _of_a_year(found: Forms, table: Table, row: Row) -> None:
+    years = next(iter(found.headings))
+    held = table.holding(row.number, years)
+    if (held is None or held.is_blank) and not found.fill_down:
+        found.fill_down.append(found.headings[years])
+    for cell in _printed(row):
+        if cell.column in found.headings:
+            found.texts[found.headings[cell.column]].append(cell.text.strip())
 
 
 def _is_a_year(text: str) -> bool:

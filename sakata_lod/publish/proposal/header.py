@@ -88,10 +88,13 @@ def _goes_on(table: Table, row: Row, count: int) -> bool:
     if index >= len(table.rows):
         return False
     cells = [cell for cell in table.rows[index].cells if not cell.is_blank]
-    return len(cells) > 1 and all(_is_known(cell.heading) or _is_of_a_year(cell.heading) for cell in cells)
+    return len(cells) > 1 and all(
+        _is_known(cell.heading) or stands_beside_years(cell.heading) for cell in cells
+    )
 
 
-def _is_of_a_year(text: str) -> bool:
+def stands_beside_years(text: str) -> bool:
+    """Tell a word that may stand beside a year: 目標, 予定回数."""
     pairs = known_words().pairs
     words = {word for _, content in all_year_words() if isinstance(content, tuple) for word in content}
     return text in words or any(part in text for part in (*pairs.target, *pairs.actual))

@@ -18,10 +18,11 @@ def write_statuses(out: TomlText, reading: TableReading) -> None:
         if any(each.code is None for each in marks):
             out.say("codes", codes=", ".join(f"{name} {label}" for name, label in choices(scheme)))
         for each in marks:
-            _mark(out, each)
+            write_mark(out, each)
 
 
-def _mark(out: TomlText, mark: FoundMark) -> None:
+def write_mark(out: TomlText, mark: FoundMark) -> None:
+    """Write a mark with its code, and why; or ask."""
     beside = "、".join(f"{text} {count}" for text, count in mark.against)
     if mark.code is None:
         asked = "mark_beside" if beside else "mark"

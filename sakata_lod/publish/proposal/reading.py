@@ -111,13 +111,14 @@ def _units(sheet: Sheet, roles: Roles, rows: FoundRows) -> Iterator[tuple[str, s
 def _of_forms(table: Table, forms: Forms) -> TableReading:
     texts = forms.texts
     roles = roles_of((Heading((label,)) for label in forms.labels), lambda heading: texts.get(heading, []))
+    roles.ignored += forms.groups
     rows = _rows_of_forms(forms, roles)
-    years = read_years(Heading((label,)) for label in forms.years)
+    years = read_years(Heading((label,)) for label in (*forms.years, *roles.years))
     for content, words in forms.words.items():
         years.words.setdefault(content, []).extend(words)
     years.unknown += [word for word in forms.unknown if word not in years.unknown]
-    # Beside a form's years stand words in rows of their own: no year is bare.
-    years.bare.clear()
+    # Below a form's years in a row stand words in rows of their own: only a year that is a label is bare.
+    years.bare[:] = [each for each in years.bare if each not in forms.years]
     units = [(text, "") for heading in roles.departments for text in texts.get(heading, [])]
     block = (forms.starts_with, forms.years_label)
     return TableReading(table, roles, rows, years, texts, units, block=block, figure_texts=forms.figure_texts)
@@ -139,6 +140,7 @@ def _rows_of_forms(forms: Forms, roles: Roles) -> FoundRows:
             found.unknown.append((row.number, whole_text(row)))
     in_forms = [pattern_of(found, forms.texts.get(heading, [])) for heading in roles.divisions]
     found.divisions = [*(text for text, _ in by_shape.values()), *in_forms]
+    found.fill_down = forms.fill_down
     return found
 
 

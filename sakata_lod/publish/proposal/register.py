@@ -1,7 +1,7 @@
 """Departments found in a table → entries of departments.ttl, and questions where two may be one."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from sakata_lod.publish.proposal.sentences import sentence
 from sakata_lod.publish.proposal.toml_text import quoted
@@ -25,17 +25,18 @@ def register_text(
     new = [unit for unit in units if unit.name not in known]
     if not new:
         return "", 0
-    slugs = dict(known) | _numbered(new, known)
+    slugs = dict(known) | free_slugs([unit.name for unit in new], known)
     lines = [_PREFIXES.rstrip(), f"# {sentence('register', language)}"]
     for unit in new:
         lines += ["", *_entry(unit, slugs, organization, language)]
     return "\n".join(lines) + "\n", sum(unit.like is not None for unit in new)
 
 
-def _numbered(units: Sequence[FoundUnit], known: Mapping[str, str]) -> dict[str, str]:
+def free_slugs(names: Iterable[str], known: Mapping[str, str]) -> dict[str, str]:
+    """What new departments are called in IRIs, by their names: d01, d02 … behind those that are taken."""
     taken = [int(matched[1]) for slug in known.values() if (matched := _SLUG.fullmatch(slug))]
     first = max(taken, default=0) + 1
-    return {unit.name: f"d{number:02}" for number, unit in enumerate(units, start=first)}
+    return {name: f"d{number:02}" for number, name in enumerate(names, start=first)}
 
 
 def _entry(unit: FoundUnit, slugs: Mapping[str, str], organization: str, language: str) -> list[str]:

@@ -47,8 +47,9 @@ def ignored_pattern(row: Row) -> str | None:
 
 def read_rows(sheet: Sheet, roles: Roles) -> FoundRows:
     """Tell what each row is."""
-    found, of_divisions = FoundRows(), list[str]()
+    found = FoundRows()
     titles: list[tuple[Row, str]] = []
+    alone: list[tuple[Row, str]] = []
     for row in sheet.rows:
         text = joined(sheet, row, roles.number_and_title)
         if (ignored := ignored_pattern(row)) is not None:
@@ -58,10 +59,26 @@ def read_rows(sheet: Sheet, roles: Roles) -> FoundRows:
         elif _says_more(sheet, row, roles):
             titles.append((row, text))
         else:
-            of_divisions.append(text)
-    _tell_divisions(found, sheet, roles, of_divisions)
-    _tell_measures(found, sheet, roles, titles)
+            alone.append((row, text))
+    shape = _common_shape([text for _, text in titles])
+    # Numbered as measures are, it is one of which nothing is printed yet: no pattern could tell it from them.
+    bare = [(row, text) for row, text in alone if shape is not None and _shape(text) == shape]
+    _tell_divisions(found, sheet, roles, [each for each in alone if each not in bare])
+    _tell_measures(found, sheet, roles, sorted((*titles, *bare), key=lambda each: each[0].number))
     return found
+
+
+def _shape(text: str) -> Shape | None:
+    each = shaped(text)
+    return each.shape if each is not None else None
+
+
+def _common_shape(texts: Sequence[str]) -> Shape | None:
+    """How most texts are numbered; None where fewer than half are numbered at all."""
+    counts = Counter(shape for text in texts if (shape := _shape(text)) is not None)
+    if not counts or counts.total() * 2 < len(texts):
+        return None
+    return counts.most_common(1)[0][0]
 
 
 def joined(sheet: Sheet, row: Row, headings: Iterable[str]) -> str:
@@ -84,14 +101,13 @@ def _says_more(sheet: Sheet, row: Row, roles: Roles) -> bool:
     return any(cell is not None and not cell.is_blank and cell not in own for cell in places)
 
 
-def _tell_divisions(found: FoundRows, sheet: Sheet, roles: Roles, texts: Sequence[str]) -> None:
+def _tell_divisions(found: FoundRows, sheet: Sheet, roles: Roles, rows: Sequence[tuple[Row, str]]) -> None:
     """Rows of divisions, outermost as first seen; then columns of them."""
     by_shape: dict[Shape, list[Shaped]] = {}
-    for text in texts:
+    for row, text in rows:
         if (each := shaped(text)) is not None:
             by_shape.setdefault(each.shape, []).append(each)
         else:
-            row = next(row for row in sheet.rows if joined(sheet, row, roles.number_and_title) == text)
             found.unknown.append((row.number, text))
     found.divisions = [pattern(shape, [s.separator for s in some]) for shape, some in by_shape.items()]
     for heading in roles.divisions:
@@ -102,12 +118,11 @@ def pattern_of(found: FoundRows, texts: Sequence[str]) -> str:
     """The pattern of texts that are numbered alike; of a title alone, where they are not."""
     if not texts:
         return NUMBER_AND_TITLE
-    known = [each for text in texts if (each := shaped(text)) is not None]
-    counts = Counter(each.shape for each in known)
-    if not counts or counts.total() * 2 < len(texts):
+    shape = _common_shape(texts)
+    if shape is None:
         found.unnumbered += [text for text in dict.fromkeys(texts) if text not in found.unnumbered]
         return PLAIN_TITLE
-    shape = counts.most_common(1)[0][0]
+    known = [each for text in texts if (each := shaped(text)) is not None]
     return pattern(shape, [each.separator for each in known if each.shape == shape])
 
 

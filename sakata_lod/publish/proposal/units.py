@@ -82,12 +82,14 @@ def _take(found: FoundUnits, names: dict[str, str | None], name: str, within: st
 def _with_likeness(names: Mapping[str, str | None]) -> list[FoundUnit]:
     units: list[FoundUnit] = []
     for name, within in names.items():
-        like = next((each.name for each in units if each.within == within and _alike(name, each.name)), None)
+        like = next(
+            (each.name for each in units if each.within == within and are_alike(name, each.name)), None
+        )
         units.append(FoundUnit(name, within, like))
     return units
 
 
-def _alike(one: str, other: str) -> bool:
+def are_alike(one: str, other: str) -> bool:
     """Whether two names may be of one department: alike but for width, for 係 or 課, or for a sign."""
     one, other = fold(one), fold(other)
     if one == other:

@@ -108,7 +108,7 @@ def _rows(out: TomlText, reading: TableReading) -> None:
     if rows.divisions:
         out.key("divisions", [Pattern(each) for each in rows.divisions])
     else:
-        out.ask("no_divisions", "divisions", [QUESTION])
+        out.say("no_divisions")
     out.key("measure", Pattern(rows.measure or ""))
     if rows.ignored:
         out.key("ignored", [Pattern(each) for each in rows.ignored])

@@ -164,7 +164,9 @@ def search_engine(site: Site) -> Check:
         addresses = _LOC.findall(more.content.decode("utf-8", "replace")) if more else []
     pages = [each for each in addresses if each.startswith(f"{site.base}dataset/")]
     if listed and not pages:
-        replay.note("sitemap.xml", trouble.NO_DATASETS_LISTED)
+        elsewhere = [each for each in addresses if not each.startswith(site.base)]
+        lacking = trouble.listed_elsewhere(elsewhere[0]) if elsewhere else trouble.NO_DATASETS_LISTED
+        replay.note("sitemap.xml", lacking)
     for each in pages[:1]:
         page = replay.get(each.removeprefix(site.base), accept=HTML.media_type)
         if page and not any(map(_is_dataset, _SCRIPT.findall(page.content.decode("utf-8", "replace")))):

@@ -76,6 +76,20 @@ NO_STRUCTURE = Trouble(
 )
 
 
+def listed_elsewhere(address: str) -> Trouble:
+    """The sitemap lists pages of another host, which search engines pass over."""
+    return Trouble(
+        Words(
+            f"サイトマップにあるのは別のサイトの番地です: {address}",
+            f"the sitemap lists addresses of another site: {address}",
+        ),
+        Words(
+            "その番地のサイトを調べるか、公開する番地を base_iri にして作り直してください",
+            "check the site at that address, or build it with base_iri as the address it is published at",
+        ),
+    )
+
+
 def unanswered(answer: Answer) -> Trouble:
     """Nothing came, or no 200, or too much."""
     if len(answer.content) > LARGEST_BYTES:

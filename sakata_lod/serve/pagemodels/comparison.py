@@ -79,7 +79,7 @@ class ThemeRow:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """Plans side by side. charts: one for each theme chosen. chapters: of the one plan, where it is alone."""
+    """Plans side by side. charts: one for each theme chosen. chapters: of a lone plan, if it has any."""
 
     coverage: Sequence[Coverage]
     covered: Question
@@ -197,7 +197,7 @@ def _finding(bars: Sequence[Bar]) -> str:
     )
 
 
-def _chapters(plan: str, asker: Asker) -> BarChart:
+def _chapters(plan: str, asker: Asker) -> BarChart | None:
     question = Question("chapter-achievements", {"plan": plan})
     rows = question.ask(asker)
     return chapter_chart(rows, question, Names(asker, iris_in(rows)))

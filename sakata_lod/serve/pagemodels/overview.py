@@ -34,7 +34,7 @@ _ASKED = (
 
 @dataclass(frozen=True, slots=True)
 class PlanOverview:
-    """A plan, as the first page shows it. as_of: the day, like 2023-03-31."""
+    """A plan, as the first page shows it. as_of: the day, like 2023-03-31. chapters: if any has a status."""
 
     plan: Value
     name: str
@@ -44,7 +44,7 @@ class PlanOverview:
     responses: Sequence[Count]
     whole: BarChart
     going_on: BarChart
-    chapters: BarChart
+    chapters: BarChart | None
     strip: Strip
     matrix: Matrix
     departments: Sequence[Tally]
@@ -137,8 +137,10 @@ def most_have(counts: Sequence[Count]) -> str:
     )
 
 
-def chapter_chart(rows: Sequence[Solution], question: Question, names: Names) -> BarChart:
-    """The chapters of a plan, each with its measures by achievement."""
+def chapter_chart(rows: Sequence[Solution], question: Question, names: Names) -> BarChart | None:
+    """The chapters of a plan, each with its measures by achievement; None where no chapter has any."""
+    if not rows:
+        return None
     by_chapter: dict[tuple[str, str], list[Solution]] = {}
     for row in rows:
         by_chapter.setdefault((row.text("chapterNumber"), row.iri("chapter")), []).append(row)

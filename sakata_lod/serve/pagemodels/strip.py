@@ -37,9 +37,9 @@ class StripRow:
 
 @dataclass(frozen=True, slots=True)
 class StripChapter:
-    """A chapter and its measures, in the plan's order."""
+    """A chapter and its measures, in the plan's order. division: None where the plan has no chapters."""
 
-    division: Value
+    division: Value | None
     number: str
     rows: Sequence[StripRow]
 
@@ -77,7 +77,7 @@ def strip(
     ordered = sorted(in_order(told.measures), key=lambda row: natural_key(row.text("chapterNumber")))
     chapters = [
         StripChapter(
-            names.value(chapter),
+            names.value(chapter) if chapter else None,
             held[0].text("chapterNumber"),
             [strip_row(line, columns, cells) for line in measure_lines(held, names)],
         )

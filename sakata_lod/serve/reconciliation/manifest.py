@@ -13,17 +13,19 @@ _PREVIEW_SIZE = {"width": 430, "height": 300}
 """Of a preview's frame, in pixels."""
 
 
-def manifest(base: str, name: str, software: str, register: Register, language: str) -> dict[str, Any]:
-    """Describe the service. base: the base IRI; name: of the city's data; software: its version."""
-    root = f"{base}reconcile"
+def manifest(name: str, software: str, register: Register, language: str) -> dict[str, Any]:
+    """Describe the service over a register. name: of the city's data; software: its version."""
+    iris = register.iris
+    root = f"{iris.base}reconcile"
     return {
         "versions": VERSIONS,
         "name": name,
-        "identifierSpace": f"{base}id/",
+        # The things of a federation's cities have nothing in common but the base IRI.
+        "identifierSpace": iris.base if iris.cities else f"{iris.base}id/",
         "schemaSpace": PREFIXES["plan"],
         "defaultTypes": [{"id": each, "name": register.label(each, language)} for each in TYPES],
         "documentation": f"{root}/guide",
-        "logo": f"{base}static/icon.svg",
+        "logo": f"{register.home}static/icon.svg",
         "serviceVersion": software,
         "view": {"url": f"{root}/view?id={{{{id}}}}"},
         "feature_view": {"url": f"{root}/guide#{{{{id}}}}"},

@@ -6,12 +6,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 
+import pyoxigraph as ox
+
 from sakata_lod.errors import QueryTimedOut
 from sakata_lod.serve.reconciliation.index import EXACT, Likeness, Spelling
 from sakata_lod.serve.reconciliation.names import numbers
 from sakata_lod.serve.reconciliation.register import Entity, Name, Register
 from sakata_lod.serve.reconciliation.requests import CANDIDATES_AT_MOST, Constraint, EntityValue, Query
-from sakata_lod.serve.reconciliation.schema import TYPES, property_named, type_named
+from sakata_lod.serve.reconciliation.schema import PUBLISHER, TYPES, property_named, type_named
 from sakata_lod.serve.reconciliation.values import Values, agreement, values_of
 from sakata_lod.serve.store import QuadStore
 
@@ -70,12 +72,32 @@ def candidates(
         if each.query is None:
             found[name] = _having(each, register, store)
         else:
-            found[name] = _named(each.query, _types(each), register)
+            found[name] = _named_somewhere(each.query, each, register)
     constrained = {
         each.entity.iri for name, some in found.items() if queries[name].properties for each in some
     }
     values = values_of(constrained, register, store) if constrained else {}
     return {name: _ranked(queries[name], some, values, register) for name, some in found.items()}
+
+
+def _named_somewhere(asked: str, query: Query, register: Register) -> list[Candidate]:
+    """The entities that a name is like: among all, and among those of the cities that the query names.
+
+    Where hundreds of cities have a measure of that name, the one meant need not be among the first of all.
+    """
+    types = _types(query)
+    found = {each.entity.iri: each for each in _named(asked, types, register)}
+    for space in _spaces(query, register):
+        found |= {each.entity.iri: each for each in _named(asked, types, register.of_city(space))}
+    return list(found.values())
+
+
+def _spaces(query: Query, register: Register) -> Sequence[str]:
+    """What the IRIs begin with of the cities that a query names."""
+    publisher = property_named(PUBLISHER)
+    naming = [each for each in query.properties if property_named(each.pid) == publisher]
+    meant = {iri for each in naming for iri in _meant(each, register)}
+    return sorted(space for space, each in register.publishers.items() if each.iri in meant)
 
 
 def _named(asked: str, types: Sequence[str], register: Register) -> list[Candidate]:
@@ -106,10 +128,12 @@ def _having(query: Query, register: Register, store: QuadStore) -> list[Candidat
     """The entities that have most of the values asked for: where no name is."""
     types = _types(query)
     meant = {iri for each in query.properties for iri in _meant(each, register)}
-    found = Counter(
-        row.iri("entity") for row in store.select_among("entities-valued", "value", sorted(meant))
-    )
+    cities = _spaces(query, register)
+    spaces = [ox.Literal(each) for each in cities or [register.iris.base]]
+    rows = store.select_among("entities-valued", "value", sorted(meant), space=spaces)
+    found = Counter(row.iri("entity") for row in rows)
     found.update(meant)
+    found.update(iri for city in cities for iri in register.of_city(city).entities if register.publisher(iri))
     entities = (register.entities.get(iri) for iri, _ in found.most_common())
     fitting = (Candidate(each) for each in entities if each and set(each.types) & set(types))
     return list(islice(fitting, CANDIDATES_AT_MOST))

@@ -12,7 +12,7 @@ from sakata_lod.serve.reconciliation.schema import properties_of
 from sakata_lod.serve.reconciliation.values import Value, Values
 
 _VALUES_SHOWN = 5
-_IN_THE_HEADING = (DCTERMS.title, SKOS.prefLabel, DCTERMS.identifier, SKOS.notation)
+_IN_THE_HEADING = (DCTERMS.title, SKOS.prefLabel, DCTERMS.identifier, SKOS.notation, DCTERMS.publisher)
 _FOR_THE_WHOLE_PAGE = (PLAN.departmentText, PLAN.relatedMeasure, PLAN.fiscalYear, SKOS.broaderTransitive)
 _LEFT_OUT = {str(each) for each in (*_IN_THE_HEADING, *_FOR_THE_WHOLE_PAGE)}
 

@@ -4,15 +4,17 @@ import threading
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 import pyoxigraph as ox
 
+from sakata_lod.iris import IriSpace
 from sakata_lod.namespaces import DCTERMS, SKOS
 from sakata_lod.serve.labels import Labels, language_rank
 from sakata_lod.serve.negotiation import LANGUAGES
 from sakata_lod.serve.reconciliation.index import NameIndex, Spelling
 from sakata_lod.serve.reconciliation.names import Spellings
-from sakata_lod.serve.reconciliation.schema import PROPERTIES, TYPES
+from sakata_lod.serve.reconciliation.schema import MUNICIPALITY, PROPERTIES, TYPES
 from sakata_lod.serve.store import QuadStore
 from sakata_lod.serve.translation import saying_it_in
 
@@ -20,6 +22,11 @@ _NAMING = tuple(str(each) for each in (SKOS.prefLabel, DCTERMS.title, SKOS.altLa
 """Properties whose values name a thing and no other, the best first. The others help to find it: a number is
 another measure's in another plan, and a search word is wider than what it leads to."""
 _NUMBERING = tuple(str(each) for each in (DCTERMS.identifier, SKOS.notation))
+
+_CITIES_KEPT = 128
+"""Cities whose registers are kept, of those asked for last."""
+_WITHOUT_CHECK_DIGIT = 5
+"""Digits of a municipality's code as many tables write it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,43 +82,93 @@ class TypeIndex:
         return self._by_key.get(key, ())
 
 
+@dataclass(frozen=True, slots=True)
+class _Common:
+    """What registers of the same release share.
+
+    by_space: the entities, by what their city's IRIs begin with; those that all share, by nothing.
+    """
+
+    spellings: Spellings
+    by_space: Mapping[str, Sequence[Entity]]
+    enclosing: Mapping[str, Sequence[str]]
+    labels: Mapping[str, Mapping[str, str]]
+    iris: IriSpace
+
+
 class Register:
-    """All entities, by their IRIs, and the names of types and properties in each language.
+    """Entities, by their IRIs, and the names of types and properties in each language.
 
     by_type: the names of each type's entities. enclosing: of each division within others, all of them.
+    publishers: the municipalities, by what their IRIs begin with. iris: those among which the entities are;
+    home: what those of the whole release begin with.
     """
 
     languages = LANGUAGES
 
-    def __init__(self, store: QuadStore) -> None:
-        said = _said(store)
-        self.spellings = _spellings(said.values())
-        self.entities = {iri: _entity(iri, said[iri], self.spellings) for iri in sorted(said)}
+    def __init__(self, spaces: Iterable[str], iris: IriSpace, common: _Common) -> None:
+        """spaces: what the IRIs begin with of the cities whose entities these are."""
+        found = [each for space in ("", *spaces) for each in common.by_space.get(space, ())]
+        self.entities = {each.iri: each for each in sorted(found, key=lambda each: each.iri)}
         self.by_type: Mapping[str, TypeIndex] = {
             kind: TypeIndex(each for each in self.entities.values() if kind in each.types) for kind in TYPES
         }
-        self.enclosing = _enclosing(store)
-        self._labels = _labels(store)
+        self.spellings, self.enclosing = common.spellings, common.enclosing
+        self.publishers = {
+            common.iris.space_of(each.iri).base: each
+            for each in self.entities.values()
+            if MUNICIPALITY in each.types
+        }
+        self.iris, self.home, self._common = iris, common.iris.base, common
+        self._of_city = lru_cache(_CITIES_KEPT)(self._narrowed)
+
+    @classmethod
+    def read(cls, store: QuadStore, iris: IriSpace) -> "Register":
+        """Read all entities from a store. Raises: StoreUnavailable."""
+        said = _said(store)
+        spellings = _spellings(said.values())
+        by_space = defaultdict(list)
+        for iri in said:
+            space = iris.space_of(iri).base if iris.has(iri) else ""
+            by_space[space].append(_entity(iri, said[iri], spellings))
+        common = _Common(spellings, by_space, _enclosing(store), _labels(store), iris)
+        return cls([each for each in by_space if each], iris, common)
+
+    def of_city(self, space: str) -> "Register":
+        """The entities of one city, and those that all share. space: what the city's IRIs begin with."""
+        return self._of_city(space) if len(self.publishers) > 1 else self
+
+    def publisher(self, iri: str) -> Entity | None:
+        """The municipality that publishes an entity; None for one that all share, and for itself."""
+        if not self.iris.has(iri):
+            return None
+        found = self.publishers.get(self.iris.space_of(iri).base)
+        return found if found is None or found.iri != iri else None
 
     def label(self, term: str, language: str) -> str:
         """The name of a type or property."""
-        return self._labels[language][term]
+        return self._common.labels[language][term]
 
     def described(self, entity: Entity, language: str) -> str:
-        """Tell an entity from its namesakes: its types, its number."""
+        """Tell an entity from its namesakes: its types, its number, and its city where there are several."""
         told = [self.label(each, language) for each in entity.types]
-        return " ".join([*told, *([entity.number] if entity.number else [])])
+        own = " ".join([*told, *([entity.number] if entity.number else [])])
+        city = self.publisher(entity.iri) if len(self.publishers) > 1 else None
+        return f"{own} · {city.name(language)}" if city else own
 
     def typed(self, entity: Entity, language: str) -> list[dict[str, str]]:
         """The types of an entity, as the specification writes them."""
         return [{"id": each, "name": self.label(each, language)} for each in entity.types]
 
+    def _narrowed(self, space: str) -> "Register":
+        return Register([space], IriSpace(space), self._common)
+
 
 class Reconcilables:
     """A register that is read from the store when first needed. Safe to share between threads."""
 
-    def __init__(self, store: QuadStore) -> None:
-        self._store = store
+    def __init__(self, store: QuadStore, iris: IriSpace) -> None:
+        self._store, self._iris = store, iris
         self._lock = threading.Lock()
         self._register: Register | None = None
 
@@ -119,7 +176,7 @@ class Reconcilables:
         """The register. Raises: StoreUnavailable."""
         with self._lock:
             if self._register is None:
-                self._register = Register(self._store)
+                self._register = Register.read(self._store, self._iris)
             return self._register
 
 
@@ -146,9 +203,12 @@ def _spellings(said: Iterable[_Said]) -> Spellings:
 
 
 def _entity(iri: str, said: _Said, spellings: Spellings) -> Entity:
-    names = tuple(
-        Name(text, language, by, spellings.spelling(text)) for text, language, by in sorted(said.names)
-    )
+    told = sorted(said.names)
+    if MUNICIPALITY in said.types:
+        told += [
+            (text[:_WITHOUT_CHECK_DIGIT], language, by) for text, language, by in told if by in _NUMBERING
+        ]
+    names = tuple(Name(text, language, by, spellings.spelling(text)) for text, language, by in told)
     return Entity(iri, tuple(sorted(said.types, key=TYPES.index)), names)
 
 

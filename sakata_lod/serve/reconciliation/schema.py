@@ -6,13 +6,21 @@ from dataclasses import dataclass
 from sakata_lod.namespaces import CODE, DCAT, DCTERMS, ORG, PLAN, PREFIXES, SKOS
 from sakata_lod.vocabulary import THEMES
 
-MEASURE, DEPARTMENT, PLANS, DIVISION, FISCAL_YEAR = (
-    str(each) for each in (PLAN.Measure, ORG.OrganizationalUnit, PLAN.Plan, PLAN.Division, PLAN.FiscalYear)
+MEASURE, DEPARTMENT, PLANS, DIVISION, FISCAL_YEAR, MUNICIPALITY = (
+    str(each)
+    for each in (
+        PLAN.Measure,
+        ORG.OrganizationalUnit,
+        PLAN.Plan,
+        PLAN.Division,
+        PLAN.FiscalYear,
+        ORG.FormalOrganization,
+    )
 )
 THEME, ACHIEVEMENT, RESPONSE = (str(each) for each in (THEMES.iri, CODE.achievement, CODE.response))
 
 TYPES: Sequence[str] = (
-    MEASURE, DEPARTMENT, THEME, ACHIEVEMENT, RESPONSE, PLANS, DIVISION, FISCAL_YEAR,
+    MEASURE, DEPARTMENT, THEME, ACHIEVEMENT, RESPONSE, PLANS, DIVISION, FISCAL_YEAR, MUNICIPALITY,
 )  # fmt: skip
 """Classes; of codes and themes, which are all concepts, the scheme that they are of."""
 
@@ -20,6 +28,9 @@ _CONCEPTS = (THEME, ACHIEVEMENT, RESPONSE)
 
 ENCLOSING = str(SKOS.broaderTransitive)
 """All divisions that hold an entity, but the one that it says itself."""
+
+PUBLISHER = str(DCTERMS.publisher)
+"""The municipality that publishes an entity; what all share has none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +43,10 @@ class Property:
 
 
 PROPERTIES: Sequence[Property] = (
-    Property(str(DCTERMS.identifier), (MEASURE,)),
+    Property(str(DCTERMS.identifier), (MEASURE, MUNICIPALITY)),
     Property(str(DCTERMS.title), (MEASURE, PLANS)),
     Property(str(DCTERMS.isPartOf), (MEASURE,), PLANS),
+    Property(PUBLISHER, (MEASURE, DEPARTMENT, PLANS, DIVISION, FISCAL_YEAR), MUNICIPALITY),
     Property(str(PLAN.division), (MEASURE,), DIVISION),
     Property(str(PLAN.responsibleDepartment), (MEASURE,), DEPARTMENT),
     Property(str(PLAN.departmentText), (MEASURE,)),
@@ -45,7 +57,7 @@ PROPERTIES: Sequence[Property] = (
     Property(str(PLAN.relatedMeasure), (MEASURE,), MEASURE),
     Property(ENCLOSING, (MEASURE, DIVISION), DIVISION),
     Property(str(SKOS.notation), (DIVISION,)),
-    Property(str(SKOS.prefLabel), (DEPARTMENT, DIVISION, FISCAL_YEAR, *_CONCEPTS)),
+    Property(str(SKOS.prefLabel), (DEPARTMENT, DIVISION, FISCAL_YEAR, MUNICIPALITY, *_CONCEPTS)),
     Property(str(SKOS.altLabel), (DEPARTMENT, FISCAL_YEAR, *_CONCEPTS)),
     Property(str(SKOS.definition), _CONCEPTS),
     Property(str(PLAN.startYear), (FISCAL_YEAR,)),

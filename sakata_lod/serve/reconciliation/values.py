@@ -7,9 +7,10 @@ import pyoxigraph as ox
 from rapidfuzz import fuzz
 
 from sakata_lod.namespaces import PLAN
+from sakata_lod.serve.reconciliation.names import numbers
 from sakata_lod.serve.reconciliation.register import Register
 from sakata_lod.serve.reconciliation.requests import Constraint, EntityValue, PropertyValue
-from sakata_lod.serve.reconciliation.schema import ENCLOSING, Property, property_named
+from sakata_lod.serve.reconciliation.schema import ENCLOSING, PUBLISHER, Property, property_named
 from sakata_lod.serve.store import QuadStore
 
 _DIVISION = str(PLAN.division)
@@ -32,6 +33,7 @@ def values_of(entities: Iterable[str], register: Register, store: QuadStore) -> 
         }
         within.update(register.enclosing.get(entity, ()))
         values[ENCLOSING].extend(map(ox.NamedNode, within))
+        values[PUBLISHER] = [ox.NamedNode(each.iri) for each in (register.publisher(entity),) if each]
     return {
         entity: {each: sorted(told, key=str) for each, told in values.items()}
         for entity, values in found.items()
@@ -62,7 +64,13 @@ def _alike(asked: PropertyValue, value: Value, register: Register) -> float:
         return 100.0
     text = str(asked).lower() if isinstance(asked, bool) else str(asked)
     wanted = register.spellings.key(text)
-    return max((fuzz.ratio(wanted, each) for each in _names(value, register)), default=0.0)
+    return max((_likeness(wanted, each) for each in _names(value, register)), default=0.0)
+
+
+def _likeness(wanted: str, name: str) -> float:
+    """How like two folded names are: not at all where both have numbers, and not the same."""
+    asked, told = numbers(wanted), numbers(name)
+    return 0.0 if asked and told and asked != told else fuzz.ratio(wanted, name)
 
 
 def _names(value: Value, register: Register) -> list[str]:

@@ -8,6 +8,7 @@ from sakata_lod.release import MANIFEST
 from sakata_lod.serve.caching import Validators
 from sakata_lod.serve.context import service
 from sakata_lod.serve.negotiation import format_for
+from sakata_lod.serve.pagemodels.downloads import file_groups
 from sakata_lod.serve.pages import page_response
 
 blueprint = Blueprint("dumps", __name__)
@@ -16,9 +17,9 @@ blueprint = Blueprint("dumps", __name__)
 @blueprint.get("/dump/")
 def index() -> Response:
     """All files, with sizes and checksums."""
-    if format_for(request, (JSON, HTML)) is HTML:
-        return page_response("dumps.html", manifest_name=MANIFEST)
     manifest = service().release.manifest
+    if format_for(request, (JSON, HTML)) is HTML:
+        return page_response("dumps.html", manifest_name=MANIFEST, groups=file_groups(manifest))
     files = [each.model_dump() | {"url": f"{service().iris.base}dump/{each.path}"} for each in manifest.files]
     response = jsonify({"licence": manifest.licence, "modified": manifest.last_modified, "files": files})
     response.vary.add("Accept")

@@ -17,6 +17,9 @@ from tests.serve.conftest import RunningServer, free_port, start_server, stop_se
 MEASURE = str(PLAN.Measure)
 PATIENCE_S = 60
 
+PANDAS_WARNS = pytest.mark.filterwarnings("ignore:The inplace keyword:DeprecationWarning")
+"""The client `reconciler` drops columns as pandas will not in its next version."""
+
 
 @dataclass(frozen=True)
 class Reconciler:

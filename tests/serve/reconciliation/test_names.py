@@ -4,10 +4,7 @@ import pandas as pd
 import pytest
 from reconciler import reconcile  # type: ignore[import-untyped]
 
-from .conftest import MEASURE, Reconciler
-
-PANDAS_WARNS = pytest.mark.filterwarnings("ignore:The inplace keyword:DeprecationWarning")
-"""The client `reconciler` drops columns as pandas will not in its next version."""
+from .conftest import MEASURE, PANDAS_WARNS, Reconciler
 
 CERTAIN = {
     "ﾌﾘｰＷＩ－ＦＩエリアの拡充": "2-1-2",

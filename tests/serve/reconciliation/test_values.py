@@ -88,7 +88,7 @@ def test_a_cursor_leads_to_all_suggestions_once(service: Reconciler) -> None:
 def test_types_and_properties_are_suggested(service: Reconciler) -> None:
     assert suggested(service, "type", prefix="施")[0]["id"] == MEASURE
     assert suggested(service, "type", prefix="measure")[0]["id"] == MEASURE
-    assert len(suggested(service, "type", prefix="")) == 8
+    assert len(suggested(service, "type", prefix="")) == 9
     assert suggested(service, "property", prefix="所管")[0]["name"] == "所管課"
     assert suggested(service, "property", prefix="responsible", type=MEASURE)[0]["name"] == "所管課"
     assert suggested(service, "property", prefix="所管", type="Plan") == []

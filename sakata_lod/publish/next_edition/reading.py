@@ -1,0 +1,152 @@
+"""A newer table read as the edition before was: what still fits, and what only people can say."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from rdflib import URIRef
+
+from sakata_lod.errors import CorrectionDoesNotFit, IdentityUnclear, SourceError
+from sakata_lod.namespaces import CODE
+from sakata_lod.publish.assembly import assemble, read_edition
+from sakata_lod.publish.departments import DepartmentRegister
+from sakata_lod.publish.identity import identified
+from sakata_lod.publish.laid_rows import LaidRow
+from sakata_lod.publish.layout import lay_out
+from sakata_lod.publish.marks import is_status
+from sakata_lod.publish.next_edition.carrying import Carried, Tables
+from sakata_lod.publish.next_edition.fitting import FittedHeadings, fit
+from sakata_lod.publish.next_edition.naming import AskingRegister
+from sakata_lod.publish.plan import Edition
+from sakata_lod.publish.proposal.opening import OpenedTable
+from sakata_lod.publish.proposal.statuses import FoundMark, choices, read_marks, says_a_status
+from sakata_lod.publish.table import read_table
+from sakata_lod.site import EditionFolder, EditionSource, PlanSource, TableLayout
+
+SCHEMES: Mapping[str, URIRef] = {"achievement": CODE.achievement, "response": CODE.response}
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """The plan, its edition before, and the day of which the newer table tells."""
+
+    plan: PlanSource
+    before: EditionFolder
+    as_of: date
+
+
+@dataclass(slots=True)
+class NextReading:
+    """What a newer table says.
+
+    marks: those without a code yet, by status. edition: what it says, if it can be read to its end.
+    stopped: what the build would stop at. earlier: the edition before, if both can be read.
+    identity: TOML that settles which measure is which, for a person to confirm; blank if nothing is open.
+    """
+
+    fitted: FittedHeadings
+    carried: Carried
+    register: AskingRegister
+    marks: dict[str, tuple[FoundMark, ...]] = field(default_factory=dict)
+    edition: Edition | None = None
+    earlier: Edition | None = None
+    stopped: SourceError | None = None
+    identity: str = ""
+
+
+def read_next(opened: OpenedTable, wanted: Wanted, register: DepartmentRegister) -> NextReading:
+    """Read a newer table with the layout, corrections and register of the edition before.
+
+    Raises: HeaderNotFound: it is of another shape; SourceError, IdentityUnclear: of the editions before.
+    """
+    before = wanted.before
+    fitted = fit(opened.table, before.layout)
+    tables = Tables(read_table(before.path, before.source), opened.table, fitted.taken)
+    asking = AskingRegister.over(register, before.layout.departments.others_suffix)
+    reading = NextReading(fitted, tables.carried(before.corrections), asking)
+    _read(reading, opened, wanted)
+    if reading.edition is not None:
+        _identify(reading, wanted, reading.edition, register)
+    return reading
+
+
+def _read(reading: NextReading, opened: OpenedTable, wanted: Wanted) -> None:
+    """Read it all, without the corrections that do not fit after all."""
+    while True:
+        try:
+            reading.marks = _new_marks(opened, reading)
+            folder = _folder(wanted, opened.source, _with_marks(reading), reading.carried)
+            reading.edition = assemble(opened.table, wanted.plan, folder, reading.register)
+        except CorrectionDoesNotFit as error:
+            reading.carried = reading.carried.without(error.correction)
+        except SourceError as error:
+            reading.stopped = error
+            return
+        else:
+            return
+
+
+def _folder(wanted: Wanted, source: EditionSource, layout: TableLayout, carried: Carried) -> EditionFolder:
+    return EditionFolder(
+        folder=wanted.plan.folder / wanted.as_of.isoformat(),
+        as_of=wanted.as_of,
+        source=source,
+        layout=layout,
+        corrections=carried.corrections,
+    )
+
+
+def _new_marks(opened: OpenedTable, reading: NextReading) -> dict[str, tuple[FoundMark, ...]]:
+    """The marks and words in status cells that no code is known for."""
+    layout, found = reading.fitted.layout, {}
+    laid = lay_out(opened.table, layout, reading.carried.corrections)
+    rows = [row for row in laid.rows if not _is_shifted(row, layout)]
+    for axis, scheme in SCHEMES.items():
+        codes: dict[str, str] = getattr(layout, axis)
+        texts = [row.text(each) for row in rows for each in getattr(layout.columns, axis)]
+        unread = [each for each in texts if each and not is_status(each, codes)]
+        marks = tuple(each for each in read_marks(unread, scheme) if not is_status(each.text, codes))
+        if marks:
+            found[axis] = marks
+    return found
+
+
+def _is_shifted(row: LaidRow, layout: TableLayout) -> bool:
+    """Whether a status stands under the heading of the other one: what is there beside it is no mark."""
+
+    def says(text: str, axis: str) -> bool:
+        return is_status(text, getattr(layout, axis)) or says_a_status(text, SCHEMES[axis])
+
+    return any(
+        says(text, other) and not says(text, axis)
+        for axis, other in (("achievement", "response"), ("response", "achievement"))
+        for heading in getattr(layout.columns, axis)
+        if (text := row.text(heading))
+    )
+
+
+def _with_marks(reading: NextReading) -> TableLayout:
+    """The layout with a code for each new mark: any, where only people know it."""
+    added = {}
+    for axis, marks in reading.marks.items():
+        any_code = choices(SCHEMES[axis])[0][0]
+        codes = {each.text: each.code or any_code for each in marks}
+        added[axis] = getattr(reading.fitted.layout, axis) | codes
+    return reading.fitted.layout.model_copy(update=added)
+
+
+def _identify(reading: NextReading, wanted: Wanted, edition: Edition, register: DepartmentRegister) -> None:
+    """Tell what stays open of which measure is which."""
+    plan = wanted.plan
+    earlier = tuple(read_edition(plan, each, register) for each in plan.editions)
+    named = identified(plan, earlier)
+    reading.earlier = named[-1]
+    if wanted.as_of < plan.editions[-1].as_of:
+        return  # what is said of one edition holds in those after it: the build asks about all
+    source = EditionSource.model_validate({"source": "source", "format": wanted.before.source.format})
+    folder = _folder(wanted, source, reading.fitted.layout, reading.carried)
+    both = plan.model_copy(update={"editions": (*plan.editions, folder)})
+    try:
+        identified(both, (*earlier, edition))
+    except IdentityUnclear as error:
+        reading.identity = error.proposal
