@@ -8,7 +8,7 @@ from rdflib import Graph, Literal, URIRef
 from rdflib.compare import isomorphic
 
 from sakata_lod.conversion import ox_triples, rdflib_graph
-from sakata_lod.formats import CSV, GRAPH_FORMATS, HTML, JSON_LD, TURTLE, Format, format_of_suffix
+from sakata_lod.formats import CSV, GRAPH_FORMATS, HTML, JSON_LD, N_TRIPLES, TURTLE, Format, format_of_suffix
 from sakata_lod.namespaces import DCTERMS, PLAN, RDF, XSD
 from sakata_lod.serialization import SortedGraph, canonical, read_graph, serialize, serialize_dataset
 
@@ -129,3 +129,36 @@ def test_a_format_is_found_by_its_suffix() -> None:
 @pytest.mark.parametrize("format_", GRAPH_FORMATS, ids=lambda each: each.name)
 def test_text_formats_say_that_they_are_utf_8(format_: Format) -> None:
     assert ("charset=utf-8" in format_.content_type) == format_.media_type.startswith("text/")
+
+
+ODD = [
+    ox.Triple(ox.NamedNode("http://a/é"), ox.NamedNode(str(RDF.type)), ox.NamedNode("http://a/C")),
+    ox.Triple(
+        ox.NamedNode("http://a/é"),
+        ox.NamedNode("http://a/p"),
+        ox.Literal('a"\\\n\t\r\u0001😀', language="ja"),
+    ),
+    ox.Triple(ox.NamedNode("http://a/é"), ox.NamedNode("http://a/p"), ox.Literal("<http://b/> .")),
+    ox.Triple(
+        ox.BlankNode("b"),
+        ox.NamedNode("http://a/p"),
+        ox.Literal("01", datatype=ox.NamedNode(str(XSD.integer))),
+    ),
+]
+
+
+def test_lines_are_what_pyoxigraph_writes() -> None:
+    graph = SortedGraph(ODD)
+    expected = ox.serialize(list(graph), format=ox.RdfFormat.N_TRIPLES)
+    assert graph.serialize(N_TRIPLES) == expected
+    name = URIRef("http://a/graph")
+    quads = [ox.Quad(*each, ox.NamedNode(name)) for each in graph]
+    written = serialize_dataset([(None, graph), (name, graph)])
+    assert written == (expected or b"") + (ox.serialize(quads, format=ox.RdfFormat.N_QUADS) or b"")
+
+
+def test_a_union_is_sorted_like_its_triples_and_has_each_once() -> None:
+    union = SortedGraph.union([SortedGraph(ODD[:3]), SortedGraph(ODD[1:])])
+    assert list(union) == list(SortedGraph(ODD))
+    assert list(union.only(lambda subject: subject == "http://a/é")) == list(SortedGraph(ODD[:3]))
+    assert {subject for subject, _, _ in union.texts} == {"http://a/é", "_:b"}
