@@ -5,6 +5,7 @@ Another store behind it: `remote_quads`.
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
+from itertools import product
 from pathlib import Path
 from typing import Protocol
 
@@ -164,6 +165,20 @@ def filled(text: str, **values: Iterable[Term]) -> str:
     for name, terms in values.items():
         text = text.replace(_to_be_filled(name), values_clause(name, terms))
     return text
+
+
+def bound(text: str, values: Mapping[str, Sequence[Term]]) -> str:
+    """Bind a query's inputs: in the VALUES clauses that it has for them; else in one at its end.
+
+    Never both: Virtuoso then finds but one row for each value. SPARQL takes but one at the end.
+    """
+    at_the_end = {name: terms for name, terms in values.items() if _to_be_filled(name) not in text}
+    text = filled(text, **values)
+    if not at_the_end:
+        return text
+    names = " ".join(f"?{each}" for each in at_the_end)
+    rows = " ".join(f"({' '.join(map(str, row))})" for row in product(*at_the_end.values()))
+    return f"{text}\nVALUES ({names}) {{ {rows} }}"
 
 
 def _to_be_filled(name: str) -> str:

@@ -12,7 +12,7 @@ import pyoxigraph as ox
 from sakata_lod.errors import ResultTooLarge, StoreUnavailable
 from sakata_lod.serve.description import LABEL_PROPERTIES, RECORD_PROPERTY
 from sakata_lod.serve.policy import QueryForm, check
-from sakata_lod.serve.quads import Found, Term, batches, filled, query_text, values_clause
+from sakata_lod.serve.quads import Found, Term, batches, bound, filled, query_text, values_clause
 from sakata_lod.stores.endpoint import parse_graph, parse_results
 from sakata_lod.stores.remote import RemoteStore
 
@@ -70,18 +70,14 @@ class RemoteQuads:
         ]
 
     def query(self, text: str, base_iri: str, bindings: Mapping[str, Term]) -> Found:  # noqa: ARG002 - the store's
-        """Ask a query, its variables bound by a VALUES clause at its end: SPARQL takes but one there.
+        """Ask a query, its variables bound by VALUES clauses.
 
-        Virtuoso lets that bind nothing in the branches of a UNION: there a query has clauses of its own.
+        Virtuoso lets one at the end bind nothing in the branches of a UNION: there a query has its own.
         """
         if _EVERY_GRAPH in text:
             named = [ox.NamedNode(each) for each in sorted(self._store.graphs())]
             text = text.replace(_EVERY_GRAPH, values_clause("graph", named))
-        text = filled(text, **{name: [value] for name, value in bindings.items()})
-        if bindings:
-            names, values = " ".join(f"?{each}" for each in bindings), " ".join(map(str, bindings.values()))
-            text = f"{text}\nVALUES ({names}) {{ ({values}) }}"
-        return self._ask(text)
+        return self._ask(bound(text, {name: [value] for name, value in bindings.items()}))
 
     def _names(self, nodes: Sequence[ox.NamedNode]) -> Iterator[ox.Quad]:
         for some in batches(nodes):

@@ -7,7 +7,7 @@ from itertools import product
 import pyoxigraph as ox
 
 from sakata_lod.iris import IriSpace
-from sakata_lod.serve.quads import filled, query_text, values_clause
+from sakata_lod.serve.quads import bound, query_text
 from sakata_lod.serve.store import QuadStore, Solution
 
 
@@ -47,12 +47,7 @@ class Question:
     def text(self) -> str:
         """The query as anyone may send it: its inputs bound by VALUES clauses, its notes left out."""
         lines = [line for line in query_text(self.name).splitlines() if not line.startswith("#")]
-        text = "\n".join(lines)
-        held = {name: [iri] for name, iri in self.about.items()} | {
-            n: [*some] for n, some in self.among.items()
-        }
-        terms = {name: [ox.NamedNode(iri) for iri in iris] for name, iris in held.items()}
-        whole = filled(text, **terms)
-        return (
-            whole if whole != text else "\n".join([text, *(values_clause(*each) for each in terms.items())])
+        held = {**{name: [iri] for name, iri in self.about.items()}, **self.among}
+        return bound(
+            "\n".join(lines), {name: [ox.NamedNode(iri) for iri in iris] for name, iris in held.items()}
         )
