@@ -152,7 +152,7 @@ def test_lines_are_what_pyoxigraph_writes() -> None:
     expected = ox.serialize(list(graph), format=ox.RdfFormat.N_TRIPLES)
     assert graph.serialize(N_TRIPLES) == expected
     name = URIRef("http://a/graph")
-    quads = [ox.Quad(*each, ox.NamedNode(name)) for each in graph]
+    quads = [ox.Quad(each.subject, each.predicate, each.object, ox.NamedNode(name)) for each in graph]
     written = serialize_dataset([(None, graph), (name, graph)])
     assert written == (expected or b"") + (ox.serialize(quads, format=ox.RdfFormat.N_QUADS) or b"")
 
