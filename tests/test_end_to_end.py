@@ -23,7 +23,7 @@ from rdflib import Graph, URIRef
 from rdflib.compare import isomorphic
 from SPARQLWrapper import CSV, JSON, POST, TURTLE, SPARQLWrapper
 
-from sakata_lod.namespaces import CODE, DCTERMS, PLAN, RDF
+from sakata_lod.namespaces import CODE, DCTERMS, HYDRA, PLAN, RDF
 from sakata_lod.publish.build import build
 from sakata_lod.release import Release
 from tests.conftest import ROOT, SAKATA
@@ -188,6 +188,29 @@ def test_every_iri_of_the_release_resolves_in_every_rdf_format_to_the_same_graph
         told = {each.subject.value for each in graphs[0] if isinstance(each.subject, ox.NamedNode)}
         told |= {each.object.value for each in graphs[0] if isinstance(each.object, ox.NamedNode)}
         assert things <= told, document
+
+
+def test_a_document_says_of_its_thing_what_the_release_says_to_the_letter(site: Site) -> None:
+    said: dict[str, set[ox.Triple]] = {}
+    for quad in ox.parse(path=site.release.dataset, format=ox.RdfFormat.N_QUADS):
+        if isinstance(quad.graph_name, ox.DefaultGraph) and isinstance(quad.subject, ox.NamedNode):
+            said.setdefault(quad.subject.value, set()).add(quad.triple)
+    things = [each for each in said if each.startswith(f"{site.base}id/") and "#" not in each]
+    assert len(things) > 250
+    for thing in things:
+        _, content = get(thing, "application/n-triples")
+        triples = {quad.triple for quad in ox.parse(content, format=ox.RdfFormat.N_TRIPLES)}
+        assert {each for each in triples if each.subject == ox.NamedNode(thing)} == said[thing], thing
+
+
+def test_the_catalogue_says_what_the_release_says_to_the_letter(site: Site) -> None:
+    quads = ox.parse(path=site.release.dataset, format=ox.RdfFormat.N_QUADS)
+    said = {quad.triple for quad in quads}
+    _, content = get(f"{site.base}catalog", "application/n-triples")
+    told = {quad.triple for quad in ox.parse(content, format=ox.RdfFormat.N_TRIPLES)}
+    of_the_page = {each for each in told if str(HYDRA) in f"{each.predicate} {each.object}"}
+    assert len(told - of_the_page) > 1000
+    assert told - of_the_page <= said
 
 
 @pytest.mark.parametrize("language", ["ja", "en"])

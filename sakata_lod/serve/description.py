@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 import pyoxigraph as ox
 
 from sakata_lod.namespaces import DCTERMS, FOAF, PLAN, RDFS, SKOS
+from sakata_lod.serve.whole_numbers import as_published
 
 LABEL_PROPERTIES = tuple(
     ox.NamedNode(str(each)) for each in (SKOS.prefLabel, DCTERMS.title, RDFS.label, FOAF.name)
@@ -126,7 +127,8 @@ def _quads(
 
 
 def _unique(triples: Iterable[ox.Triple]) -> list[ox.Triple]:
-    return sorted(set(triples), key=lambda each: (each.predicate.value, str(each.subject), str(each.object)))
+    published = {as_published(each) for each in triples}
+    return sorted(published, key=lambda each: (each.predicate.value, str(each.subject), str(each.object)))
 
 
 def _labels(quads: ox.Store, triples: Iterable[ox.Triple], about: Sequence[ox.NamedNode]) -> list[ox.Triple]:

@@ -30,6 +30,7 @@ from sakata_lod.serve.quads import (
     looks_at_one_city,
     query_text,
 )
+from sakata_lod.serve.whole_numbers import as_published
 
 __all__ = ["QUERIES", "QuadStore", "Solution", "Term", "load_quads"]
 
@@ -99,13 +100,15 @@ class QuadStore:
 
     def said(self, things: Iterable[str], graph: str) -> list[ox.Triple]:
         """Tell what one named graph says of some things."""
-        return self._quads.said([ox.NamedNode(each) for each in things], ox.NamedNode(graph))
+        said = self._quads.said([ox.NamedNode(each) for each in things], ox.NamedNode(graph))
+        return [as_published(each) for each in said]
 
     def told(self, things: Sequence[str]) -> list[ox.Triple]:
         """Tell what the current data say of some things."""
         nodes = [ox.NamedNode(each) for each in things]
         quads, current = self._quads.about(nodes), ox.DefaultGraph()
-        return [quad.triple for each in nodes for quad in quads.quads_for_pattern(each, None, None, current)]
+        told = (quad.triple for each in nodes for quad in quads.quads_for_pattern(each, None, None, current))
+        return [as_published(each) for each in told]
 
     def select(self, name: str, about: str = "", /, **bindings: Term) -> Sequence[Solution]:
         """Ask the query of that name, its variables bound to the values given.
