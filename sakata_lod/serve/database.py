@@ -12,11 +12,14 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
 from sakata_lod.errors import DatabaseNotMade
-from sakata_lod.release import Release
+
+if TYPE_CHECKING:  # the zygote, which imports this, has no use for it and starts in half the time
+    from sakata_lod.release import Release
 
 _log = logging.getLogger(__name__)
 _NAME = f"oxigraph-{'.'.join(ox.__version__.split('.')[:2])}"
@@ -26,7 +29,7 @@ _QUADS = "quads"
 _SIZE = "size"
 
 
-def quads_of(release: Release, in_memory_below: int) -> Path:
+def quads_of(release: "Release", in_memory_below: int) -> Path:
     """Where to read a release's quads from: its N-Quads file, or a database if they are that many or more.
 
     Raises: DatabaseNotMade.
@@ -37,7 +40,7 @@ def quads_of(release: Release, in_memory_below: int) -> Path:
     return database(release)
 
 
-def database(release: Release) -> Path:
+def database(release: "Release") -> Path:
     """The database of a release, made if there is none, or none that can be read.
 
     A process that comes second waits for the first. Whoever finds the folder under its name finds it whole.
@@ -65,7 +68,7 @@ def size(folder: Path) -> int:
     return int((folder / _SIZE).read_text("ascii"))
 
 
-def _make(release: Release, made: Path) -> None:
+def _make(release: "Release", made: Path) -> None:
     _log.info("making the database of release %s", release.id)
     draft = release.folder / _DRAFT
     for left in (draft, made):  # of a process that was ended while it wrote; or damaged

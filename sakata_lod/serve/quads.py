@@ -11,13 +11,10 @@ from typing import Protocol
 
 import pyoxigraph as ox
 
-from sakata_lod.namespaces import RDF
 from sakata_lod.serve.database import open_database, size
 
 QUERIES = Path(__file__).parent / "queries"
 """The server's own queries, one a file. Each tells its purpose, inputs and columns at its top."""
-
-_TYPE = ox.NamedNode(str(RDF.type))
 
 _AT_ONCE = 200
 """Values in one query: engines take some hundreds, not thousands."""
@@ -100,10 +97,10 @@ class EmbeddedQuads:
             if isinstance(quad.subject, ox.NamedNode):
                 yield quad.subject
 
-    def things(self, base: str) -> set[str]:
-        """The IRIs below a base that are of some class. A query for them would sort all cells, too."""
-        typed = self._quads.quads_for_pattern(None, _TYPE, None, ox.DefaultGraph())
-        subjects = (quad.subject for quad in typed)
+    def subjects(self, predicate: ox.NamedNode, base: str) -> set[str]:
+        """The IRIs below a base of which the default graph says so. A query would sort all cells, too."""
+        found = self._quads.quads_for_pattern(None, predicate, None, ox.DefaultGraph())
+        subjects = (quad.subject for quad in found)
         return {
             each.value for each in subjects if isinstance(each, ox.NamedNode) and each.value.startswith(base)
         }

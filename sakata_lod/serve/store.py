@@ -141,7 +141,9 @@ class QuadStore:
     def documents(self) -> Sequence[str]:
         """The IRIs of the things that have a page of their own, in order."""
         if isinstance(self._quads, EmbeddedQuads):
-            return sorted(each for each in self._quads.things(self._iris.base) if "#" not in each)
+            return sorted(
+                each for each in self._quads.subjects(_node(RDF.type), self._iris.base) if "#" not in each
+            )
         return [each.iri("thing") for each in self.select("documents")]
 
     def construct(self, name: str) -> list[ox.Triple]:
