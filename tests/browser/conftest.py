@@ -14,11 +14,14 @@ from babel.messages.pofile import read_po
 from playwright.sync_api import Browser, BrowserContext, Page, Request
 
 from sakata_lod.publish.build import build
+from sakata_lod.publish.federation import build_federation
 from sakata_lod.serve.sparql_page import EDITOR
 from sakata_lod.serve.translation import TRANSLATIONS
+from sakata_lod.site import read_federation
 from tests.conftest import SAKATA, missing
 from tests.publish.conftest import unwatched
 from tests.serve.conftest import RunningServer, free_port, start_server, stop_server
+from tests.sites import make_federation
 
 VENDOR = Path(__file__).parent / "vendor"
 """What only tests have from npm: axe-core. Put there by `make install`."""
@@ -81,10 +84,31 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningServer]:
 
 
 @pytest.fixture(scope="session")
+def cities(site: RunningServer, tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningServer]:
+    """The invented cities as one release, served likewise."""
+    port = free_port()
+    base = f"http://127.0.0.1:{port}/"
+    folder = make_federation(tmp_path_factory.mktemp("federation") / "kakuu-ken", base)
+    built = build_federation(read_federation(folder), tmp_path_factory.mktemp("browsed-cities"), 2, unwatched)
+    assert built.release is not None
+    running = start_server(port, built.release.folder, base)
+    yield running
+    stop_server(running)
+
+
+@pytest.fixture(scope="session")
 def editor() -> None:
     """The editor's files must be there."""
     if not EDITOR.exists():
         missing("the editor is not installed (make install puts it in place, with npm's registry)")
+
+
+@pytest.fixture(scope="session")
+def axe() -> str:
+    """axe-core itself."""
+    if not (VENDOR / "axe.min.js").exists():
+        missing("axe-core is not installed (make install puts it in place, with npm's registry)")
+    return (VENDOR / "axe.min.js").read_text(encoding="utf-8")
 
 
 @contextmanager

@@ -14,27 +14,16 @@ from sakata_lod.publish.federation import build_federation
 from sakata_lod.release import Release
 from sakata_lod.serve.app import create_app, service_of
 from sakata_lod.serve.settings import Settings
-from sakata_lod.site import FEDERATION, LINKS, read_federation
+from sakata_lod.site import LINKS, read_federation
 from tests.publish.conftest import unwatched
 from tests.serve.conftest import _catalogues  # noqa: F401 - pages need compiled translations
-from tests.sites import CITIES, make_site
+from tests.sites import make_federation
 
 BASE = "http://localhost:8000/"
 KAKUU, UTSUTSU, MABOROSHI = "990001", "990002", "990003"
 OWN = f"{BASE}{KAKUU}/id/measure/sogo/1-1"
 OTHER = f"{BASE}{UTSUTSU}/id/measure/jisshi/1-1-1"
 
-_FEDERATION = """
-base_iri = "http://localhost:8000/"
-name.ja = "架空県の市町村"
-name.en = "Municipalities of Kakuu"
-sites = ["cities/*"]
-
-[licence]
-iri = "https://creativecommons.org/publicdomain/zero/1.0/"
-title = "Creative Commons CCZero"
-confirmed = true
-"""
 _WITHDRAWN = """
 [[withdrawn]]
 path = "measure/jisshi/9-9-9"
@@ -54,11 +43,7 @@ _DECIDED = 'by.ja = "企画課"\nby.en = "Planning Division"\non = 2026-04-01\nm
 @pytest.fixture(scope="session")
 def federation(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of the federation, as its cities left it."""
-    folder = tmp_path_factory.mktemp("federation") / "kakuu-ken"
-    (folder / "cities").mkdir(parents=True)
-    for city in CITIES:
-        make_site(city, folder / "cities")
-    (folder / FEDERATION).write_text(_FEDERATION, encoding="utf-8")
+    folder = make_federation(tmp_path_factory.mktemp("federation") / "kakuu-ken", BASE)
     (folder / "cities" / "utsutsu" / "withdrawn.toml").write_text(_WITHDRAWN, encoding="utf-8")
     return folder
 

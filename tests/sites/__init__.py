@@ -12,8 +12,22 @@ from pathlib import Path
 import openpyxl
 from openpyxl.worksheet.worksheet import Worksheet
 
+from sakata_lod.site import FEDERATION
+
 SITES = Path(__file__).parent
 CITIES = ("kakuu", "utsutsu", "maboroshi")
+
+_FEDERATION = """
+base_iri = "{base}"
+name.ja = "架空県の市町村"
+name.en = "Municipalities of Kakuu"
+sites = ["cities/*"]
+
+[licence]
+iri = "https://creativecommons.org/publicdomain/zero/1.0/"
+title = "Creative Commons CCZero"
+confirmed = true
+"""
 
 _FORMATTED = re.compile(r"(-?[0-9.]+)\{(.+)\}")
 _NUMBER = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
@@ -31,6 +45,15 @@ def make_site(city: str, folder: Path) -> Path:
             text.with_suffix(".csv").write_bytes(lines.replace("\n", "\r\n").encode("cp932"))
         text.unlink()
     return target
+
+
+def make_federation(folder: Path, base: str) -> Path:
+    """Write a federation of all the cities into a folder that is not there yet. base: what its IRIs begin with."""
+    (folder / "cities").mkdir(parents=True)
+    for city in CITIES:
+        make_site(city, folder / "cities")
+    (folder / FEDERATION).write_text(_FEDERATION.format(base=base), encoding="utf-8")
+    return folder
 
 
 def write_workbook(text: str, path: Path) -> None:
