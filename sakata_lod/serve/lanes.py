@@ -1,9 +1,9 @@
 """Two lanes for queries, so that short ones never wait behind long ones.
 
 Every query begins in the quick lane. One that is not done after `QUICK_S` goes on in the slow lane, if that
-has room at once; else it is ended, and begins anew when there is. Its text is remembered for ten seconds:
-asked again, it goes to the slow lane at once. Workers of the slow lane stand back behind all else, and are
-not used again.
+has room at once; else it is ended, and begins anew when there is. Its text, and that of a query that cost its
+worker, is remembered until nobody has asked it for ten seconds, or it was quick after all: asked again, it
+goes to the slow lane at once. Workers of the slow lane stand back behind all else, and are not used again.
 """
 
 import math
@@ -60,7 +60,7 @@ class Lanes:
         self._quick = Pool(zygote, workers)
         self._slow = tokens(workers)
         self._seats = tokens(workers + waiting)
-        self._slow_before: TTLCache[int, None] = TTLCache(_MOST_REMEMBERED, _REMEMBERED_S)
+        self._costly: TTLCache[int, None] = TTLCache(_MOST_REMEMBERED, _REMEMBERED_S)
         self._lock = threading.Lock()
 
     @property
@@ -80,8 +80,11 @@ class Lanes:
         be had.
         """
         with self._lock:
-            was_slow = hash(question.query) in self._slow_before
-        return (self._run_slowly if was_slow else self._run_quickly)(question, timeout_s)
+            was_costly = hash(question.query) in self._costly
+        if not was_costly:
+            return self._run_quickly(question, timeout_s)
+        self._remember(question)
+        return self._run_slowly(question, timeout_s)
 
     def close(self) -> None:
         """Let idle workers go."""
@@ -100,16 +103,16 @@ class Lanes:
         except BaseException:
             self._quick.end(worker)
             raise
-        if reply is None or reply.is_last or reply.outcome == Outcome.OUT_OF_MEMORY.value:
+        if _cost_its_worker(reply):
             self._quick.end(worker)
+            self._remember(question)
         else:
             self._quick.give_back(worker)
         return reply
 
     def _run_on(self, worker: Worker, question: Question, deadline: float, timeout_s: float) -> Reply | None:
         """Let a slow query go on, if the slow lane has room for it; else it begins anew when there is."""
-        with self._lock:
-            self._slow_before[hash(question.query)] = None
+        self._remember(question)
         try:
             with taken(self._seats), taken(self._slow):
                 self._quick.leave()
@@ -121,8 +124,12 @@ class Lanes:
     def _run_slowly(self, question: Question, timeout_s: float) -> Reply | None:
         with taken(self._seats), taken(self._slow, timeout_s):
             worker = self._zygote.worker()
+            begun = time.monotonic()
             _reaches(worker, question, timeout_s)
-            return self._reply(worker, time.monotonic() + timeout_s)
+            reply = self._reply(worker, begun + timeout_s)
+        if time.monotonic() - begun < QUICK_S and not _cost_its_worker(reply):
+            self._forget(question)
+        return reply
 
     def _reply(self, worker: Worker, deadline: float) -> Reply | None:
         """Wait for a slow query's reply, and end its worker."""
@@ -133,9 +140,23 @@ class Lanes:
         finally:
             self._zygote.end(worker)
 
+    def _remember(self, question: Question) -> None:
+        """Have a query go to the slow lane for the next ten seconds."""
+        with self._lock:
+            self._costly[hash(question.query)] = None
+
+    def _forget(self, question: Question) -> None:
+        with self._lock:
+            self._costly.pop(hash(question.query), None)
+
     @property
     def _running_slowly(self) -> int:
         return self._workers - self._slow.qsize()
+
+
+def _cost_its_worker(reply: Reply | None) -> bool:
+    """Whether a worker died of a query, or is not to be asked again."""
+    return reply is None or reply.is_last or reply.outcome == Outcome.OUT_OF_MEMORY.value
 
 
 def _quick_reply(worker: Worker, deadline: float) -> Reply | None:

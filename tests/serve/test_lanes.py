@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from sakata_lod.errors import NoWorkerFree, QueryTimedOut
+from sakata_lod.errors import NoWorkerFree, QueryExhaustedMemory, QueryTimedOut
 from sakata_lod.formats import CSV
 from sakata_lod.serve import lanes
 from sakata_lod.serve.evaluation import Evaluator
@@ -67,6 +67,30 @@ def test_a_query_that_was_slow_no_longer_holds_up_the_quick_lane(
             waiting.result()
 
 
+def test_a_query_that_cost_its_worker_no_longer_holds_up_the_quick_lane(
+    make: Callable[[Settings], Evaluator],
+) -> None:
+    evaluator = make(Settings(query_timeout_s=SHORT_S, query_workers=1))
+    deadly = f"SELECT ({'1+' * 30_000}1 AS ?x) {{}}"
+    for _ in range(2):
+        with pytest.raises(QueryExhaustedMemory):
+            ask(evaluator, deadly)
+    with ThreadPoolExecutor() as threads, slow_lane_taken(evaluator):
+        waiting = threads.submit(ask, evaluator, deadly)
+        wait_until(lambda: evaluator.waiting == 1, "it waits for the slow lane")
+        assert evaluator._lanes._quick.running == 0
+        with pytest.raises(NoWorkerFree):
+            waiting.result()
+
+
+def test_a_query_that_was_quick_after_all_is_quick_again(make: Callable[[Settings], Evaluator]) -> None:
+    evaluator = make(Settings(query_timeout_s=60, query_workers=1))
+    evaluator._lanes._costly[hash("ASK {}")] = None
+    wait_until(lambda: answers(evaluator) and not evaluator._lanes._costly, "it is forgotten")
+    with slow_lane_taken(evaluator):
+        assert answers(evaluator)
+
+
 def test_a_slow_query_that_finds_the_slow_lane_full_begins_anew(
     make: Callable[[Settings], Evaluator], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -74,7 +98,7 @@ def test_a_slow_query_that_finds_the_slow_lane_full_begins_anew(
     evaluator = make(Settings(query_workers=1))
     counting = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f }"
     expected = ask(evaluator, counting, CSV).content
-    evaluator._lanes._slow_before.clear()
+    evaluator._lanes._costly.clear()
     with ThreadPoolExecutor() as threads:
         with slow_lane_taken(evaluator):
             waiting = threads.submit(ask, evaluator, counting, CSV)

@@ -75,7 +75,7 @@ def test_every_kind_of_problem_is_explained(client: FlaskClient) -> None:
 
 def test_an_overloaded_server_says_when_to_come_back(client: FlaskClient, service: Service) -> None:
     for asked in ("ASK{}", "ASK {}"):
-        service.evaluator._lanes._slow_before[hash(asked)] = None
+        service.evaluator._lanes._costly[hash(asked)] = None
     seats = service.evaluator._lanes._seats
     taken = [seats.get_nowait() for _ in range(seats.qsize())]
     try:
@@ -84,7 +84,7 @@ def test_an_overloaded_server_says_when_to_come_back(client: FlaskClient, servic
     finally:
         for each in taken:
             seats.put(each)
-        service.evaluator._lanes._slow_before.clear()
+        service.evaluator._lanes._costly.clear()
     assert answer.status_code == ready.status_code == 503
     assert int(answer.headers["Retry-After"]) > 0
     assert int(ready.headers["Retry-After"]) > 0
