@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
 
-_WIDTH, _ROW, _TOP = 860, 34, 64
+_WIDTH, _ROW, _TOP = 900, 34, 64
 _BARS, _SPAN, _MOST = 350, 300, 2.0
 """Where bars begin, how long the longest is, and of how many times the goal."""
 
