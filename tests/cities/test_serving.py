@@ -301,3 +301,9 @@ def test_search_finds_measures_of_several_cities(client: FlaskClient) -> None:
     page = client.get("/search?q=オンライン&lang=ja", headers=PAGE).text
     for measure in (f"/{KAKUU}/doc/measure/sogo/1-1", f"/{UTSUTSU}/doc/measure/jisshi/1-1-1"):
         assert f'href="{measure}?lang=ja"' in page
+
+
+def test_a_plan_without_any_entry_is_not_said_to_have_most_in_a_year(client: FlaskClient) -> None:
+    page = client.get(f"/{KAKUU}/?lang=en", headers=PAGE).text
+    assert "No measure has an entry in any year." in page
+    assert "Most measures have an entry" not in page

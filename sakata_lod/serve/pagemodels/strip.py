@@ -123,6 +123,8 @@ def _cell(year: Year, rows: Sequence[Solution]) -> YearCell:
 def _finding(columns: Sequence[Year], reported: Sequence[int], measures: int) -> str:
     if not columns:
         return gettext("No fiscal year is reported on.")
+    if not any(reported):
+        return gettext("No measure has an entry in any year.")
     most = max(range(len(columns)), key=lambda at: reported[at])
     return gettext(
         "Most measures have an entry in %(year)s: %(count)s of %(total)s.",
