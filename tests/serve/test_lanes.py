@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from sakata_lod.errors import NoWorkerFree, QueryExhaustedMemory, QueryTimedOut
+from sakata_lod.errors import NoWorkerFree, QueryError, QueryExhaustedMemory, QueryTimedOut
 from sakata_lod.formats import CSV
 from sakata_lod.serve import lanes
 from sakata_lod.serve.evaluation import Evaluator
@@ -52,31 +52,20 @@ def test_short_queries_do_not_wait_behind_long_ones(make: Callable[[Settings], E
         evaluator.close()
 
 
-def test_a_query_that_was_slow_no_longer_holds_up_the_quick_lane(
-    make: Callable[[Settings], Evaluator],
+@pytest.mark.parametrize(
+    ("query", "error"),
+    [(NEVER_ENDS, QueryTimedOut), (f"SELECT ({'1+' * 30_000}1 AS ?x) {{}}", QueryExhaustedMemory)],
+    ids=["was slow", "cost its worker"],
+)
+def test_a_costly_query_no_longer_holds_up_the_quick_lane(
+    make: Callable[[Settings], Evaluator], query: str, error: type[QueryError]
 ) -> None:
     evaluator = make(Settings(query_timeout_s=SHORT_S, query_workers=1))
     for _ in range(2):
-        with pytest.raises(QueryTimedOut):
-            ask(evaluator, NEVER_ENDS)
+        with pytest.raises(error):
+            ask(evaluator, query)
     with ThreadPoolExecutor() as threads, slow_lane_taken(evaluator):
-        waiting = threads.submit(ask, evaluator, NEVER_ENDS)
-        wait_until(lambda: evaluator.waiting == 1, "it waits for the slow lane")
-        assert evaluator._lanes._quick.running == 0
-        with pytest.raises(NoWorkerFree):
-            waiting.result()
-
-
-def test_a_query_that_cost_its_worker_no_longer_holds_up_the_quick_lane(
-    make: Callable[[Settings], Evaluator],
-) -> None:
-    evaluator = make(Settings(query_timeout_s=SHORT_S, query_workers=1))
-    deadly = f"SELECT ({'1+' * 30_000}1 AS ?x) {{}}"
-    for _ in range(2):
-        with pytest.raises(QueryExhaustedMemory):
-            ask(evaluator, deadly)
-    with ThreadPoolExecutor() as threads, slow_lane_taken(evaluator):
-        waiting = threads.submit(ask, evaluator, deadly)
+        waiting = threads.submit(ask, evaluator, query)
         wait_until(lambda: evaluator.waiting == 1, "it waits for the slow lane")
         assert evaluator._lanes._quick.running == 0
         with pytest.raises(NoWorkerFree):
