@@ -15,7 +15,7 @@ from sakata_lod.publish import wording
 from sakata_lod.publish.catalogue_statements import texts, words
 from sakata_lod.publish.contents import Contents
 from sakata_lod.publish.graph import Triples
-from sakata_lod.publish.void import count, term_key
+from sakata_lod.publish.void import counted, numbers
 from sakata_lod.release import DATASET, ReleaseMember
 from sakata_lod.site import Federation, Text
 
@@ -29,7 +29,7 @@ def federation_void(
     graph = new_graph()
     for part in (
         say.whole(whole, max(member.last_modified for member, _ in cities.values())),
-        say.counted(say.it, whole),
+        counted(say.it, whole),
         *(say.city(member, contents) for member, contents in cities.values()),
     ):
         for triple in part:
@@ -77,27 +77,4 @@ class _Say:
         yield it, DCTERMS.publisher, own.organization(member.code)
         yield it, DCTERMS.license, URIRef(member.licence)
         yield it, VOID.uriSpace, Literal(f"{own.base}id/")
-        yield from self._numbers(it, contents)
-
-    def counted(self, it: URIRef, contents: Contents) -> Triples:
-        """How many triples there are, and of which classes and properties."""
-        yield from self._numbers(it, contents)
-        for kind, told, partition, counted, found in (
-            ("class", VOID["class"], VOID.classPartition, VOID.entities, contents.classes),
-            ("property", VOID.property, VOID.propertyPartition, VOID.triples, contents.properties),
-        ):
-            for term, number in found.items():
-                part = URIRef(f"{it}-{kind}-{term_key(term)}")
-                yield it, partition, part
-                yield part, told, URIRef(term)
-                yield part, counted, count(number)
-
-    def _numbers(self, it: URIRef, contents: Contents) -> Triples:
-        for predicate, number in (
-            (VOID.triples, contents.triples),
-            (VOID.entities, contents.entities),
-            (VOID.classes, len(contents.classes)),
-            (VOID.properties, len(contents.properties)),
-            (VOID.distinctSubjects, contents.subjects),
-        ):
-            yield it, predicate, count(number)
+        yield from numbers(it, contents)

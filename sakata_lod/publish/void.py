@@ -15,7 +15,7 @@ from rdflib import Graph, Literal, URIRef
 from sakata_lod.conversion import filled, new_graph
 from sakata_lod.iris import IriSpace
 from sakata_lod.namespaces import DCTERMS, FILE_FORMAT, FOAF, OWL, PLAN, PREFIXES, RDF, SD, SKOS, VOID, XSD
-from sakata_lod.publish.contents import classes_of, contents_of
+from sakata_lod.publish.contents import Contents, classes_of, contents_of
 from sakata_lod.publish.graph import Triples
 from sakata_lod.publish.wording import Wording
 from sakata_lod.serialization import SortedGraph
@@ -71,6 +71,32 @@ def void_graph(held: Holdings, described: Described, dumps: Iterable[Dump], iris
     return filled(new_graph(), chain.from_iterable(parts))
 
 
+def counted(it: URIRef, contents: Contents) -> Triples:
+    """How many triples a dataset has, and of which classes and properties."""
+    yield from numbers(it, contents)
+    for kind, told, partition, entries, found in (
+        ("class", VOID["class"], VOID.classPartition, VOID.entities, contents.classes),
+        ("property", VOID.property, VOID.propertyPartition, VOID.triples, contents.properties),
+    ):
+        for term, number in found.items():
+            part = URIRef(f"{it}-{kind}-{term_key(term)}")
+            yield it, partition, part
+            yield part, told, URIRef(term)
+            yield part, entries, count(number)
+
+
+def numbers(it: URIRef, contents: Contents) -> Triples:
+    """How many triples a dataset has, and how many things, classes and properties they tell of."""
+    for predicate, number in (
+        (VOID.triples, contents.triples),
+        (VOID.entities, contents.entities),
+        (VOID.classes, len(contents.classes)),
+        (VOID.properties, len(contents.properties)),
+        (VOID.distinctSubjects, contents.subjects),
+    ):
+        yield it, predicate, count(number)
+
+
 class _Say:
     def __init__(self, described: Described, iris: IriSpace) -> None:
         self.described = described
@@ -122,25 +148,8 @@ class _Say:
 
     def counted(self, it: URIRef, triples: SortedGraph) -> Triples:
         """How many triples there are, and of which classes and properties."""
-        held = contents_of(triples, self.iris.base)
-        for predicate, number in (
-            (VOID.triples, held.triples),
-            (VOID.entities, held.entities),
-            (VOID.classes, len(held.classes)),
-            (VOID.properties, len(held.properties)),
-            (VOID.distinctSubjects, held.subjects),
-            (VOID.distinctObjects, len({it for _, _, it in triples.texts})),
-        ):
-            yield it, predicate, count(number)
-        for kind, told, partition, counted, found in (
-            ("class", VOID["class"], VOID.classPartition, VOID.entities, held.classes),
-            ("property", VOID.property, VOID.propertyPartition, VOID.triples, held.properties),
-        ):
-            for term, number in found.items():
-                part = URIRef(f"{it}-{kind}-{term_key(term)}")
-                yield it, partition, part
-                yield part, told, URIRef(term)
-                yield part, counted, count(number)
+        yield from counted(it, contents_of(triples, self.iris.base))
+        yield it, VOID.distinctObjects, count(len({it for _, _, it in triples.texts}))
 
     def linksets(self, triples: SortedGraph) -> Triples:
         """The links to the same or like things elsewhere, by property and by where they lead."""
