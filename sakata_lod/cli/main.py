@@ -102,8 +102,19 @@ class _Commands(click.Group):
         except OSError as error:
             if error.filename is None:  # no file's: a broken pipe, say, which click knows how to end
                 raise
-            ctx.obj.error(f"{error.filename}: {error.strerror}")
+            ctx.obj.error(_refusal(error, ctx.obj.language))
             ctx.exit(FILE_SYSTEM_REFUSED)
+
+
+def _refusal(error: OSError, language: str) -> str:
+    """What the file system refused; where something would be overwritten, what to do."""
+    if not isinstance(error, FileExistsError):
+        return f"{error.filename}: {error.strerror}"
+    if language == "ja":
+        return (
+            f"{error.filename} はすでにあり、上書きしません。移すか消すかしてから、もう一度実行してください。"
+        )
+    return f"{error.filename} is there already, and is not overwritten. Move or delete it, then try again."
 
 
 @click.group(cls=_Commands, epilog=EPILOG, context_settings={"help_option_names": ["-h", "--help"]})
