@@ -91,7 +91,7 @@ def _tell_of_the_edition(terminal: Terminal, proposal: NextEdition, edition: Pat
         ja=f"施策 {measures}件、答えていただく問い {proposal.questions}件",
         en=f"{measures} measures, {proposal.questions} questions to answer",
     )
-    _tell_what_to_do(terminal, site)
+    _tell_what_to_do(terminal, site, proposal.questions)
 
 
 def _show(terminal: Terminal, proposal: Proposal) -> None:
@@ -106,7 +106,7 @@ def _tell(terminal: Terminal, proposal: Proposal, folder: Path, site: Path) -> N
     terminal.say(ja=f"作成しました: {folder / 'plan.toml'}", en=f"Written: {folder / 'plan.toml'}")
     _tell_of_departments(terminal, proposal.departments, site)
     _tell_what_was_found(terminal, proposal)
-    _tell_what_to_do(terminal, site)
+    _tell_what_to_do(terminal, site, proposal.questions)
 
 
 def _tell_of_departments(terminal: Terminal, departments: str, site: Path) -> None:
@@ -115,7 +115,10 @@ def _tell_of_departments(terminal: Terminal, departments: str, site: Path) -> No
         terminal.say(ja=f"部署を書き足しました: {register}", en=f"Departments added: {register}")
 
 
-def _tell_what_to_do(terminal: Terminal, site: Path) -> None:
+def _tell_what_to_do(terminal: Terminal, site: Path, questions: int) -> None:
+    if not questions:
+        terminal.note(ja=f"つぎに: sakata-lod build {site}", en=f"Next: sakata-lod build {site}")
+        return
     terminal.note(
         ja=f"「# ?」の行に答えてから: sakata-lod build {site}",
         en=f"Answer the lines “# ?”, then: sakata-lod build {site}",

@@ -96,6 +96,16 @@ def test_three_commands_and_two_edited_lines_publish_next_years_table(
     assert "施策の終了 (1)\n  2-1-4 観光施設へのフリーWi-Fi整備" in told.output
 
 
+def test_where_nothing_is_asked_the_next_step_is_to_build(site: SiteCopy, tmp_path: Path) -> None:
+    same = tmp_path / "same.tsv"
+    shutil.copy(next(site.plan.parent.glob("*/*.tsv")), same)
+    arguments = (same, "--site", site.folder, "--plan", "joho-keikaku", "--as-of", "2024-03-31")
+    said = run("--lang", "en", "inspect", *arguments)
+    assert "33 measures, 0 questions" in said.output
+    assert "Next: sakata-lod build" in said.output
+    assert "# ?" not in said.output
+
+
 def test_what_was_there_stays_as_it_was(site: SiteCopy, table: Path) -> None:
     before = files(site.folder)
     assert run("inspect", table, "--site", site.folder, "--plan", "joho-keikaku").exit_code == 0
@@ -104,8 +114,9 @@ def test_what_was_there_stays_as_it_was(site: SiteCopy, table: Path) -> None:
     assert after[site.folder / PLAN / "2024-03-31" / "source.tsv"] == table.read_bytes()
     for file, content in before.items():
         assert after[file].startswith(content.rstrip(b"\n"))
-    again = run("inspect", table, "--site", site.folder, "--plan", "joho-keikaku")
+    again = run("--lang", "en", "inspect", table, "--site", site.folder, "--plan", "joho-keikaku")
     assert again.exit_code == 7
+    assert "is there already, and is not overwritten" in again.output
     assert files(site.folder) == after
 
 
