@@ -167,7 +167,7 @@ def filled(text: str, **values: Iterable[Term]) -> str:
 def bound(text: str, values: Mapping[str, Sequence[Term]]) -> str:
     """Bind a query's inputs: in the VALUES clauses that it has for them; else in one at its end.
 
-    Never both: Virtuoso then finds but one row for each value. SPARQL takes but one at the end.
+    SPARQL takes but one at the end; Virtuoso lets that bind nothing in the branches of a UNION.
     """
     at_the_end = {name: terms for name, terms in values.items() if _to_be_filled(name) not in text}
     text = filled(text, **values)
