@@ -112,20 +112,34 @@ def wait_until(is_so: Callable[[], bool], what: str) -> None:
         time.sleep(0.05)
 
 
-def descendants(pid: int) -> set[int]:
-    """The ids of all processes that a process began, and that they began."""
-    parents = {}
+def parents() -> dict[int, int]:
+    """The id of the parent of each process that is alive, by its id."""
+    found = {}
     for stat in Path("/proc").glob("[0-9]*/stat"):
         try:
             fields = stat.read_text(encoding="utf-8", errors="replace").rpartition(")")[2].split()
         except OSError:
             continue
         if fields[0] != "Z":
-            parents[int(stat.parent.name)] = int(fields[1])
+            found[int(stat.parent.name)] = int(fields[1])
+    return found
+
+
+def descendants(pid: int) -> set[int]:
+    """The ids of all processes that a process began, and that they began."""
+    parent_of = parents()
     found: set[int] = set()
-    while more := {each for each, parent in parents.items() if parent in {pid, *found}} - found:
+    while more := {each for each, parent in parent_of.items() if parent in {pid, *found}} - found:
         found |= more
     return found
+
+
+def words_of(pid: int) -> list[str]:
+    """The command line of a process; none where it has ended."""
+    try:
+        return Path(f"/proc/{pid}/cmdline").read_text(encoding="utf-8", errors="replace").split("\0")
+    except OSError:
+        return []
 
 
 def is_alive(pid: int) -> bool:

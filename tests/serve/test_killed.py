@@ -5,15 +5,23 @@ import signal
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import closing
-from pathlib import Path
+from contextlib import closing, suppress
 from urllib.parse import quote
 
 import pytest
 
 from sakata_lod.release import make_current
 
-from .conftest import free_port, start_server, stop_server, wait_until
+from .conftest import (
+    descendants,
+    free_port,
+    is_alive,
+    parents,
+    start_server,
+    stop_server,
+    wait_until,
+    words_of,
+)
 from .test_succession import TWO_TITLES, Client, Site, held, write
 
 pytestmark = pytest.mark.outside
@@ -77,40 +85,44 @@ def loads(site: Site) -> Iterator[list[Load]]:
         each.join()
 
 
-def victims(site: Site, kind: str) -> list[int]:
+def victims(site: Site, kind: str) -> set[int]:
     """The workers of a server, or its zygotes: the processes that zygotes began, and those that began them."""
-    zygotes = {}
-    for stat in Path("/proc").glob("[0-9]*/stat"):
-        try:
-            words = (stat.parent / "cmdline").read_text(encoding="utf-8", errors="replace")
-            parent = int(stat.read_text(encoding="utf-8", errors="replace").rpartition(")")[2].split()[1])
-        except OSError:
-            continue
-        if "sakata_lod.serve.zygote" in words and str(site.folder) in words:
-            zygotes[int(stat.parent.name)] = parent
-    return [pid for pid, parent in zygotes.items() if (parent in zygotes) == (kind == "worker")]
+    family = descendants(site.server.process.pid) | {site.server.process.pid}
+    both = {pid for pid in family if "sakata_lod.serve.zygote" in words_of(pid)}
+    beginners = both if kind == "worker" else family - both
+    began = parents()
+    return {pid for pid in both if began.get(pid) in beginners}
 
 
-def kill(site: Site, kind: str) -> int:
-    """Kill all of a kind, as soon as there is one. Answers how many there were."""
-    wait_until(lambda: bool(victims(site, kind)), f"there is a {kind}")
-    found = victims(site, kind)
-    for pid in found:
-        os.kill(pid, signal.SIGKILL)
-    return len(found)
+def kill(site: Site, kind: str) -> None:
+    """Kill all of a kind, as soon as there is one, and wait until they are dead."""
+    killed: set[int] = set()
+
+    def any_is_killed() -> bool:
+        for pid in victims(site, kind):
+            with suppress(ProcessLookupError):  # it has ended meanwhile
+                os.kill(pid, signal.SIGKILL)
+                killed.add(pid)
+        return bool(killed)
+
+    wait_until(any_is_killed, f"there is a {kind}")
+    wait_until(lambda: not any(map(is_alive, killed)), f"each {kind} is dead")
+
+
+def wait_for_answers(loads: list[Load]) -> None:
+    """Wait until each client has an answer that was begun after this: one more than it may have under way."""
+    enough = [each.answered + 2 for each in loads]
+    wait_until(
+        lambda: all(each.answered >= count for each, count in zip(loads, enough, strict=True)),
+        "every client is answered again",
+    )
 
 
 @pytest.mark.parametrize("kind", ["worker", "zygote"])
 def test_a_server_whose_processes_are_killed_goes_on(site: Site, loads: list[Load], kind: str) -> None:
-    killed = 0
     for _ in range(KILLS):
-        before = [each.answered for each in loads]
-        killed += kill(site, kind)
-        wait_until(
-            lambda: all(each.answered > count for each, count in zip(loads, before, strict=True)),  # noqa: B023
-            "every client is answered again",
-        )
-    assert killed >= KILLS
+        kill(site, kind)
+        wait_for_answers(loads)
     assert [wrong for each in loads for wrong in each.wrong] == []
     # At most what each client had under way when it happened.
     assert sum(each.refused for each in loads) <= CLIENTS * KILLS
@@ -127,11 +139,7 @@ def test_a_server_whose_processes_are_killed_takes_the_next_release(
         kill(site, kind)
         time.sleep(0.2)
     site.wait_for(site.releases[mark])
-    answered = [each.answered for each in loads]
-    wait_until(
-        lambda: all(each.answered > count for each, count in zip(loads, answered, strict=True)),
-        "every client is answered",
-    )
+    wait_for_answers(loads)
     assert [wrong for each in loads for wrong in each.wrong] == []
     with closing(Client(site.base)) as client:
         assert client.ask(f"/sparql?query={quote(TWO_TITLES)}").marks == {mark}

@@ -6,7 +6,7 @@ import re
 import signal
 import threading
 from collections.abc import Iterator, Mapping
-from contextlib import closing, suppress
+from contextlib import closing
 from dataclasses import dataclass, field
 from http.client import HTTPConnection
 from pathlib import Path
@@ -31,6 +31,7 @@ from .conftest import (
     start_server,
     stop_server,
     wait_until,
+    words_of,
 )
 from .small_release import write_small_release
 
@@ -102,9 +103,7 @@ def held(site: Site) -> set[Path]:
     """The releases that processes of the server have loaded to evaluate queries."""
     found = set()
     for pid in descendants(site.server.process.pid):
-        with suppress(OSError):
-            words = Path(f"/proc/{pid}/cmdline").read_text(encoding="utf-8").split("\0")
-            found |= {Path(each).parent for each in words if each.endswith(f"/{DATASET}")}
+        found |= {Path(each).parent for each in words_of(pid) if each.endswith(f"/{DATASET}")}
     return found
 
 
