@@ -14,6 +14,7 @@
   *-metadata.json           what CSVW says of each CSV file; csv-metadata.json: of all
   datapackage.json          what a Data Package says of all plain CSV files
   search.sqlite             the index by which measures are searched: see search_index
+  summary.sqlite            of a federation, counts and lists over all cities: see summary
   template/                 the table for other cities to fill in, and the plan.toml that reads it
   validation.ttl            the SHACL validation report
   source/…                  the published tables, byte for byte

@@ -30,11 +30,13 @@ from sakata_lod.publish.folder import ReleaseFolder, release_folder
 from sakata_lod.publish.members import BuiltMember, Part, Workshop, build_member, prepare
 from sakata_lod.publish.search_file import IndexWriter
 from sakata_lod.publish.site_graph import graph_name
+from sakata_lod.publish.summary_file import SummaryWriter, shared_summary
 from sakata_lod.publish.writing import write_description
 from sakata_lod.release import DATASET, MEMBERS, Manifest, Release, ReleaseFile
 from sakata_lod.search_index import SEARCH_INDEX
 from sakata_lod.serialization import SortedGraph, serialize_dataset
 from sakata_lod.site import Federation, LeftOut, Member, Text, read_federation
+from sakata_lod.summary import SUMMARY
 from sakata_lod.vocabulary import SHARED_GRAPHS, load, version
 
 _CHUNK = 1 << 20
@@ -55,8 +57,12 @@ def build_federation(federation: Federation, releases: Path, processes: int, sta
     A city that cannot be built is left out and told, and the others are published.
     releases: the folder in which the federation's releases stand. If nothing is published, they stay.
     """
-    with release_folder(releases) as folder, IndexWriter(folder.path / SEARCH_INDEX) as index:
-        writing = _Writing(folder.path, IriSpace(federation.base_iri), index)
+    with (
+        release_folder(releases) as folder,
+        IndexWriter(folder.path / SEARCH_INDEX) as index,
+        SummaryWriter(folder.path / SUMMARY) as summary,
+    ):
+        writing = _Writing(folder.path, IriSpace(federation.base_iri), index, summary)
         workshop = Workshop(folder.path.parent, releases / "validated")
         left_out = list(federation.left_out)
         with stage("cities"):
@@ -92,6 +98,7 @@ class _Writing:
     folder: Path
     iris: IriSpace
     index: IndexWriter
+    summary: SummaryWriter
     parts: list[Part] = field(default_factory=list)
     common: set[ox.Triple] = field(default_factory=set)
     common_of_catalogue: set[ox.Triple] = field(default_factory=set)
@@ -112,7 +119,9 @@ class _Writing:
         shutil.move(part.folder, self.folder / MEMBERS / part.member.code)
         for document in part.documents:
             self.index.add(document)
-        self.parts.append(replace(part, documents=()))
+        if part.summary is not None:
+            self.summary.add(part.summary, part.member.code)
+        self.parts.append(replace(part, documents=(), summary=None))
 
     def finished(self, federation: Federation) -> Manifest:
         """Append what no city has by itself, and list what there is."""
@@ -122,6 +131,8 @@ class _Writing:
         default = SortedGraph(self.common.union(*named.values()))
         self._append(serialize_dataset([(None, default), *named.items()]))
         self.index.finish()
+        self.summary.add(shared_summary(default, self.iris.base))
+        self.summary.finish()
         counts = self._counts()
         counts["triples"] = len(default) + sum(part.contents.triples for part in self.parts)
         counts["quads"] += sum(map(len, named.values()))
@@ -175,7 +186,8 @@ def _manifest(
         title=title.by_language,
     )
     search = listed_file(written.folder, SEARCH_INDEX, SQLITE, wording.SEARCH_INDEX_TITLE)
-    files = [dataset, description, search, *(file for part in written.parts for file in part.files)]
+    summary = listed_file(written.folder, SUMMARY, SQLITE, wording.SUMMARY_TITLE)
+    files = [dataset, description, search, summary, *(file for part in written.parts for file in part.files)]
     found = [member.validation for member in members]
     return Manifest(
         software=__version__,

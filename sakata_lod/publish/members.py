@@ -24,6 +24,7 @@ from sakata_lod.publish.report_cache import ReportCache
 from sakata_lod.publish.search_documents import search_documents
 from sakata_lod.publish.shapes import load_shapes
 from sakata_lod.publish.site_catalogue import site_catalogue
+from sakata_lod.publish.summary_file import CitySummary, city_summary
 from sakata_lod.publish.validation_report import ValidationReport
 from sakata_lod.publish.writing import (
     counts_of,
@@ -46,7 +47,7 @@ class Part:
     common: what its default graph says of things that are not its own, as N-Triples: others may say the same.
     common_of_catalogue: what its catalogue says of such things. contents: of its default graph in `quads`,
     which has all the others, and so nothing that another city says. datasets: those that its catalogue lists.
-    documents: what is searched.
+    documents: what is searched. summary: what pages about all cities tell of it.
     """
 
     member: ReleaseMember
@@ -57,6 +58,7 @@ class Part:
     contents: Contents
     datasets: tuple[URIRef, ...]
     documents: tuple[Document, ...]
+    summary: CitySummary | None
 
     @property
     def quads(self) -> Path:
@@ -184,6 +186,7 @@ def _write(member: Member, found: Conforming, folder: ReleaseFolder) -> Part:
         common_of_catalogue=catalogue.only(is_common).serialize(N_TRIPLES),
         datasets=tuple(sorted(_datasets(catalogue, iris))),
         documents=tuple(search_documents(found.graphs.store, f"{member.code}/")),
+        summary=city_summary(found.graphs.store, own, catalogue, member.base_iri),
     )
 
 

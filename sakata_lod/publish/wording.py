@@ -62,6 +62,7 @@ GRAPHS = {
 """The named graphs that every release has, by their names."""
 
 
+SUMMARY_TITLE = Text(ja="全市を通した件数と一覧（SQLite）", en="Counts and lists over all cities (SQLite)")
 SEARCH_INDEX_TITLE = Text(
     ja="施策を検索するための索引（SQLite FTS5）", en="The index by which measures are searched (SQLite FTS5)"
 )
