@@ -83,14 +83,25 @@ def catalogue_page(store: QuadStore, iris: IriSpace, number: int, since: str = "
 
 def all_entries(store: QuadStore, iris: IriSpace) -> list[Entry]:
     """The datasets of a site's catalogue, by their names; of a federation's, those of all cities."""
+    if store.summary is not None:
+        listed = store.summary.datasets(_city(iris))
+        return [Entry(each.iri, each.name, each.modified) for each in listed]
     return [_entry(each) for each in store.select("catalogue-datasets", catalogue=_node(iris.catalogue()))]
 
 
 def dataset_entry(store: QuadStore, iris: IriSpace, name: str) -> Entry | None:
     """Find a dataset by the name that catalogues know it by."""
+    if store.summary is not None:
+        listed = store.summary.dataset(name, _city(iris))
+        return Entry(listed.iri, listed.name, listed.modified) if listed else None
     catalogue, identifier = _node(iris.catalogue()), ox.Literal(name)
     found = store.select("catalogue-datasets", catalogue=catalogue, identifier=identifier)
     return _entry(found[0]) if found else None
+
+
+def _city(iris: IriSpace) -> str:
+    """The code of the city of a federation whose IRIs these are; nothing for the federation's."""
+    return "" if iris.cities else iris.base.rstrip("/").rpartition("/")[2]
 
 
 def dataset_triples(store: QuadStore, iris: IriSpace, entry: Entry) -> list[ox.Triple]:

@@ -46,8 +46,9 @@ class Service:
         object.__setattr__(self, "packages", Packages(self.store, self.iris, self.since))
 
     def close(self) -> None:
-        """End the processes that evaluate queries, and close the search index."""
+        """End the processes that evaluate queries, and close the files that are read piece by piece."""
         self.evaluator.close()
+        self.store.close()
         if self.search is not None:
             self.search.close()
 

@@ -2,10 +2,13 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
+from typing import Any
 
 import pyoxigraph as ox
 
 from sakata_lod.namespaces import DCTERMS, FOAF, PLAN, RDFS, SKOS
+from sakata_lod.serve.quads import ask, query_text
 from sakata_lod.serve.whole_numbers import as_published
 
 LABEL_PROPERTIES = tuple(
@@ -15,6 +18,10 @@ LABEL_PROPERTIES = tuple(
 
 RECORD_PROPERTY = ox.NamedNode(str(PLAN.measure))
 """The property by which progress, activities and the like say which measure they are about."""
+
+MOST_SORTED = 10_000
+"""Links to a thing that are put in order. All the measures of a nation have one of a few codes: reading them
+takes longer than anyone waits, so that more are paged in the order that the engine has them in."""
 
 GraphName = ox.NamedNode | ox.BlankNode | ox.DefaultGraph
 
@@ -61,11 +68,10 @@ def describe(
     """
     about = (thing, *parts)
     outgoing = _unique(_said_by(quads, about))
-    incoming = _unique(_said_of(quads, about))
-    if not outgoing and not incoming and not quads.contains_named_graph(thing):
-        return None
     first = (page - 1) * inverse_links
-    shown = incoming[first : first + inverse_links]
+    total, shown = _links(quads, about, first, inverse_links)
+    if not outgoing and not total and not quads.contains_named_graph(thing):
+        return None
     records = _records(shown)
     recorded = _unique(triple for each in records for triple in _said_by(quads, (each,)))
     named = _labels(quads, (*outgoing, *shown, *recorded), about)
@@ -74,13 +80,13 @@ def describe(
         parts,
         outgoing,
         shown,
-        len(incoming),
+        total,
         records,
         recorded,
         named,
         incoming_first=first,
         page=page,
-        pages=max(1, -(-len(incoming) // inverse_links)) if inverse_links else 1,
+        pages=max(1, -(-total // inverse_links)) if inverse_links else 1,
     )
 
 
@@ -113,6 +119,27 @@ def _said_of(quads: ox.Store, about: Sequence[ox.NamedNode]) -> list[ox.Triple]:
         return [each for each in found if each.subject not in within]
 
     return said(ox.DefaultGraph()) or said(None)
+
+
+def _links(
+    quads: ox.Store, about: Sequence[ox.NamedNode], first: int, most: int
+) -> tuple[int, Sequence[ox.Triple]]:
+    """How much is said of a thing and its parts elsewhere, and so much of it, after the first so much."""
+    thing = about[0]
+    some = islice(_quads(quads, None, thing, ox.DefaultGraph()), MOST_SORTED + 1)
+    if len(about) > 1 or sum(1 for _ in some) <= MOST_SORTED:
+        incoming = _unique(_said_of(quads, about))
+        return len(incoming), incoming[first : first + most]
+    ((_, total),) = _asked(quads, query_text("inverse-link-count"), thing)
+    rows = _asked(quads, f"{query_text('inverse-links')}\nOFFSET {first} LIMIT {most}", thing)
+    return int(total.value), [ox.Triple(subject, predicate, thing) for _, subject, predicate in rows]
+
+
+def _asked(quads: ox.Store, text: str, thing: ox.NamedNode) -> Iterator[tuple[Any, ...]]:
+    found = ask(quads, text, thing.value, {"thing": thing})
+    if not isinstance(found, ox.QuerySolutions):
+        raise TypeError("a query about links is a SELECT")
+    return (tuple(row) for row in found)
 
 
 def _records(incoming: Iterable[ox.Triple]) -> list[ox.NamedNode]:

@@ -71,6 +71,15 @@ def of_the_cities(manifest: Manifest) -> Mapping[str, Data]:
             LANG,
             _PAGED,
         ),
+        "/quality": _of(
+            "Quality",
+            "What is questionable in a city's tables, and what validation found",
+            "市の公表された表の疑問点と、検証の結果。",
+            ok(HTML, always=DATED) | UNCHANGED,
+            (400, 404, 412),
+            LANG,
+            _PAGED,
+        ),
         "/dump/{name}": _of(
             "Dump", "A file of a city", "市のファイル。", file(("Link",)), (404, 412, 416), name
         ),

@@ -1,6 +1,6 @@
 """The list of all pages for search engines: https://www.sitemaps.org/protocol.html."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from urllib.parse import quote
 from xml.sax.saxutils import escape
@@ -18,10 +18,32 @@ _XHTML = "http://www.w3.org/1999/xhtml"
 
 
 @dataclass(frozen=True, slots=True)
+class Addresses:
+    """The addresses of all pages.
+
+    listed: those at hand. more: how many there are beside them. read: so many of these, after the first
+    so many.
+    """
+
+    listed: Sequence[str]
+    more: int = 0
+    read: Callable[[int, int], Sequence[str]] = lambda _first, _most: ()
+
+    def __len__(self) -> int:
+        return len(self.listed) + self.more
+
+    def some(self, first: int, most: int) -> Sequence[str]:
+        """So many, after the first so many."""
+        found = self.listed[first : first + most]
+        missing = min(most, len(self) - first) - len(found)
+        return [*found, *self.read(max(0, first - len(self.listed)), missing)] if missing > 0 else found
+
+
+@dataclass(frozen=True, slots=True)
 class Sitemap:
     """All pages by their addresses, and when they changed last."""
 
-    addresses: Sequence[str]
+    addresses: Addresses
     modified: str
     largest: int = LARGEST
 
@@ -40,7 +62,7 @@ class Sitemap:
 
     def part(self, number: int) -> str:
         """One file, from 1."""
-        shown = self.addresses[(number - 1) * self.largest : number * self.largest]
+        shown = self.addresses.some((number - 1) * self.largest, self.largest)
         urls = "".join(_url(each, self.modified) for each in shown)
         return f'{_HEAD}<urlset xmlns="{_SITEMAPS}" xmlns:xhtml="{_XHTML}">\n{urls}</urlset>\n'
 

@@ -13,7 +13,7 @@ import pyoxigraph as ox
 from sakata_lod.errors import UnknownIri
 from sakata_lod.iris import IriSpace
 from sakata_lod.namespaces import DCTERMS, FOAF, PROV, RDF, XSD
-from sakata_lod.release import Release
+from sakata_lod.release import Manifest, Release
 from sakata_lod.serve import description
 from sakata_lod.serve.city_graphs import CityGraphs
 from sakata_lod.serve.description import Description
@@ -30,6 +30,7 @@ from sakata_lod.serve.quads import (
     looks_at_one_city,
     query_text,
 )
+from sakata_lod.serve.summary import summary_of
 from sakata_lod.serve.whole_numbers import as_published
 
 __all__ = ["QUERIES", "QuadStore", "Solution", "Term", "load_quads"]
@@ -56,6 +57,7 @@ class QuadStore:
     """The triples of a release, read-only: in memory, or wherever `quads` has them.
 
     inverse_links: how many links to a thing one page of its description holds.
+    summary: of a federation, counts and lists over all cities.
     """
 
     def __init__(
@@ -66,10 +68,21 @@ class QuadStore:
         self._inverse_links = inverse_links
         self._quads = EmbeddedQuads(release.dataset) if quads is None else quads
         self._cities = CityGraphs(release)
+        self.summary = summary_of(release)
         self._fragments: Mapping[str, Sequence[ox.NamedNode]] | None = None
 
     def __len__(self) -> int:
         return len(self._quads)
+
+    @property
+    def manifest(self) -> Manifest:
+        """What the release says of itself."""
+        return self._release.manifest
+
+    def close(self) -> None:
+        """Close the summary, if there is one."""
+        if self.summary is not None:
+            self.summary.close()
 
     def describe(self, iri: str, page: int = 1) -> Description:
         """Tell all that is said about a thing, and its document's own triples.
@@ -100,7 +113,13 @@ class QuadStore:
 
     def said(self, things: Iterable[str], graph: str) -> list[ox.Triple]:
         """Tell what one named graph says of some things."""
-        said = self._quads.said([ox.NamedNode(each) for each in things], ox.NamedNode(graph))
+        nodes = [ox.NamedNode(each) for each in things]
+        space = self._iris.space_of(graph)
+        if self.summary is not None and space != self._iris and graph == str(space.graph("catalogue")):
+            of_city = self.summary.catalogue(space.base.removeprefix(self._iris.base).rstrip("/"))
+            said = [triple for each in nodes for triple in of_city.get(each, ())]
+        else:
+            said = self._quads.said(nodes, ox.NamedNode(graph))
         return [as_published(each) for each in said]
 
     def told(self, things: Sequence[str]) -> list[ox.Triple]:
@@ -116,6 +135,13 @@ class QuadStore:
         about: where the query looks at one city alone, a thing of that city; else, the first value.
         """
         return _solutions(name, self._ask_city(name, about, bindings) or self._query(name, bindings))
+
+    def select_in(self, cities: Iterable[str], name: str, /, **bindings: Term) -> Sequence[Solution]:
+        """Ask a query that looks at one city of each of some, by their codes; of all, if none is at hand."""
+        if not isinstance(self._quads, EmbeddedQuads):
+            return self.select(name, **bindings)
+        spaces = (self._iris.city(each).base for each in cities)
+        return [row for space in spaces for row in self.select(name, space, **bindings)]
 
     def _ask_city(self, name: str, about: str, bindings: Mapping[str, Term]) -> Found | None:
         """Ask one city's triples, if the query says that they are enough, and they are at hand."""

@@ -6,6 +6,7 @@ import pyoxigraph as ox
 import pytest
 from flask import Flask
 
+from sakata_lod.namespaces import PLAN, SH
 from sakata_lod.release import Release
 from sakata_lod.serve.app import service_of
 from sakata_lod.serve.city_graphs import CityGraphs
@@ -18,12 +19,14 @@ KINDS = {
     "measure": ("Measure",),
     "edition": ("Edition",),
     "group": ("Division", "FiscalYear", "Plan"),
+    "table": ("SourceTable",),
+    "report": (str(SH.ValidationReport),),
 }
 
 
 def things(store: ox.Store, city: str, kinds: tuple[str, ...]) -> list[ox.NamedNode]:
     """What a city has of some kinds, and its departments."""
-    classes = [f"<https://w3id.org/municipal-plan#{kind}>" for kind in kinds]
+    classes = [f"<{kind if ':' in kind else PLAN[kind]}>" for kind in kinds]
     asked = f"""SELECT DISTINCT ?thing {{ VALUES ?class {{ {" ".join(classes)}
       <http://www.w3.org/ns/org#OrganizationalUnit> }} ?thing a ?class
       FILTER STRSTARTS(STR(?thing), "{BASE}{city}/") }}"""
@@ -57,7 +60,8 @@ def test_a_city_alone_answers_as_all_cities_together(name: str, store: ox.Store,
                 expected = Counter({row: each for row, each in expected.items() if row.count(city) > 1})
             assert rows(own, name, {variable: thing}) == expected, thing
             answered += bool(expected)
-    assert answered or variable == "none."
+    # None of these cities has a doubt: test_summary.py asks some that have.
+    assert answered or variable == "none." or name == "anomalies"
 
 
 def test_pages_ask_a_city_of_its_own_triples(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -15,7 +15,7 @@ from sakata_lod.namespaces import DCAT, HYDRA, RDF
 from sakata_lod.serve.app import create_app, service_of
 from sakata_lod.serve.catalogue import DATASETS_A_PAGE
 from sakata_lod.serve.settings import Settings
-from sakata_lod.serve.sitemap import Sitemap
+from sakata_lod.serve.sitemap import Addresses, Sitemap
 
 from .catalogued import write_catalogued_release
 from .small_release import BASE
@@ -241,7 +241,7 @@ def test_the_sitemap_lists_every_page_in_both_languages(many: FlaskClient) -> No
 
 def test_a_sitemap_that_is_too_large_is_split() -> None:
     addresses = [f"{BASE}doc/{number}" for number in range(5)]
-    pages = Sitemap(addresses, "2023-05-10", largest=2)
+    pages = Sitemap(Addresses(addresses), "2023-05-10", largest=2)
     index = ET.fromstring(pages.index(BASE).encode())  # noqa: S314
     assert [each.text for each in index.iter(f"{SITEMAP}loc")] == [
         f"{BASE}sitemap-{n}.xml" for n in (1, 2, 3)

@@ -14,8 +14,9 @@ from sakata_lod.serve.pagemodels.facts import Facts
 from sakata_lod.serve.pagemodels.lines import measure_lines
 from sakata_lod.serve.pagemodels.naming import Names, iris_in
 from sakata_lod.serve.pagemodels.overview import in_words, whole_chart
-from sakata_lod.serve.pagemodels.parts import BarChart, Count, MeasureLine, Year
+from sakata_lod.serve.pagemodels.parts import BarChart, Count, MeasureLine, Tally, Year
 from sakata_lod.serve.pagemodels.questions import Asker, Question
+from sakata_lod.serve.pagemodels.spread import spread_over_cities
 from sakata_lod.serve.pagemodels.strip import StripRow, strip_rows
 from sakata_lod.serve.store import Solution
 from sakata_lod.serve.tables import Link, Row, Value, natural_key
@@ -60,12 +61,16 @@ _ABOUT: Mapping[GroupKind, Sequence[tuple[LazyText, URIRef]]] = {
 }
 """What is told of a group beside its definition: a name, and the property that has it."""
 
+_FACETS = {GroupKind.THEME: "theme", GroupKind.ACHIEVEMENT: "achievement", GroupKind.RESPONSE: "response"}
+"""The kinds that cities share, and by what search chooses their measures."""
+
 
 @dataclass(frozen=True, slots=True)
 class GroupPage:
     """The page of a group.
 
     others: its other names. about: further facts. below: what it holds, such as the sections of a chapter.
+    lines: the measures; of what many cities share, none, but how many each city has, by_city.
     years, rows: what was done in which year; none for codes. before, after: the fiscal years beside it.
     """
 
@@ -80,6 +85,7 @@ class GroupPage:
     summary: str
     chart: BarChart
     lines: Sequence[MeasureLine]
+    by_city: Sequence[Tally]
     years: Sequence[Year]
     rows: Sequence[StripRow]
     before: Value | None
@@ -114,7 +120,12 @@ def group_page(kind: GroupKind, description: Description, asker: Asker) -> Group
         "group-responses" if kind is GroupKind.ACHIEVEMENT else "group-achievements", {"group": iri}
     )
     listed, done = Question("group-measures", {"group": iri}), Question("group-activities", {"group": iri})
-    found, counted, reported = listed.ask(asker), chart.ask(asker), done.ask(asker)
+    spread = spread_over_cities(iri, chart, asker) if kind in _FACETS else None
+    if spread is None:
+        found, counted, reported = listed.ask(asker), chart.ask(asker), done.ask(asker)
+    else:
+        counted = spread.counted
+        found, reported = (spread.ask(each, asker) for each in (listed, done))
     beneath = _beneath(kind, iri, facts, asker)
     names = Names(asker, {iri, *iris_in(found, counted, reported), *facts.named, *beneath, *_SAID_BY[kind]})
     years = naming.years(asker, iri)
@@ -130,9 +141,10 @@ def group_page(kind: GroupKind, description: Description, asker: Asker) -> Group
         about=_about(kind, iri, facts, names),
         below=[names.value(each) for each in beneath],
         above=[names.value(each) for each in facts.iris(iri, SKOS.broader)],
-        summary=_summary(kind, len(lines)),
+        summary=_summary(kind, spread.measures if spread else len(lines)),
         chart=whole_chart(names.value(iri), counts, chart),
         lines=lines,
+        by_city=spread.tallies(_FACETS[kind], asker) if spread and not lines else (),
         years=columns,
         rows=strip_rows(lines, columns, reported) if columns else [],
         before=before,

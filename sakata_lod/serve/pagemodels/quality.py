@@ -3,9 +3,11 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 from sakata_lod.iris import IriSpace
 from sakata_lod.namespaces import PLAN, SKOS
+from sakata_lod.release import ReleaseMember
 from sakata_lod.serve.labels import Text, language_rank, shortened
 from sakata_lod.serve.pagemodels import shape_rules
 from sakata_lod.serve.pagemodels.facts import Facts
@@ -19,7 +21,7 @@ from sakata_lod.serve.tables import Link, Value, anchor_of, link_of, natural_key
 NOTES_A_PAGE = 200
 FINDINGS_SHOWN = 200
 _NO_MESSAGE = 9
-_SEVERITIES = ("Violation", "Warning", "Info")
+SEVERITIES = ("Violation", "Warning", "Info")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,9 +85,12 @@ class QualityPage:
     validation: Question
 
 
-def quality_page(asker: Asker, number: int) -> QualityPage:
-    """Ask the store for what the page shows. number: which page of the notes, from 1."""
-    listing, validating = Question("anomalies", {}), Question("validation-results", {})
+def quality_page(asker: Asker, number: int, city: ReleaseMember | None = None) -> QualityPage:
+    """Ask the store for what the page shows.
+
+    number: which page of the notes, from 1. city: whose, in a federation.
+    """
+    listing, validating = _questions(city)
     rows = listing.ask(asker)
     by_note = _by_note(rows)
     ordered = sorted(by_note, key=lambda each: _order(by_note[each]))
@@ -98,12 +103,23 @@ def quality_page(asker: Asker, number: int) -> QualityPage:
         open=sum(not _is_certain(each) for each in by_note.values()),
         number=number,
         pages=max(1, -(-len(ordered) // NOTES_A_PAGE)),
-        tally=[(each, severities[each]) for each in _SEVERITIES],
+        tally=[(each, severities[each]) for each in SEVERITIES],
         findings=findings[:FINDINGS_SHOWN],
         found=len(findings),
         notes=listing,
         validation=validating,
     )
+
+
+def _questions(city: ReleaseMember | None) -> tuple[Question, Question]:
+    """What is asked: of all, or of a city."""
+    if city is None:
+        return Question("anomalies", {}), Question("validation-results", {})
+    iris = IriSpace(city.base_iri)
+    days = ((plan.slug, date.fromisoformat(plan.current_edition)) for plan in city.plans)
+    tables = [str(iris.source(plan, as_of)) for plan, as_of in days]
+    report = {"report": str(iris.validation_report())}
+    return Question("anomalies", {}, {"table": tables}), Question("validation-results", report)
 
 
 def _by_note(rows: Iterable[Solution]) -> dict[str, list[Solution]]:
@@ -175,7 +191,7 @@ def _findings(rows: Iterable[Solution], asker: Asker) -> list[Finding]:
     names = Names(asker, {row.iri("about") for row, _ in results.values()})
     rules = shape_rules.names(asker.language)
     found = [_finding(row, message, names, rules) for row, message in results.values()]
-    return sorted(found, key=lambda each: (_SEVERITIES.index(each.severity), each.rule_anchor))
+    return sorted(found, key=lambda each: (SEVERITIES.index(each.severity), each.rule_anchor))
 
 
 def _finding(row: Solution, message: Text | None, names: Names, rules: Mapping[str, Text]) -> Finding:

@@ -167,7 +167,9 @@ def _entry(term: ox.NamedNode, known: _Known) -> TermEntry:
     )
 
 
-def _measures(asker: Asker) -> dict[str, int]:
+def _measures(asker: Asker) -> Mapping[str, int]:
+    if asker.store.summary is not None:
+        return asker.store.summary.measures
     rows = Question("concept-measures", {}).ask(asker)
     return {row.iri("concept"): int(row.text("measures")) for row in rows}
 

@@ -2,7 +2,7 @@
 
 import threading
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -16,6 +16,7 @@ from sakata_lod.serve.reconciliation.index import NameIndex, Spelling
 from sakata_lod.serve.reconciliation.names import Spellings
 from sakata_lod.serve.reconciliation.schema import MUNICIPALITY, PROPERTIES, TYPES
 from sakata_lod.serve.store import QuadStore
+from sakata_lod.serve.summary import NamedThing
 from sakata_lod.serve.translation import saying_it_in
 
 _NAMING = tuple(str(each) for each in (SKOS.prefLabel, DCTERMS.title, SKOS.altLabel))
@@ -190,12 +191,20 @@ class _Said:
 
 def _said(store: QuadStore) -> Mapping[str, _Said]:
     found: dict[str, _Said] = defaultdict(_Said)
-    for row in store.select("reconcilable"):
-        said, name = found[row.iri("entity")], row.terms["name"]
-        said.types.add(row.iri("type"))
-        if isinstance(name, ox.Literal):
-            said.names.add((name.value, name.language or "", row.iri("property")))
+    for each in _named(store) if store.summary is None else store.summary.names():
+        said = found[each.thing]
+        said.types.add(each.type)
+        said.names.add((each.name, each.language, each.by))
     return found
+
+
+def _named(store: QuadStore) -> Iterator[NamedThing]:
+    for row in store.select("reconcilable"):
+        name = row.terms["name"]
+        if isinstance(name, ox.Literal):
+            yield NamedThing(
+                row.iri("entity"), row.iri("type"), row.iri("property"), name.value, name.language or ""
+            )
 
 
 def _spellings(said: Iterable[_Said]) -> Spellings:
@@ -214,7 +223,11 @@ def _entity(iri: str, said: _Said, spellings: Spellings) -> Entity:
 
 def _enclosing(store: QuadStore) -> Mapping[str, Sequence[str]]:
     # Not by a path in a query: Virtuoso follows none from the things of a VALUES clause.
-    broader = {row.iri("division"): row.iri("broader") for row in store.select("broader-divisions")}
+    broader = (
+        {row.iri("division"): row.iri("broader") for row in store.select("broader-divisions")}
+        if store.summary is None
+        else store.summary.broader()
+    )
     found = {}
     for division in broader:
         above: list[str] = []

@@ -10,7 +10,7 @@ from sakata_lod.serve.context import service
 from sakata_lod.serve.negotiation import language_for
 from sakata_lod.serve.pagemodels.overview import site_overview
 from sakata_lod.serve.pages import asker, name_of, page_response
-from sakata_lod.serve.routes import catalogue, dumps, reconciliation, resources
+from sakata_lod.serve.routes import catalogue, dumps, guides, reconciliation, resources
 
 blueprint = Blueprint("cities", __name__)
 
@@ -47,6 +47,7 @@ blueprint.get("/<city:city>/catalog.<suffix>")(catalogue.catalogue)
 blueprint.get("/<city:city>/dataset/<name>")(catalogue.dataset)
 blueprint.get("/<city:city>/.well-known/void")(catalogue.whole)
 blueprint.get("/<city:city>/.well-known/void.<suffix>")(catalogue.whole)
+blueprint.get("/<city:city>/quality")(guides.quality)
 blueprint.route("/<city:city>/reconcile", methods=["GET", "POST"])(reconciliation.endpoint)
 blueprint.get("/<city:city>/reconcile/suggest/entity")(reconciliation.suggest_entity)
 blueprint.get("/<city:city>/reconcile/suggest/type")(reconciliation.suggest_type)

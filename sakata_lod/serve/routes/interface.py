@@ -1,5 +1,7 @@
 """What programs read about the server itself: robots.txt, the description of its interface, its numbers."""
 
+from collections.abc import Sequence
+
 from flask import Blueprint, Response, jsonify
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from werkzeug.exceptions import NotFound
@@ -13,7 +15,7 @@ from sakata_lod.serve.context import service
 from sakata_lod.serve.observation import metrics
 from sakata_lod.serve.openapi import openapi
 from sakata_lod.serve.pages import listed_pages
-from sakata_lod.serve.sitemap import Sitemap, addresses
+from sakata_lod.serve.sitemap import Addresses, Sitemap, addresses
 from sakata_lod.serve.vocabularies import shared_concepts
 
 blueprint = Blueprint("interface", __name__)
@@ -53,10 +55,23 @@ def sitemap_part(number: int) -> Response:
 
 def _sitemap() -> Sitemap:
     store, iris = service().store, service().iris
-    things = [each for each in store.documents if iris.has(each)]
     pages = ["", *listed_pages(), *([void.ADDRESS] if service().release.file(VOID_FILE) else [])]
-    listed = list(addresses(iris, pages, all_entries(store, iris), [*things, *shared_concepts()]))
-    return Sitemap(listed, service().release.manifest.last_modified)
+    known = [*shared_concepts()] if store.summary else [*_documents(store.documents), *shared_concepts()]
+    listed = list(addresses(iris, pages, all_entries(store, iris), known))
+    found = Addresses(listed, store.summary.documents, _read) if store.summary else Addresses(listed)
+    return Sitemap(found, service().release.manifest.last_modified)
+
+
+def _read(first: int, most: int) -> list[str]:
+    """The documents of things of all cities: so many, after the first so many."""
+    summary, iris = service().store.summary, service().iris
+    things = summary.some_documents(first, most) if summary else []
+    return [iris.document(each) for each in _documents(things)]
+
+
+def _documents(things: Sequence[str]) -> list[str]:
+    """Of some things those that have a page of their own here."""
+    return [each for each in things if service().iris.has(each)]
 
 
 def _xml(text: str) -> Response:

@@ -1,25 +1,22 @@
 """The search index of a release, opened for reading: see `sakata_lod.search_index` for what is in it."""
 
 import json
-import sqlite3
 import threading
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any
-from urllib.parse import quote
 
 from cachetools import LRUCache
 
 from sakata_lod.folding import fold
 from sakata_lod.release import Release
 from sakata_lod.search_index import FACETS, SEARCH_INDEX, TIERS, Choice, Passage
+from sakata_lod.serve.sqlite_file import SqliteFile
 
 _ONE = ord("1")
 _KEPT_WORDS = 1024
 """Words whose measures are kept: at 60,000 measures and three tiers, some 20 MB in all."""
-_MAPPED_BYTES = 1 << 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,29 +61,24 @@ def index_of(release: Release) -> "SearchIndex | None":
 
 
 class SearchIndex:
-    """A search index, never written: each thread has a connection of its own.
+    """A search index.
 
     A set of documents is a whole number, a bit a document, from bit 1.
     """
 
     def __init__(self, path: Path) -> None:
-        self._address = f"file:{quote(str(path.resolve()))}?mode=ro&immutable=1"
-        self._own = threading.local()
+        self._file = SqliteFile(path)
         self._lock = threading.Lock()
-        self._connections: list[sqlite3.Connection] = []
         self._found: LRUCache[str, tuple[int, ...]] = LRUCache(_KEPT_WORDS)
 
     def close(self) -> None:
         """Close all connections."""
-        with self._lock:
-            for each in self._connections:
-                each.close()
-            self._connections.clear()
+        self._file.close()
 
     @cached_property
     def everything(self) -> int:
         """All documents."""
-        ((count,),) = self._ask("SELECT COUNT(*) FROM document")
+        ((count,),) = self._file.all("SELECT COUNT(*) FROM document")
         return (1 << int(count) + 1) - 2
 
     @cached_property
@@ -100,7 +92,7 @@ class SearchIndex:
     @cached_property
     def spellings(self) -> Mapping[str, str]:
         """Words that are in the index, each with its folded form."""
-        return {text: fold(text) for (text,) in self._ask("SELECT text FROM spelling")}
+        return {text: fold(text) for (text,) in self._file.all("SELECT text FROM spelling")}
 
     def having(self, expression: str) -> tuple[int, ...]:
         """The documents that have what an FTS5 expression looks for, by tier."""
@@ -123,14 +115,16 @@ class SearchIndex:
 
     @cached_property
     def _choices(self) -> Mapping[int, HeldChoice]:
-        rows = self._ask("SELECT id, facet, value, ja, en, first, documents FROM choice ORDER BY id")
+        rows = self._file.all("SELECT id, facet, value, ja, en, first, documents FROM choice ORDER BY id")
         return {
             row[0]: HeldChoice(Choice(*row[1:5]), row[5], len(row[6]), int.from_bytes(row[6], "little"))
             for row in rows
         }
 
     def _document(self, number: int) -> Listed:
-        ((iri, plan_number, text),) = self._ask("SELECT iri, number, said FROM document WHERE id = ?", number)
+        ((iri, plan_number, text),) = self._file.all(
+            "SELECT iri, number, said FROM document WHERE id = ?", number
+        )
         said = json.loads(text)
         passages = [Passage(words, year) for words, year in said["passages"]]
         choices = [self._choices[each].choice for each in said["choices"]]
@@ -139,21 +133,6 @@ class SearchIndex:
     def _having(self, expression: str) -> int:
         signs = bytearray(b"0" * self.everything.bit_length())
         # One by one: tens of thousands of tuples at once would have Python look for waste.
-        for (number,) in self._rows("SELECT rowid FROM word WHERE word MATCH ?", expression):
+        for (number,) in self._file.rows("SELECT rowid FROM word WHERE word MATCH ?", expression):
             signs[-1 - number] = _ONE
         return int(signs, 2)
-
-    def _ask(self, query: str, *values: str | int) -> list[tuple[Any, ...]]:
-        return self._rows(query, *values).fetchall()
-
-    def _rows(self, query: str, *values: str | int) -> sqlite3.Cursor:
-        connection: sqlite3.Connection = getattr(self._own, "connection", None) or self._connect()
-        return connection.execute(query, values)
-
-    def _connect(self) -> sqlite3.Connection:
-        connection = sqlite3.connect(self._address, uri=True, check_same_thread=False)
-        connection.execute(f"PRAGMA mmap_size = {_MAPPED_BYTES}")
-        self._own.connection = connection
-        with self._lock:
-            self._connections.append(connection)
-        return connection
