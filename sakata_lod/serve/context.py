@@ -1,5 +1,6 @@
 """What the views share: the release being served, its store, and the evaluator of strangers' queries."""
 
+import logging
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import cast
@@ -7,6 +8,7 @@ from wsgiref.types import WSGIEnvironment
 
 from flask import request
 
+from sakata_lod.errors import QueryError
 from sakata_lod.iris import IriSpace
 from sakata_lod.release import Release
 from sakata_lod.serve.caching import day
@@ -17,6 +19,7 @@ from sakata_lod.serve.search.index import SearchIndex
 from sakata_lod.serve.settings import Settings
 from sakata_lod.serve.store import QuadStore
 
+_log = logging.getLogger(__name__)
 _LENT = "sakata_lod.service"
 
 
@@ -44,6 +47,19 @@ class Service:
     def __post_init__(self) -> None:
         object.__setattr__(self, "reconcilables", Reconcilables(self.store, self.iris))
         object.__setattr__(self, "packages", Packages(self.store, self.iris, self.since))
+
+    def prepare(self) -> None:
+        """Read what a nation's first harvester, or first column of names, would wait for some seconds.
+
+        Of a single city, it is read when first asked for.
+        """
+        if not self.release.manifest.members:
+            return
+        try:
+            _ = self.packages.index
+            self.reconcilables.register()
+        except QueryError as error:  # the store is elsewhere, and down: who asks first will read it
+            _log.warning("not prepared: %s", error)
 
     def close(self) -> None:
         """End the processes that evaluate queries, and close the files that are read piece by piece."""

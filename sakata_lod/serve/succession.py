@@ -127,7 +127,7 @@ class Watcher:
         self._seen: object = None
 
     def start(self) -> None:
-        """Look from now on, in a thread that ends with the process."""
+        """Look from now on, in a thread that ends with the process; it prepares the first release, too."""
         threading.Thread(target=self._watch, name="release-watcher", daemon=True).start()
 
     def try_again(self, *_signal: Any) -> None:
@@ -143,6 +143,7 @@ class Watcher:
             self._take(told=told)
 
     def _watch(self) -> None:
+        self._succession.current.prepare()
         pause = threading.Event()
         while not pause.wait(LOOK_EVERY_S):
             self.look()
@@ -155,7 +156,10 @@ class Watcher:
             release = open_release(self._folder, served.iris.base)
             if release.id == served.release.id:
                 return
-            self._succession.hand_over(self._open_service(release))
+            service = self._open_service(release)
+            service.packages.follow(served.packages)
+            service.prepare()
+            self._succession.hand_over(service)
         except QueryError as error:
             # Nothing is wrong with the release: its workers could not be started, or were killed.
             self._seen = None

@@ -374,7 +374,7 @@ def test_threads_search_at_once(sakata: Release) -> None:
 def test_the_index_is_never_written(sakata: Release) -> None:
     index = SearchIndex(sakata.folder / SEARCH_INDEX)
     with pytest.raises(sqlite3.OperationalError, match="readonly"):
-        index._ask("DELETE FROM document")
+        index._file.all("DELETE FROM document")
     index.close()
 
 
