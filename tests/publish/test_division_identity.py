@@ -164,6 +164,20 @@ def test_a_new_chapter_under_a_number_that_was_taken_gets_an_address_of_its_own(
     assert divisions(pasted(error)["divisions"], FIRST, after)["2"] == "2-2024"
 
 
+def test_a_chapter_of_quite_another_title_is_known_by_what_it_holds() -> None:
+    after = {"1": "くらし", "1-1": "推進体制", "2": "文化とスポーツ", "2-1": "推進体制", "2-2": "図書館"}
+    said = pasted(unclear((FIRST, {}), (after, {})))["divisions"]
+    assert said["renumbered"] == {"2": "3", "2-1": "3-1", "2-2": "3-2"}
+    assert said["renamed"] == {"2": "文化とスポーツ"}
+    assert said["ended"] == ["2", "2-1"]
+
+
+def test_a_number_that_stayed_in_a_chapter_that_did_not_is_not_guessed_to_be_the_same() -> None:
+    after = FIRST | {"2": "防災", "2-1": "推進体制", "2-2": "訓練", "2-3": "備蓄"}
+    said = pasted(unclear((FIRST, {}), (after, {})))["divisions"]
+    assert said["new"] == {"2": "2-2024", "2-1": "2-1-2024", "2-2": "2-2", "2-3": "2-3"}
+
+
 def test_what_is_said_of_one_edition_holds_in_the_next() -> None:
     said = pasted(unclear((FIRST, {}), (DROPPED, {})))
     last = read(said, (FIRST, {}), (DROPPED, {}), (DROPPED, {}))[-1]

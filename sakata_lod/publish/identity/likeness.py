@@ -1,6 +1,6 @@
 """What would settle which things an edition lists: guesses by the likeness of titles, to be confirmed."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from rapidfuzz import fuzz
@@ -16,14 +16,18 @@ _LIKE = 60
 _LIKE_IN_PLACE = 45
 """The same where the number is unchanged, which speaks for it, too."""
 
+_LIKE_WITHIN = 60
+"""From which likeness on of what they hold two divisions are proposed as one, whatever their titles."""
+
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """A number that seems to be what a key names, and how like their titles are."""
+    """A number that seems to be what a key names, and how like their titles are; within: what they hold."""
 
     number: str
     key: str
     score: int
+    within: int
 
 
 def likeness(one: str, other: str) -> int:
@@ -44,23 +48,41 @@ def paired(found: OpenIdentity, telling: Telling) -> tuple[Pair, ...]:
 
 
 def _pair(number: str, key: str, telling: Telling) -> Pair:
-    return Pair(number, key, likeness(telling.listed[number].title, telling.known[key].title))
+    now, before = telling.listed[number], telling.known[key]
+    return Pair(number, key, likeness(now.title, before.title), _shared(now.contents, before.contents))
+
+
+def _shared(one: Collection[str], other: Collection[str]) -> int:
+    """How much of what two divisions hold has the same titles, of 0 to 100."""
+    return round(200 * len(set(one) & set(other)) / max(len(one) + len(other), 1))
 
 
 def _is_like(pair: Pair, telling: Telling) -> bool:
-    return pair.score >= (_LIKE_IN_PLACE if telling.is_in_place(pair.number, pair.key) else _LIKE)
+    if telling.known[pair.key].number == pair.number and telling.is_elsewhere(pair.number, pair.key):
+        return False  # only by chance, where the division around it became another
+    wanted = _LIKE_IN_PLACE if telling.is_in_place(pair.number, pair.key) else _LIKE
+    return pair.score >= wanted or pair.within >= _LIKE_WITHIN
 
 
 def _rank(pair: Pair, telling: Telling) -> tuple[object, ...]:
     is_elsewhere = telling.is_elsewhere(pair.number, pair.key)
     is_in_place = telling.is_in_place(pair.number, pair.key)
-    return (-pair.score, is_elsewhere, not is_in_place, by_number(pair.number), by_number(pair.key))
+    return (
+        -max(pair.score, pair.within),
+        -pair.score,
+        is_elsewhere,
+        not is_in_place,
+        by_number(pair.number),
+        by_number(pair.key),
+    )
 
 
 def proposed(identity: Identity, found: OpenIdentity, pairs: Iterable[Pair], telling: Telling) -> Identity:
     """What plan.toml says, and what would settle the rest."""
     of_number = {each.number: each for each in pairs}
-    settled = {number: each.key for number, each in of_number.items() if _must_be_said(each, telling)}
+    moved = {
+        number: each.key for number, each in of_number.items() if telling.known[each.key].number != number
+    }
     renamed = {
         number: telling.listed[number].title
         for number, each in of_number.items()
@@ -74,18 +96,12 @@ def proposed(identity: Identity, found: OpenIdentity, pairs: Iterable[Pair], tel
     gone = sorted((each for each in found.lost if each not in kept), key=by_number)
     return identity.model_copy(
         update={
-            "renumbered": {**identity.renumbered, **settled},
+            "renumbered": {**identity.renumbered, **moved},
             "renamed": {**identity.renamed, **renamed},
             "new": {**identity.new, **addresses},
             "ended": (*identity.ended, *gone),
         }
     )
-
-
-def _must_be_said(pair: Pair, telling: Telling) -> bool:
-    """Whether the number is another one; or the same, but within another division."""
-    is_another = telling.known[pair.key].number != pair.number
-    return is_another or telling.is_elsewhere(pair.number, pair.key)
 
 
 def _free(number: str, taken: set[str], telling: Telling) -> str:

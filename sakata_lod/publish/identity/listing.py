@@ -3,31 +3,37 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from sakata_lod.publish.plan import Division, Edition
+from sakata_lod.folding import fold
+from sakata_lod.publish.plan import Edition
 
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """A division or a measure as an edition prints it. division: the number of the one around it, if any."""
+    """A division or a measure as an edition prints it. division: the number of the one around it, if any.
+
+    contents: the titles of all that a division holds, folded.
+    """
 
     number: str
     title: str
     division: str | None
+    contents: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
 class Known:
     """What earlier editions list under an address, by its key.
 
-    number, title, division: as they were last; no number once it has ended. division: the key of the one
-    around it. level: how many divisions are around it; of a measure always 0.
+    number, title, division, contents: as they were last; no number once it has ended. division: the key of
+    the one around it. level: how many divisions are around it; of a measure always 0.
     """
 
     key: str
     number: str | None
     title: str
     division: str | None
-    level: int = 0
+    level: int
+    contents: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +63,11 @@ def by_number(number: str) -> tuple[int, ...]:
 def listed_divisions(edition: Edition) -> Sequence[Mapping[str, Listed]]:
     """An edition's divisions by number, level by level, the outermost first."""
     parents = {each.number: each.parent for each in edition.divisions}
+    contents = _contents(edition, parents)
     levels: dict[int, dict[str, Listed]] = {}
     for each in edition.divisions:
-        levels.setdefault(_level(each, parents), {})[each.number] = Listed(
-            each.number, each.title, each.parent
-        )
+        it = Listed(each.number, each.title, each.parent, frozenset(contents[each.number]))
+        levels.setdefault(len(_around(each.parent, parents)), {})[each.number] = it
     return [levels[level] for level in sorted(levels)]
 
 
@@ -70,9 +76,17 @@ def listed_measures(edition: Edition) -> Sequence[Mapping[str, Listed]]:
     return [{each.number: Listed(each.number, each.title, each.division) for each in edition.measures}]
 
 
-def _level(division: Division, parents: Mapping[str, str | None]) -> int:
-    """How many divisions are around one."""
-    level, around = 0, division.parent
-    while around is not None:
-        level, around = level + 1, parents[around]
-    return level
+def _contents(edition: Edition, parents: Mapping[str, str | None]) -> Mapping[str, set[str]]:
+    """The titles of all that each division holds, be it in another."""
+    contents: dict[str, set[str]] = {number: set() for number in parents}
+    within = [(each.title, each.parent) for each in edition.divisions]
+    within += [(each.title, each.division) for each in edition.measures]
+    for title, division in within:
+        for around in _around(division, parents):
+            contents[around].add(fold(title))
+    return contents
+
+
+def _around(division: str | None, parents: Mapping[str, str | None]) -> list[str]:
+    """A division and those around it."""
+    return [] if division is None else [division, *_around(parents[division], parents)]

@@ -80,8 +80,9 @@ class Telling:
     def after(self, keys: Mapping[str, str]) -> dict[str, Known]:
         """What is known under each key that this edition lists."""
         return {
-            key: Known(key, number, self.listed[number].title, self._division(number), self.level)
+            key: Known(key, number, each.title, self._division(number), self.level, each.contents)
             for number, key in keys.items()
+            for each in [self.listed[number]]
         }
 
     @property
