@@ -10,7 +10,6 @@ from click.testing import CliRunner, Result
 from rdflib import Graph, Literal, URIRef
 
 from sakata_lod.cli import main
-from sakata_lod.conversion import rdflib_graph
 from sakata_lod.errors import IdentityUnclear, InvalidConfiguration
 from sakata_lod.iris import IriSpace
 from sakata_lod.namespaces import CODE, DCTERMS, PLAN, RDF, SKOS
@@ -21,7 +20,7 @@ from sakata_lod.serve.app import create_app, service_of
 from sakata_lod.serve.settings import Settings
 from sakata_lod.site import read_site
 from tests.dropped_chapter import DIVISIONS, MEASURES, SECOND_TABLE, add_second_edition, make_town
-from tests.publish.conftest import unwatched
+from tests.publish.conftest import default_graph, unwatched
 
 IRIS = IriSpace("http://localhost:8000/")
 OLD = IRIS.edition("machi", date(2023, 3, 31))
@@ -177,14 +176,14 @@ def test_a_new_chapter_under_a_number_that_was_taken_has_an_address_of_its_own(
 
 
 def test_an_ended_division_says_what_it_was_last_and_is_in_the_plan_no_more(release: Release) -> None:
-    store = release_graph(release)
+    now = default_graph(release)
     green = division("2")
-    assert set(store.objects(green, RDF.type)) == {PLAN.EndedDivision}
-    assert store.value(green, SKOS.notation) == Literal("2")
-    assert Literal("みどり", lang="ja") in set(store.objects(green, SKOS.prefLabel))
-    assert store.value(green, PLAN.lastEdition) == OLD
-    assert not set(store.objects(green, SKOS.inScheme))
-    assert {str(each).rpartition("/")[2] for each in store.subjects(RDF.type, PLAN.Division)} == {
+    assert set(now.objects(green, RDF.type)) == {PLAN.EndedDivision}
+    assert now.value(green, SKOS.notation) == Literal("2")
+    assert Literal("みどり", lang="ja") in set(now.objects(green, SKOS.prefLabel))
+    assert now.value(green, PLAN.lastEdition) == OLD
+    assert not set(now.objects(green, SKOS.inScheme))
+    assert {str(each).rpartition("/")[2] for each in now.subjects(RDF.type, PLAN.Division)} == {
         "1", "1-1", "3", "3-1", "3-2", "3-2024", "3-1-2024",
     }  # fmt: skip
 
@@ -198,15 +197,6 @@ def test_what_a_division_was_made_from_is_said(town: Path) -> None:
 
 def test_both_tables_are_rebuilt_from_the_graph(site: Path, release: Release) -> None:
     assert [each.is_equal for each in reconstruct(read_site(site), release)] == [True, True]
-
-
-def release_graph(release: Release) -> Graph:
-    """The default graph: what is true now."""
-    import pyoxigraph as ox
-
-    store = ox.Store()
-    store.bulk_load(path=release.dataset, format=ox.RdfFormat.N_QUADS)
-    return rdflib_graph(each.triple for each in store.quads_for_pattern(None, None, None, ox.DefaultGraph()))
 
 
 # sakata-lod diff
