@@ -59,9 +59,13 @@ class Change:
 
 def changes(old: Snapshot, new: Snapshot) -> tuple[Change, ...]:
     """Compare two editions; of a plan that only one of two releases has, the other is an empty one."""
-    compared = _Comparison(old, new)
-    found = sorted(compared.all(), key=lambda each: (KINDS.index(each.kind), _natural(each.key)))
     named = {**old.divisions, **old.measures, **new.divisions, **new.measures}
+
+    def place(change: Change) -> tuple[object, ...]:
+        number = named[change.subject].number if change.subject in named else change.key
+        return KINDS.index(change.kind), _natural(number), _natural(change.key)
+
+    found = sorted(_Comparison(old, new).all(), key=place)
     return tuple(replace(each, english=_tag(each, named)) for each in found)
 
 

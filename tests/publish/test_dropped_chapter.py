@@ -2,11 +2,13 @@
 
 import json
 import tomllib
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from flask.testing import FlaskClient
 from rdflib import Graph, Literal, URIRef
 
 from sakata_lod.cli import main
@@ -29,8 +31,8 @@ OLD_GRAPH, NEW_GRAPH = (IRIS.graph("edition", "machi", day) for day in ("2023-03
 TEXT_JA = """\
 まちの計画: 2023-03-31 → 2024-03-31
 章・節の追加 (2)
-  3-1 訓練
   3 防災
+  3-1 訓練
 章・節の廃止 (2)
   2 みどり
   2-1 推進体制
@@ -52,8 +54,8 @@ TEXT_JA = """\
 TEXT_EN = """\
 Plan for the Town: 2023-03-31 → 2024-03-31
 Division added (2)
-  3-1 訓練
   3 Disaster prevention
+  3-1 訓練
 Division ended (2)
   2 Green town
   2-1 推進体制
@@ -96,6 +98,13 @@ def release(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Release:
 @pytest.fixture(scope="module")
 def graphs(site: Path) -> dict[URIRef, Graph]:
     return read_data(site, None, unwatched).dataset.named
+
+
+@pytest.fixture(scope="module")
+def client(release: Release) -> Iterator[FlaskClient]:
+    app = create_app(Settings(release=release.folder))
+    yield app.test_client()
+    service_of(app).close()
 
 
 # The build, and what it asks of a person
@@ -249,7 +258,7 @@ def test_inspect_proposes_both_tables_and_asks_to_confirm_each(town: Path) -> No
 @pytest.mark.parametrize(
     ("path", "language", "told"),
     [
-        ("division/machi/3", "ja", ("版ごとの経過", "章・節番号の変更: 2 まなびとスポーツ：3 → 2", "2024年3月31日現在", "会議を開く")),
+        ("division/machi/3", "ja", ("版ごとの経過", "章・節番号の変更: 2 まなびとスポーツ：3 → 2", "2024年3月31日現在", ">章・節 2<", "会議を開く")),
         ("division/machi/3", "en", ("Over the editions", "Division renamed: 2: まなび → まなびとスポーツ")),
         ("division/machi/2", "ja", ("最新の版には、この章・節はありません", "最後に掲げた版", "章・節の廃止: 2 みどり")),
         ("division/machi/2", "en", ("The newest edition of the plan has this division no more", "Division ended: 2 Green town")),
@@ -257,20 +266,19 @@ def test_inspect_proposes_both_tables_and_asks_to_confirm_each(town: Path) -> No
     ],
 )  # fmt: skip
 def test_the_pages_tell_what_became_of_divisions(
-    release: Release, path: str, language: str, told: tuple[str, ...]
+    client: FlaskClient, path: str, language: str, told: tuple[str, ...]
 ) -> None:
-    app = create_app(Settings(release=release.folder))
-    answer = app.test_client().get(
-        f"/doc/{path}", headers={"Accept": "text/html", "Accept-Language": language}
-    )
-    service_of(app).close()
+    answer = client.get(f"/doc/{path}", headers={"Accept": "text/html", "Accept-Language": language})
     assert answer.status_code == 200
     assert [each for each in told if each not in answer.text] == []
 
 
-def test_a_division_that_is_as_it_was_has_no_history(release: Release) -> None:
-    app = create_app(Settings(release=release.folder))
-    answer = app.test_client().get("/doc/division/machi/1", headers={"Accept": "text/html"})
-    service_of(app).close()
+def test_changes_of_a_kind_stand_in_the_order_of_numbers(client: FlaskClient) -> None:
+    page = client.get("/doc/edition/machi/2024-03-31", headers={"Accept": "text/html"}).text
+    assert page.index(">章・節の追加: 3 防災<") < page.index(">章・節の追加: 3-1 訓練<")
+
+
+def test_a_division_that_is_as_it_was_has_no_history(client: FlaskClient) -> None:
+    answer = client.get("/doc/division/machi/1", headers={"Accept": "text/html"})
     assert answer.status_code == 200
     assert 'id="history"' not in answer.text

@@ -362,6 +362,7 @@ def test_diff_needs_two_editions_or_two_releases(release: Release, next_release:
         ("measure/joho-keikaku/2-1-2", ("版ごとの経過", "フリーWi-Fiエリアの拡充", "フリーWi-Fiエリアの拡大")),
         ("measure/joho-keikaku/2-1-5", ("版ごとの経過", ">2-1-5<", ">2-1-4<")),
         ("measure/joho-keikaku/2-1-4", ("最新の版には、この施策はありません", "最後に掲げた版", "2023年3月31日現在")),
+        ("department/nozei", ("版ごとの経過", "所管課の改称: 納税課 → 収納課")),
         ("edition/joho-keikaku/2024-03-31", ("前の版からの変更", "施策の終了: 2-1-4 観光施設へのフリーWi-Fi整備")),
     ],
 )  # fmt: skip

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+from sakata_lod.iris import NUMBER
 from sakata_lod.serve.pagemodels.naming import Names, code_rank, local_term
 from sakata_lod.serve.store import Solution
 from sakata_lod.serve.tables import Value, natural_key
@@ -19,12 +20,14 @@ class EditionOfChanges:
 
 
 def changes_in_order(rows: Iterable[Solution], names: Names) -> list[Value]:
-    """Changes by kind, in the order of the shared list."""
-    ranked = sorted(
-        (code_rank(local_term(row.iri("kind"))), natural_key(row.iri("change")), row.iri("change"))
-        for row in rows
-    )
-    return [names.value(change) for _, _, change in ranked]
+    """Changes by kind, in the order of the shared list; those of a kind by the number in them."""
+    kinds = {row.iri("change"): code_rank(local_term(row.iri("kind"))) for row in rows}
+
+    def place(change: str) -> tuple[object, ...]:
+        number = NUMBER.search(names.text(change).value)
+        return kinds[change], natural_key(number[0]) if number else [], natural_key(change)
+
+    return [names.value(each) for each in sorted(kinds, key=place)]
 
 
 def changes_by_edition(rows: Iterable[Solution], names: Names) -> list[EditionOfChanges]:

@@ -70,12 +70,14 @@ _CHANGES = {GroupKind.DIVISION, GroupKind.DEPARTMENT}
 class GroupPage:
     """The page of a group.
 
-    others: its other names. about: further facts. below: what it holds, such as the sections of a chapter.
+    number: that of a division, as printed now. others: its other names. about: further facts. below: what it
+    holds, such as the sections of a chapter.
     years, rows: what was done in which year; none for codes. before, after: the fiscal years beside it.
     changes: of the plan's division or the department itself, the newest edition's first.
     """
 
     kind: GroupKind
+    number: Text | None
     heading: Value
     definition: Text | None
     note: Text | None
@@ -134,6 +136,7 @@ def group_page(kind: GroupKind, description: Description, asker: Asker) -> Group
     before, after = _beside(iri, years)
     return GroupPage(
         kind=kind,
+        number=facts.text(iri, SKOS.notation) if kind is GroupKind.DIVISION else None,
         heading=years[iri].value if iri in years else names.value(iri),
         definition=facts.text(iri, SKOS.definition, asker.language),
         note=facts.text(iri, SKOS.scopeNote, asker.language),
