@@ -191,8 +191,18 @@ def test_a_chapter_split_in_two_names_what_it_was_made_from() -> None:
     assert last.divisions_made_from == (("2", ("1",)),)
 
 
-def test_chapters_that_a_plan_gets_later_are_no_doubt() -> None:
+def test_chapters_that_a_plan_gets_later_or_has_no_more_are_no_doubt() -> None:
     assert divisions({}, {}, {"1": "くらし"}) == {"1": "1"}
+    assert divisions({}, FIRST, {}) == {}
+
+
+def test_chapters_that_come_back_are_asked_about() -> None:
+    tables: list[tuple[Titles, Titles]] = [({"1": "くらし"}, {}), ({}, {}), ({"1": "くらし"}, {})]
+    with pytest.raises(IdentityUnclear) as raised:
+        read({}, *tables)
+    assert tomllib.loads(raised.value.proposal)["editions"]["2025-03-31"]["divisions"] == {
+        "new": {"1": "1-2025"}
+    }
 
 
 @pytest.mark.parametrize(
@@ -233,7 +243,7 @@ def numbered(table: Mapping[str, tuple[str, list[str]]]) -> tuple[Titles, Titles
     return chapters | sections, {f"{number}-1": title for number, title in sections.items()}
 
 
-@given(TABLES, TABLES)
+@given(TABLES, TABLES.filter(bool))
 def test_a_proposal_settles_every_doubt_and_no_two_numbers_are_one_division(
     before: dict[str, tuple[str, list[str]]], after: dict[str, tuple[str, list[str]]]
 ) -> None:

@@ -97,7 +97,9 @@ class _Kind:
         listed = {number: each for level in levels for number, each in level.items()}
         self._check(identity, listed, as_of)
         settling = _Settling(identity)
-        for level in range(max(len(levels), *(1 + each.level for each in self.known.values()), 0)):
+        # Where a plan has no divisions any more, none can be another's: all have ended, and nothing is asked.
+        depths = [len(levels), *(1 + each.level for each in self.known.values())] if levels else [0]
+        for level in range(max(depths)):
             here = levels[level] if level < len(levels) else {}
             settling.tell(Telling(here, self.known, level, {**divisions, **settling.keys}, as_of))
         titled = Titled(listed, self.known, settling.pairs)
