@@ -11,8 +11,6 @@ DIVISIONS = """
 [editions.2024-03-31.divisions]
 ended = ["2", "2-1"]
 renumbered."2" = "3"
-renumbered."2-1" = "3-1"
-renumbered."2-2" = "3-2"
 renamed."2" = "まなびとスポーツ"
 new."3" = "3-2024"
 new."3-1" = "3-1-2024"
@@ -22,8 +20,6 @@ new."3-1" = "3-1-2024"
 MEASURES = """
 [editions.2024-03-31.identity]
 ended = ["2-1-1"]
-renumbered."2-1-1" = "3-1-1"
-renumbered."2-2-1" = "3-2-1"
 new."3-1-1" = "3-1-1-2024"
 """
 

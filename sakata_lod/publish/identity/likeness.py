@@ -1,6 +1,6 @@
 """What would settle which things an edition lists: guesses by the likeness of titles, to be confirmed."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from rapidfuzz import fuzz
@@ -52,9 +52,11 @@ def _pair(number: str, key: str, telling: Telling) -> Pair:
     return Pair(number, key, likeness(now.title, before.title), _shared(now.contents, before.contents))
 
 
-def _shared(one: Collection[str], other: Collection[str]) -> int:
+def _shared(one: frozenset[str], other: frozenset[str]) -> int:
     """How much of what two divisions hold has the same titles, of 0 to 100."""
-    return round(200 * len(set(one) & set(other)) / max(len(one) + len(other), 1))
+    shared = len(one & other)
+    # One title alone tells nothing: every chapter may have a section of that title.
+    return round(200 * shared / (len(one) + len(other))) if shared > 1 else 0
 
 
 def _is_like(pair: Pair, telling: Telling) -> bool:
@@ -80,9 +82,7 @@ def _rank(pair: Pair, telling: Telling) -> tuple[object, ...]:
 def proposed(identity: Identity, found: OpenIdentity, pairs: Iterable[Pair], telling: Telling) -> Identity:
     """What plan.toml says, and what would settle the rest."""
     of_number = {each.number: each for each in pairs}
-    moved = {
-        number: each.key for number, each in of_number.items() if telling.known[each.key].number != number
-    }
+    moved = {n: each.key for n, each in of_number.items() if not telling.is_in_place(n, each.key)}
     renamed = {
         number: telling.listed[number].title
         for number, each in of_number.items()

@@ -35,13 +35,13 @@ def proposal_text(table: str, as_of: date, identity: Identity, titled: Titled) -
         lines.append("ended = [\n")
         lines += (f"  {_quoted(key)},{_note(titled.known[key].title)}" for key in identity.ended)
         lines.append("]\n")
-    for number, key in _in_order(identity.renumbered):
-        note = _note(titled.known[key].title, titled.score(number, key))
-        lines.append(f'renumbered."{number}" = "{key}"{note}')
     pairs = {each.number: each for each in titled.pairs}
+    for number, key in _in_order(identity.renumbered):
+        title = f"{titled.known[key].title}{_within(pairs.get(number))}"
+        lines.append(f'renumbered."{number}" = "{key}"{_note(title, titled.score(number, key))}')
     for number, title in _in_order(identity.renamed):
         pair = pairs.get(number)
-        before = _note(f"← {titled.known[pair.key].title}", pair.score) if pair else "\n"
+        before = _note(f"← {titled.known[pair.key].title}{_within(pair)}", pair.score) if pair else "\n"
         lines.append(f'renamed."{number}" = {_quoted(title)}{before}')
     for number, key in _in_order(identity.new):
         lines.append(f'new."{number}" = "{key}"{_note(titled.listed[number].title)}')
@@ -52,6 +52,13 @@ def proposal_text(table: str, as_of: date, identity: Identity, titled: Titled) -
 
 def _in_order(said: Mapping[str, str]) -> Iterable[tuple[str, str]]:
     return sorted(said.items(), key=lambda each: by_number(each[0]))
+
+
+def _within(pair: Pair | None) -> str:
+    """How like the titles are that two divisions hold, where that tells more than their own."""
+    if pair is None or pair.within <= pair.score:
+        return ""
+    return f"（中の題名は{pair.within}、titles within: {pair.within}）"
 
 
 def _quoted(text: str) -> str:

@@ -33,7 +33,9 @@ class Telling:
             number: said[number]
             for number in self.listed
             if number in said
-            and (number not in carried or number in identity.renamed or self._is_as_it_was(number, carried))
+            and (
+                number not in carried or number in identity.renamed or self.is_titled(number, carried[number])
+            )
         }
         retitled = [
             number
@@ -70,12 +72,13 @@ class Telling:
         return around is not None and before is not None and around != before
 
     def is_in_place(self, number: str, key: str) -> bool:
-        """Whether a number is as it was, but for that of the division around it."""
+        """Whether a number is as it was within the division around it, whatever the number of that is now."""
         before = self.known[key]
         if before.number is None or self.is_elsewhere(number, key):
             return False
-        is_within_the_same = before.division is not None and before.division == self._division(number)
-        return before.number == number or (is_within_the_same and _own(before.number) == _own(number))
+        if before.division is not None and before.division == self._division(number):
+            return _own(before.number) == _own(number)
+        return before.number == number
 
     def after(self, keys: Mapping[str, str]) -> dict[str, Known]:
         """What is known under each key that this edition lists."""
@@ -94,15 +97,16 @@ class Telling:
         """The numbers that mean what they meant, but for what plan.toml says."""
         claimed = {*identity.renumbered.values(), *identity.ended}
         spoken = identity.renumbered.keys() | identity.new.keys()
+        around = {key: number for number, key in self.divisions.items()}
+        places = ((_number_within(each, around.get(each.division or "")), each.key) for each in self._before)
         return {
-            each.number: each.key
-            for each in self._before
-            if each.number is not None and each.key not in claimed and each.number not in spoken
+            number: key
+            for number, key in places
+            if number in self.listed
+            and number not in spoken
+            and key not in claimed
+            and self.is_in_place(number, key)
         }
-
-    def _is_as_it_was(self, number: str, carried: Mapping[str, str]) -> bool:
-        key = carried[number]
-        return self.is_titled(number, key) and not self.is_elsewhere(number, key)
 
     def _title_before(self, number: str, key: str | None) -> str | None:
         """What was printed for a key; what is at a number now, where that is no other title."""
@@ -114,6 +118,12 @@ class Telling:
         """The key of the division around a number."""
         around = self.listed[number].division
         return None if around is None else self.divisions[around]
+
+
+def _number_within(before: Known, around: str | None) -> str:
+    """The number that an earlier one would have. around: that of the division around it, if it is there."""
+    number = before.number or ""
+    return number if around is None else f"{around}-{_own(number)}"
 
 
 def _own(number: str) -> str:
