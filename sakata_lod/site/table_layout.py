@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, Field, model_validator
 
 from sakata_lod.site.fields import Configuration, Heading, Headings, Number, Pattern, RowPattern, Texts
-from sakata_lod.site.identity import Identity
+from sakata_lod.site.identity import DivisionIdentity, Identity
 
 YearContent = Literal["activity", "target", "actual"]
 """What a cell under a year tells: what was done, the figure aimed at, or the figure reached."""
@@ -244,7 +244,7 @@ class EditionSource(Configuration):
     """The published table of one edition, and how its bytes are read. sheet: of a workbook, by name.
 
     measures: how many measures a person counted in it. layout: what of plan.toml this edition says anew.
-    identity: which measures it lists, where that is not as in the edition before.
+    divisions, identity: which divisions and measures it lists, where that is not as in the edition before.
     """
 
     source: str
@@ -253,6 +253,7 @@ class EditionSource(Configuration):
     sheet: str | None = None
     measures: Annotated[int, Field(ge=1)] | None = None
     layout: dict[str, Any] = Field(default_factory=dict)
+    divisions: DivisionIdentity = DivisionIdentity()
     identity: Identity = Identity()
 
     @model_validator(mode="before")

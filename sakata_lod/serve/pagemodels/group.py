@@ -10,13 +10,14 @@ from sakata_lod.namespaces import ORG, PLAN, SKOS
 from sakata_lod.serve.description import Description
 from sakata_lod.serve.labels import Text
 from sakata_lod.serve.pagemodels import naming
+from sakata_lod.serve.pagemodels.changes import EditionOfChanges, changes_by_edition
 from sakata_lod.serve.pagemodels.facts import Facts
 from sakata_lod.serve.pagemodels.lines import measure_lines
 from sakata_lod.serve.pagemodels.naming import Names, iris_in
 from sakata_lod.serve.pagemodels.overview import in_words, whole_chart
 from sakata_lod.serve.pagemodels.parts import BarChart, Count, MeasureLine, Tally, Year
 from sakata_lod.serve.pagemodels.questions import Asker, Question
-from sakata_lod.serve.pagemodels.spread import spread_over_cities
+from sakata_lod.serve.pagemodels.spread import Everywhere, spread_over_cities
 from sakata_lod.serve.pagemodels.strip import StripRow, strip_rows
 from sakata_lod.serve.store import Solution
 from sakata_lod.serve.tables import Link, Row, Value, natural_key
@@ -64,17 +65,23 @@ _ABOUT: Mapping[GroupKind, Sequence[tuple[LazyText, URIRef]]] = {
 _FACETS = {GroupKind.THEME: "theme", GroupKind.ACHIEVEMENT: "achievement", GroupKind.RESPONSE: "response"}
 """The kinds that cities share, and by what search chooses their measures."""
 
+_CHANGES = {GroupKind.DIVISION, GroupKind.DEPARTMENT}
+"""The kinds that may themselves be otherwise from edition to edition."""
+
 
 @dataclass(frozen=True, slots=True)
 class GroupPage:
     """The page of a group.
 
-    others: its other names. about: further facts. below: what it holds, such as the sections of a chapter.
-    lines: the measures; of what many cities share, none, but how many each city has, by_city.
+    number: that of a division, as printed now. others: its other names. about: further facts. below: what it
+    holds, such as the sections of a chapter.
+    lines: the measures; of what many cities share none, but by_city how many each has.
     years, rows: what was done in which year; none for codes. before, after: the fiscal years beside it.
+    changes: of the plan's division or the department itself, the newest edition's first.
     """
 
     kind: GroupKind
+    number: Text | None
     heading: Value
     definition: Text | None
     note: Text | None
@@ -92,6 +99,8 @@ class GroupPage:
     after: Value | None
     measures: Question
     activities: Question
+    changes: Sequence[EditionOfChanges]
+    changed: Question
 
     @property
     def answer(self) -> str:
@@ -121,19 +130,20 @@ def group_page(kind: GroupKind, description: Description, asker: Asker) -> Group
     )
     listed, done = Question("group-measures", {"group": iri}), Question("group-activities", {"group": iri})
     spread = spread_over_cities(iri, chart, asker) if kind in _FACETS else None
-    if spread is None:
-        found, counted, reported = listed.ask(asker), chart.ask(asker), done.ask(asker)
-    else:
-        counted = spread.counted
-        found, reported = (spread.ask(each, asker) for each in (listed, done))
+    told = spread or Everywhere(chart.ask(asker))
+    found, reported = told.ask(listed, asker), told.ask(done, asker)
+    changing = Question("thing-changes", {"thing": iri})
+    changed = changing.ask(asker) if kind in _CHANGES else []
     beneath = _beneath(kind, iri, facts, asker)
-    names = Names(asker, {iri, *iris_in(found, counted, reported), *facts.named, *beneath, *_SAID_BY[kind]})
-    years = naming.years(asker, iri)
+    named = iris_in(found, told.counted, reported, changed)
+    names = Names(asker, {iri, *named, *facts.named, *beneath, *_SAID_BY[kind]})
+    years = told.years(iri, asker)
     columns = _columns(kind, iri, reported, years)
-    lines, counts = measure_lines(found, names), names.counts(counted)
+    lines, counts = measure_lines(found, names), names.counts(told.counted)
     before, after = _beside(iri, years)
     return GroupPage(
         kind=kind,
+        number=facts.text(iri, SKOS.notation) if kind is GroupKind.DIVISION else None,
         heading=years[iri].value if iri in years else names.value(iri),
         definition=facts.text(iri, SKOS.definition, asker.language),
         note=facts.text(iri, SKOS.scopeNote, asker.language),
@@ -141,16 +151,18 @@ def group_page(kind: GroupKind, description: Description, asker: Asker) -> Group
         about=_about(kind, iri, facts, names),
         below=[names.value(each) for each in beneath],
         above=[names.value(each) for each in facts.iris(iri, SKOS.broader)],
-        summary=_summary(kind, spread.measures if spread else len(lines)),
+        summary=_summary(kind, len(lines) or told.measures),
         chart=whole_chart(names.value(iri), counts, chart),
         lines=lines,
-        by_city=spread.tallies(_FACETS[kind], asker) if spread and not lines else (),
+        by_city=() if lines else told.tallies(_FACETS.get(kind, ""), asker),
         years=columns,
         rows=strip_rows(lines, columns, reported) if columns else [],
         before=before,
         after=after,
         measures=listed,
         activities=done,
+        changes=changes_by_edition(changed, names),
+        changed=changing,
     )
 
 

@@ -96,13 +96,15 @@ def _code_ranks() -> dict[str, int]:
     return {local_term(iri): rank for rank, iri in enumerate(subjects)}
 
 
-def years(asker: Asker, about: str) -> dict[str, Year]:
+def years(asker: Asker, about: str, cities: Iterable[str] = ()) -> dict[str, Year]:
     """The fiscal years by IRI, named in both reckonings: 令和4年度（2022年度）, FY2022 (R4).
 
     about: a thing; of a city's, the years are that city's own, else each is one city's.
+    cities: by their codes; where any are named, those that are asked.
     """
     space = asker.iris.space_of(about)
-    asked = Question("years", {}, of=about).ask(asker)
+    named = [*cities]
+    asked = asker.store.select_in(named, "years") if named else Question("years", {}, of=about).ask(asker)
     rows = [row for row in asked if row.iri("year").startswith(space.base)]
     labels: dict[str, list[Text]] = {}
     starts: dict[str, int] = {}

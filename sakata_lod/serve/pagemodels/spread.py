@@ -12,8 +12,8 @@ import pyoxigraph as ox
 from sakata_lod.namespaces import XSD
 from sakata_lod.serve.city_graphs import KEPT
 from sakata_lod.serve.labels import Text
-from sakata_lod.serve.pagemodels.naming import local_term
-from sakata_lod.serve.pagemodels.parts import Tally
+from sakata_lod.serve.pagemodels.naming import local_term, years
+from sakata_lod.serve.pagemodels.parts import Tally, Year
 from sakata_lod.serve.pagemodels.questions import Asker, Question
 from sakata_lod.serve.store import Solution
 from sakata_lod.serve.tables import Link, Value
@@ -23,6 +23,26 @@ LISTED = 200
 
 _INTEGER = ox.NamedNode(str(XSD.integer))
 _STATUS = {"group-achievements": "achievement", "group-responses": "response"}
+
+
+@dataclass(frozen=True, slots=True)
+class Everywhere:
+    """What is asked of all there is at once. counted: how the measures stand."""
+
+    counted: Sequence[Solution]
+    measures: int = 0
+
+    def ask(self, question: Question, asker: Asker) -> Sequence[Solution]:
+        """Ask."""
+        return question.ask(asker)
+
+    def years(self, iri: str, asker: Asker) -> Mapping[str, Year]:
+        """The fiscal years, of whose city a thing is."""
+        return years(asker, iri)
+
+    def tallies(self, _facet: str, _asker: Asker) -> list[Tally]:
+        """No city is told apart."""
+        return []
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +60,18 @@ class Spread:
 
     def ask(self, question: Question, asker: Asker) -> Sequence[Solution]:
         """Ask the cities that have any; nobody, where these are too many for a page."""
-        if len(self.cities) > KEPT or self.measures > LISTED:
+        if self._is_too_much:
             return ()
         about = {name: ox.NamedNode(iri) for name, iri in question.about.items()}
         return asker.store.select_in(self.cities, question.name, **about)
+
+    def years(self, iri: str, asker: Asker) -> Mapping[str, Year]:
+        """The fiscal years of the cities that are asked."""
+        return {} if self._is_too_much else years(asker, iri, self.cities)
+
+    @property
+    def _is_too_much(self) -> bool:
+        return len(self.cities) > KEPT or self.measures > LISTED
 
     def tallies(self, facet: str, asker: Asker) -> list[Tally]:
         """How many each city has, by its code, and where to search for these."""
