@@ -18,6 +18,8 @@ DATASETS_A_PAGE = 100
 _LISTS = {str(each) for each in (DCAT.dataset, DCAT.catalog, DCAT.servesDataset, DCTERMS.hasPart)}
 """By these the catalogue and its services list everything: a page keeps what is on it."""
 
+_PLACES = str(DCTERMS.spatial)
+
 _ELSEWHERE = {*_LISTS, str(DCAT.prev)}
 """These lead to what is told on another page."""
 
@@ -124,11 +126,20 @@ def _told(store: QuadStore, iris: IriSpace, things: Iterable[str]) -> list[ox.Tr
         named = {
             each.object.value
             for each in said
-            if isinstance(each.object, ox.NamedNode) and each.predicate.value not in _ELSEWHERE
+            if isinstance(each.object, ox.NamedNode)
+            and each.predicate.value not in _ELSEWHERE
+            and not _is_list(each, iris)
         }
         next_ = sorted(named - known)
         known.update(next_)
-    return [each for each in found if each.predicate.value not in _LISTS or _value(each.object) in known]
+    return [each for each in found if not _is_list(each, iris) or _value(each.object) in known]
+
+
+def _is_list(triple: ox.Triple, iris: IriSpace) -> bool:
+    """Whether a triple is one of those that list everything, as a federation's catalogue lists all places."""
+    if iris.cities and triple.predicate.value == _PLACES:
+        return triple.subject == _node(iris.catalogue())
+    return triple.predicate.value in _LISTS
 
 
 def _said(store: QuadStore, iris: IriSpace, things: Iterable[str]) -> Iterator[ox.Triple]:

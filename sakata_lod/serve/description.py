@@ -23,6 +23,9 @@ MOST_SORTED = 10_000
 """Links to a thing that are put in order. All the measures of a nation have one of a few codes: reading them
 takes longer than anyone waits, so that more are paged in the order that the engine has them in."""
 
+MOST_NAMED = 2_000
+"""Things whose names a document tells beside that of its own. A nation's catalogue lists thousands more."""
+
 GraphName = ox.NamedNode | ox.BlankNode | ox.DefaultGraph
 
 
@@ -165,4 +168,5 @@ def _labels(quads: ox.Store, triples: Iterable[ox.Triple], about: Sequence[ox.Na
         for term in (triple.subject, triple.predicate, triple.object)
         if isinstance(term, ox.NamedNode)
     }
-    return _unique(labels(quads, named.difference(about)))
+    wanted = sorted(named.difference(about), key=lambda each: each.value)
+    return _unique(labels(quads, wanted[:MOST_NAMED]))

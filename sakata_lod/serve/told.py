@@ -1,19 +1,29 @@
 """What some triples say, looked up by subject and property, in one language."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import pyoxigraph as ox
 
 from sakata_lod.namespaces import SKOS
-from sakata_lod.serve.tables import by_subject
+
+_Object = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 
 
 class Told:
     """What some triples say, looked up by subject and property."""
 
-    def __init__(self, triples: Sequence[ox.Triple], language: str) -> None:
-        self._said = by_subject(triples)
+    def __init__(self, triples: Iterable[ox.Triple], language: str) -> None:
+        self._said: dict[tuple[str, str], list[_Object]] = {}
+        for each in triples:
+            if isinstance(each.subject, ox.NamedNode):
+                self._said.setdefault((each.subject.value, each.predicate.value), []).append(each.object)
         self._language = language
+
+    def in_language(self, language: str) -> "Told":
+        """The same, for the texts in another language."""
+        other = Told((), language)
+        other._said = self._said
+        return other
 
     def iris(self, subject: str, predicate: str) -> list[str]:
         """The things that a property names."""
@@ -39,6 +49,5 @@ class Told:
         """What the things that a property names are called."""
         return [name for each in self.iris(subject, predicate) if (name := self.text(each, SKOS.prefLabel))]
 
-    def _objects(self, subject: str, predicate: str) -> list[object]:
-        said = self._said.get(ox.NamedNode(subject), ())
-        return [each.object for each in said if each.predicate.value == str(predicate)]
+    def _objects(self, subject: str, predicate: str) -> Sequence[_Object]:
+        return self._said.get((subject, str(predicate)), ())

@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from http import HTTPStatus
 
 import pyoxigraph as ox
@@ -11,11 +12,13 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from benchmarks.cities import code, write_federation
-from sakata_lod.namespaces import CODE, THEME
+from sakata_lod.namespaces import CODE, DCTERMS, THEME
 from sakata_lod.publish.federation import build_federation
 from sakata_lod.release import Release
-from sakata_lod.serve import description
+from sakata_lod.serve import catalogue, description
 from sakata_lod.serve.app import create_app, service_of
+from sakata_lod.serve.ckan.index import Packages
+from sakata_lod.serve.context import Service
 from sakata_lod.serve.pagemodels import spread
 from sakata_lod.serve.quads import EmbeddedQuads
 from sakata_lod.serve.settings import Settings
@@ -162,6 +165,57 @@ def test_a_citys_catalogue_is_its_named_graph(app: Flask, whole: QuadStore, rele
     told = service_of(app).store.said(things, graph)
     assert set(told) == set(whole.said(things, graph))
     assert len(told) > len(things)
+
+
+def test_packages_are_the_same_as_without_a_summary(app: Flask, whole: QuadStore, release: Release) -> None:
+    found, told = (
+        Packages(store, release.manifest.iris, None).index for store in (service_of(app).store, whole)
+    )
+    assert len(told.packages) == 2 * CITIES
+    assert found == told
+
+
+def test_a_page_of_the_catalogue_tells_of_the_places_on_it(
+    app: Flask, release: Release, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store, iris = service_of(app).store, release.manifest.iris
+    monkeypatch.setattr(catalogue, "DATASETS_A_PAGE", 2)
+    places = set()
+    for number in range(1, CITIES + 1):
+        page = catalogue.catalogue_page(store, iris, number)
+        told = {
+            each.object
+            for each in page.triples
+            if each.subject == ox.NamedNode(str(iris.catalogue()))
+            and each.predicate == ox.NamedNode(str(DCTERMS.spatial))
+        }
+        assert told == {ox.NamedNode(str(iris.city(code(number)).place(code(number))))}
+        places |= told
+    assert len(places) == CITIES
+
+
+def test_a_federation_is_prepared_and_a_city_reads_when_asked(app: Flask, release: Release) -> None:
+    service = service_of(app)
+    fresh = Service(
+        service.settings, release, service.iris, service.store, service.evaluator, service.fingerprint
+    )
+    fresh.prepare()
+    assert fresh.packages._index is not None
+    assert fresh.reconcilables._register is not None
+    alone = replace(release, manifest=release.manifest.model_copy(update={"members": []}))
+    lone = replace(fresh, release=alone)
+    lone.prepare()
+    assert lone.packages._index is None
+    assert lone.reconcilables._register is None
+
+
+def test_a_document_tells_so_many_names(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    store, iri = service_of(app).store, str(service_of(app).iris.catalogue())
+    named = {each.subject for each in store.describe(iri).labels}
+    monkeypatch.setattr(description, "MOST_NAMED", 5)
+    found = {each.subject for each in store.describe(iri).labels}
+    assert found < named
+    assert len(found) <= 5
 
 
 # Pages

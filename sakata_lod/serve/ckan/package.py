@@ -33,7 +33,8 @@ class PackageMaker:
     @classmethod
     def of(cls, triples: Sequence[ox.Triple], iris: IriSpace) -> "PackageMaker":
         """Read the triples."""
-        return cls(Told(triples, "ja"), Told(triples, "en"), iris)
+        told = Told(triples, "ja")
+        return cls(told, told.in_language("en"), iris)
 
     def package(self, entry: Entry) -> Data:
         """Make the package of a dataset; when it was modified is for the index to say."""
