@@ -26,6 +26,7 @@
     │   ├── UnknownFigure
     │   ├── UnitsDiffer
     │   ├── RowsDisagree
+    │   ├── StatusesDisagree
     │   ├── MergedAcrossRoles
     │   ├── DuplicateNumber
     │   ├── NoMeasures
@@ -87,6 +88,7 @@ from sakata_lod.errors.cells import (
     CorrectionDoesNotFit,
     MarkAndWordsDisagree,
     RowsDisagree,
+    StatusesDisagree,
     UnitsDiffer,
     UnknownDepartment,
     UnknownEra,
@@ -243,6 +245,7 @@ __all__ = [
     "SakataLodError",
     "SearchRefused",
     "SourceError",
+    "StatusesDisagree",
     "StoreRefused",
     "StoreUnavailable",
     "Unanswered",

@@ -184,6 +184,7 @@ class _Reading:
         columns = self.layout.columns
         named_in = row.printed(*columns.number_and_title)
         self.indicators.read(row, measure, list(contents.figures), named_in)
+        self.indicators.read_statuses(row, measure, contents.statuses, named_in)
 
     def _work_line(self, measure: str, year: FiscalYear) -> int:
         """Which line of work a row is: among the measure's rows, or among those of its year."""

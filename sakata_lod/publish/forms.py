@@ -64,7 +64,7 @@ class FormReader:
         under = {**form.under, **said}
         header = Header(row, row.number, tuple(under), form.year_columns)
         names = {read.cell: heading for heading, read in under.items()}
-        return LaidRow(row, header, under, names=names, is_block=True)
+        return LaidRow(row, header, under, names=names, is_block=True, whole=frozenset(form.under))
 
     def _read(self, form: _Form, row: Row) -> None:
         first, *others = cells = self._without_group([cell for cell in row.cells if not cell.is_blank])

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from sakata_lod.errors import RowsDisagree
+from sakata_lod.errors import RowsDisagree, StatusesDisagree
 from sakata_lod.publish.cells import Cell, Table
 from sakata_lod.publish.departments import (
     DepartmentRegister,
@@ -16,7 +16,7 @@ from sakata_lod.publish.laid_rows import LaidRow
 from sakata_lod.publish.marks import status_code
 from sakata_lod.publish.plan import Measure, Progress
 from sakata_lod.publish.source_cells import SourceCells
-from sakata_lod.site import TableLayout
+from sakata_lod.site import StatusAxis, TableLayout
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,11 +74,10 @@ class MeasureReader:
         """Read how far a measure came: by its newest row that says so.
 
         A table without any status says that the measure is there, which its number and title do.
-        Raises: UnknownMark, MarkAndWordsDisagree, RowsDisagree.
+        Raises: UnknownMark, MarkAndWordsDisagree, RowsDisagree, StatusesDisagree.
         """
         columns = self.layout.columns
-        achievement = self._status(found, columns.achievement, self.layout.achievement)
-        response = self._status(found, columns.response, self.layout.response)
+        achievement, response = self._status(found, "achievement"), self._status(found, "response")
         reason = self._agreed(found, columns.reason)
         status = (*columns.achievement, *columns.response, columns.reason, columns.year, columns.kind)
         printed = _printed(found, *status) or _printed(found, *columns.number_and_title)
@@ -92,26 +91,33 @@ class MeasureReader:
             cells=cells.of(printed),
         )
 
-    def _status(self, found: OpenMeasure, headings: tuple[str, ...], codes: dict[str, str]) -> _Status:
+    def _status(self, found: OpenMeasure, axis: StatusAxis) -> _Status:
         """The first column counts in which a status stands; all are held to the marks that are known."""
+        headings: tuple[str, ...] = getattr(self.layout.columns, axis)
+        codes: dict[str, str] = getattr(self.layout, axis)
         told: list[_Status] = []
         for heading in headings:
             for each in found.rows:
                 status_code(each.row.text(heading), codes, each.row.place(self.table, heading))
-            if row := self._agreed(found, heading):
+            if row := self._agreed(found, heading, axis if self.layout.columns.indicator else None):
                 code = status_code(row.text(heading), codes, row.place(self.table, heading))
                 told.append(_Status(code, row.printed_text(heading)))
         return next(iter(told), _Status())
 
-    def _agreed(self, found: OpenMeasure, heading: str | None) -> LaidRow | None:
-        """The row that counts for a column; None if it is blank in all. Those that count must agree."""
+    def _agreed(
+        self, found: OpenMeasure, heading: str | None, axis: StatusAxis | None = None
+    ) -> LaidRow | None:
+        """The row that counts for a column; None if it is blank in all. Those that count must agree.
+
+        axis: of a status, in a table whose rows name indicators: what each of them may have its own of.
+        """
         rows = [each.row for each in _counting(found.rows, (heading,))]
         for row in rows[1:]:
             if row.text(heading) != rows[0].text(heading):
-                first = rows[0].under[heading or ""].cell
-                raise RowsDisagree(
-                    row.place(self.table, heading), row.text(heading), first.row, rows[0].text(heading)
-                )
+                place, first = row.place(self.table, heading), rows[0].place(self.table, heading).row or 0
+                if axis is not None:
+                    raise StatusesDisagree(place, row.text(heading), first, rows[0].text(heading), axis)
+                raise RowsDisagree(place, row.text(heading), first, rows[0].text(heading))
         return rows[0] if rows else None
 
     def _departments(self, row: LaidRow) -> NamedDepartments:

@@ -1,10 +1,12 @@
 """What the cells of a measure's row tell of which fiscal year, whatever the shape of its table."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from sakata_lod.errors import UnknownColumn, UnknownEra
 from sakata_lod.publish.cells import Table
 from sakata_lod.publish.eras import FiscalYear
+from sakata_lod.publish.indicator_statuses import YEAR_STATUSES, StatusCell
 from sakata_lod.publish.indicators import FigureCell
 from sakata_lod.publish.laid_rows import LaidRow
 from sakata_lod.publish.year_headings import YearColumn, YearWords
@@ -18,6 +20,7 @@ class RowContents:
     year: FiscalYear | None
     activities: tuple[tuple[str, FiscalYear], ...]
     figures: tuple[FigureCell, ...]
+    statuses: tuple[StatusCell, ...]
 
 
 def row_contents(row: LaidRow, table: Table, layout: TableLayout) -> RowContents:
@@ -26,14 +29,19 @@ def row_contents(row: LaidRow, table: Table, layout: TableLayout) -> RowContents
     Raises: UnknownEra, UnknownColumn.
     """
     if layout.columns.year is None:
-        columns = _by_heading(row, table, layout)
-        return RowContents(None, _activities(columns), _figures(columns))
+        return _contents(None, _by_heading(row, table, layout), row, layout)
     words, heading = YearWords.of(layout), layout.columns.year
     year = words.year(row.text(heading))
     if year is None:
         raise UnknownEra(row.place(table, heading), row.text(heading))
-    columns = _of_one_year(year, layout)
-    return RowContents(year, _activities(columns), _figures(columns))
+    return _contents(year, _of_one_year(year, layout), row, layout)
+
+
+def _contents(
+    year: FiscalYear | None, columns: dict[str, YearColumn], row: LaidRow, layout: TableLayout
+) -> RowContents:
+    statuses = (*_statuses(columns), *_named_statuses(year, row, layout))
+    return RowContents(year, _activities(columns), _figures(columns), statuses)
 
 
 def _by_heading(row: LaidRow, table: Table, layout: TableLayout) -> dict[str, YearColumn]:
@@ -61,10 +69,7 @@ def _of_one_year(year: FiscalYear, layout: TableLayout) -> dict[str, YearColumn]
     if columns.actual:
         told[columns.actual] = YearColumn(year, "actual")
     for each in layout.indicators:
-        if each.target:
-            told[each.target] = YearColumn(year, "target", each)
-        if each.actual:
-            told[each.actual] = YearColumn(year, "actual", each)
+        told |= {word: YearColumn(year, content, each) for word, content in each.words.items()}
     return told
 
 
@@ -78,3 +83,17 @@ def _figures(columns: dict[str, YearColumn]) -> tuple[FigureCell, ...]:
         if each.content == "target" or each.content == "actual":
             found.append(FigureCell(heading, each.year, each.content, each.indicator))
     return tuple(found)
+
+
+def _statuses(columns: dict[str, YearColumn]) -> Iterator[StatusCell]:
+    """Statuses of indicators in a year, by the words beside it."""
+    for heading, each in columns.items():
+        axis = YEAR_STATUSES.get(each.content) if each.content else None
+        if axis is not None:
+            yield StatusCell(heading, each.year, axis, each.indicator)
+
+
+def _named_statuses(year: FiscalYear | None, row: LaidRow, layout: TableLayout) -> Iterator[StatusCell]:
+    """Statuses of the row's indicator, by their columns. Beside the years of a form, one is of no year."""
+    for axis, heading in layout.columns.indicator_statuses.items():
+        yield StatusCell(heading, None if heading in row.whole else year, axis)

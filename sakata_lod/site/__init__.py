@@ -11,6 +11,7 @@
 {federation}/federation.toml                the sites that are published together
 """
 
+from sakata_lod.site.columns import Columns, StatusAxis
 from sakata_lod.site.federation import Federation, LeftOut, Member, read_federation, refused
 from sakata_lod.site.fields import Text
 from sakata_lod.site.identity import Identity
@@ -33,7 +34,6 @@ from sakata_lod.site.schema import (
 )
 from sakata_lod.site.table_layout import (
     Block,
-    Columns,
     DepartmentWords,
     EditionSource,
     Figures,
@@ -70,6 +70,7 @@ __all__ = [
     "Publisher",
     "Rows",
     "Site",
+    "StatusAxis",
     "TableLayout",
     "Text",
     "ThemeDecision",

@@ -1,77 +1,16 @@
 """How a plan's published tables are laid out: what plan.toml may say of columns, rows, years and figures."""
 
 from collections.abc import Iterable
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, get_args
 
 from pydantic import BeforeValidator, Field, model_validator
 
-from sakata_lod.site.fields import Configuration, Heading, Headings, Number, Pattern, RowPattern, Texts
+from sakata_lod.site.columns import Columns
+from sakata_lod.site.fields import Configuration, Heading, Number, Pattern, RowPattern, Texts
 from sakata_lod.site.identity import Identity
 
-YearContent = Literal["activity", "target", "actual"]
-"""What a cell under a year tells: what was done, the figure aimed at, or the figure reached."""
-
-
-class Columns(Configuration):
-    """The printed heading of each column that is not a fiscal year. ignored: kept as printed, not read.
-
-    divisions: columns of chapters and sections, outermost first. departments: outermost level first.
-    achievement, response: several columns of one kind in the order in which they count.
-    year, kind, activity, target, actual: of a table with a row for each year, or each kind of figure.
-    fill_down: columns in which a blank means the same as above.
-    """
-
-    title: Heading
-    number: Heading | None = None
-    divisions: Headings = ()
-    departments: Headings = ()
-    achievement: Headings = ()
-    response: Headings = ()
-    reason: Heading | None = None
-    year: Heading | None = None
-    kind: Heading | None = None
-    activity: Heading | None = None
-    indicator: Heading | None = None
-    unit: Heading | None = None
-    target: Heading | None = None
-    actual: Heading | None = None
-    ignored: Headings = ()
-    fill_down: Headings = ()
-
-    @property
-    def headings(self) -> tuple[str, ...]:
-        """Those that are read, as printed."""
-        named = (
-            *(self.number, self.title, *self.divisions, *self.departments, *self.achievement, *self.response),
-            *(self.reason, self.year, self.kind, self.activity, self.indicator, self.unit),
-            *(self.target, self.actual),
-        )
-        return tuple(dict.fromkeys(each for each in named if each is not None))
-
-    @property
-    def number_and_title(self) -> tuple[str, ...]:
-        """The columns whose texts, read in one, tell what kind of row it is."""
-        return tuple(filter(None, (self.number, self.title)))
-
-    @property
-    def has_several_rows_a_measure(self) -> bool:
-        """Whether a measure takes a row for each year, indicator or kind of figure."""
-        return bool(self.year or self.kind or self.indicator)
-
-    @model_validator(mode="after")
-    def _belong_together(self) -> "Columns":
-        by_year = {"activity": self.activity, "target": self.target, "actual": self.actual}
-        if self.year is None and (given := [name for name, heading in by_year.items() if heading]):
-            raise ValueError(f"`{given[0]}` goes with `year`: it names a column of a table with a row a year")
-        if self.unit is not None and self.indicator is None:
-            raise ValueError("`unit` goes with `indicator`")
-        if self.year is not None and self.kind is not None:
-            raise ValueError("`year` and `kind` cannot both be columns")
-        if unknown := set(self.fill_down) - set(self.headings):
-            raise ValueError(f"`fill_down` names {sorted(unknown)[0]}, which no other key names")
-        if twice := set(self.ignored) & set(self.headings):
-            raise ValueError(f"{sorted(twice)[0]} is both read and in `ignored`")
-        return self
+YearContent = Literal["activity", "target", "actual", "indicator_achievement", "indicator_response"]
+"""What a cell under a year tells: what was done, the figure aimed at or reached, an indicator's status."""
 
 
 class Rows(Configuration):
@@ -130,17 +69,35 @@ class Years(Configuration):
     activity: Texts = ()
     target: Texts = ()
     actual: Texts = ()
+    indicator_achievement: Texts = ()
+    indicator_response: Texts = ()
     ignored: Texts = ()
     labels: dict[Heading, Annotated[YearLabel, BeforeValidator(_year_label)]] = Field(default_factory=dict)
 
 
 class FixedIndicator(Configuration):
-    """An indicator that every measure has, though no cell names it. target, actual: words beside a year."""
+    """An indicator that every measure has, though no cell names it.
+
+    target, actual, achievement, response: words beside a year; with `year` in [columns], headings.
+    """
 
     title: str
     unit: str | None = None
     target: str | None = None
     actual: str | None = None
+    achievement: str | None = None
+    response: str | None = None
+
+    @property
+    def words(self) -> dict[str, YearContent]:
+        """Its words, and what stands under each."""
+        contents: tuple[tuple[str | None, YearContent], ...] = (
+            (self.target, "target"),
+            (self.actual, "actual"),
+            (self.achievement, "indicator_achievement"),
+            (self.response, "indicator_response"),
+        )
+        return {word: content for word, content in contents if word}
 
     @model_validator(mode="after")
     def _has_figures(self) -> "FixedIndicator":
@@ -192,8 +149,7 @@ class TableLayout(Configuration):
         """The columns that are read; with a row a year, those of fixed indicators too."""
         if self.columns.year is None:
             return self.columns.headings
-        words = (word for each in self.indicators for word in (each.target, each.actual))
-        return (*self.columns.headings, *(word for word in words if word))
+        return (*self.columns.headings, *(word for each in self.indicators for word in each.words))
 
     def _holds_figures(self) -> bool:
         columns, years = self.columns, self.years
@@ -207,9 +163,7 @@ class TableLayout(Configuration):
     def _can_be_read(self) -> "TableLayout":
         if len(self.columns.divisions) > len(self.rows.divisions):
             raise ValueError("[columns] divisions names more columns than [rows] divisions has patterns")
-        for axis in ("achievement", "response"):
-            if getattr(self.columns, axis) and not getattr(self, axis):
-                raise ValueError(f"[columns] names a column of {axis}, but [{axis}] maps no word to a code")
+        self._statuses_can_be_read()
         if self.block is not None and self.block.years and self.columns.year:
             raise ValueError(
                 "of a form, `years` in [block] is for years side by side, and `year` in [columns] for years "
@@ -220,11 +174,36 @@ class TableLayout(Configuration):
                 "figures need an indicator: name its column in [columns] indicator, "
                 "or the indicator itself in [[indicators]]"
             )
-        words = [*self.years.activity, *self.years.target, *self.years.actual, *self.years.ignored]
-        words += [word for each in self.indicators for word in (each.target, each.actual) if word]
+        years = self.years
+        words = [*years.activity, *years.target, *years.actual, *years.ignored]
+        words += [*years.indicator_achievement, *years.indicator_response]
+        words += [word for each in self.indicators for word in each.words]
         if twice := _twice(words):
             raise ValueError(f"“{twice}” stands for two kinds of content in [years] and [[indicators]]")
         return self
+
+    def _statuses_can_be_read(self) -> None:
+        """Hold columns of statuses to words that mean codes, and those of indicators to an indicator."""
+        if (words := self._year_statuses()) and self.columns.indicator is None:
+            raise ValueError(
+                f"[years] names {words[0]}, a status of the indicator that a row names: name its column in "
+                "[columns] indicator; that of an indicator in [[indicators]] is said there"
+            )
+        for axis in ("achievement", "response"):
+            content = f"indicator_{axis}"
+            named = getattr(self.columns, axis) or getattr(self.columns, content) or content in words
+            if (named or any(getattr(each, axis) for each in self.indicators)) and not getattr(self, axis):
+                raise ValueError(f"a column of {axis} is named, but [{axis}] maps no word to a code")
+
+    def _year_statuses(self) -> list[YearContent]:
+        """The statuses of indicators of which [years] knows the words."""
+        years, contents = self.years, get_args(YearContent)
+        held = {years.holds, *(each.holds for each in years.labels.values())}
+        return [
+            each
+            for each in contents
+            if each.startswith("indicator_") and (each in held or getattr(years, each))
+        ]
 
 
 def _twice(words: Iterable[str]) -> str | None:

@@ -253,17 +253,6 @@ def test_several_status_columns_count_in_their_order(tmp_path: Path) -> None:
     assert [len(each.cells) for each in edition.progress] == [2, 1]
 
 
-def test_statuses_of_one_measures_indicators_that_disagree_are_refused(tmp_path: Path) -> None:
-    layout = (
-        KPI.replace("[rows]", 'achievement = "評価"\n[rows]')
-        + '[achievement]\n"A" = "achieved"\n"B" = "late"\n'
-    )
-    table = "番号,施策,指標,単位,評価,R4実績\n第1章 章,,,,,\n1,一,件数,件,A,1\n1,一,人数,人,B,2\n"
-    with pytest.raises(RowsDisagree) as caught:
-        read_small(tmp_path, layout, table)
-    assert (caught.value.place.row, caught.value.place.column, caught.value.first_row) == (4, 5, 3)
-
-
 # Figures
 
 
