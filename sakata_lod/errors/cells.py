@@ -99,14 +99,15 @@ class StatusesDisagree(SourceError):
     first_row: int
     other: str
     axis: str
+    table: str
     en = (
         "{place}: “{text}”, but row {first_row} of the same measure says “{other}”. "
-        "If each indicator has its own, name the column in [columns] indicator_{axis} of plan.toml "
+        "If each indicator has its own, name the column in [{table}] indicator_{axis} of plan.toml "
         "instead of {axis}; if the measure has one, record a correction."
     )
     ja = (
         "{place}: 「{text}」とありますが、同じ施策の{first_row}行では「{other}」です。"
-        "指標ごとの評価なら、列を plan.toml の [columns] の {axis} ではなく indicator_{axis} に書いてください。"
+        "指標ごとの評価なら、列を plan.toml の [{table}] の {axis} ではなく indicator_{axis} に書いてください。"
         "施策の評価が一つなら、訂正を記録してください。"
     )
 

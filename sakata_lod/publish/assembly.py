@@ -143,7 +143,7 @@ class _Reading:
         self._refuse(row.surplus)
         contents = row_contents(row, self.table, self.layout)
         measure = self._measure(row, OpenMeasure(number, found.title, division))
-        measure.rows.append(MeasureRow(row, contents.year))
+        measure.rows.append(MeasureRow(row, contents.year, contents.standings))
         for each in {cell.row for cell in row.row.cells}:
             self.measure_of_row[each] = number
         self._read_contents(row, number, contents)

@@ -1,6 +1,6 @@
 """Statuses of indicators, each year's and those of no year: from cells to codes."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from sakata_lod.errors import RowsDisagree
@@ -9,29 +9,11 @@ from sakata_lod.publish.eras import FiscalYear
 from sakata_lod.publish.laid_rows import LaidRow
 from sakata_lod.publish.marks import status_code
 from sakata_lod.publish.plan import Status
-from sakata_lod.site import FixedIndicator, StatusAxis, TableLayout, YearContent
-
-YEAR_STATUSES: Mapping[YearContent, StatusAxis] = {
-    "indicator_achievement": "achievement",
-    "indicator_response": "response",
-}
-"""What stands under a year where it is a status of an indicator → what that tells."""
+from sakata_lod.publish.status_cells import StatusCell
+from sakata_lod.site import StatusAxis, TableLayout
 
 StatusKey = tuple[str, str, FiscalYear | None]
 """Of which a status is: the measure, the key of its indicator, and the year, if it is of one."""
-
-
-@dataclass(frozen=True, slots=True)
-class StatusCell:
-    """A cell of an indicator's status. year: None where it is of none.
-
-    fixed: whose it is, where no cell names the indicator.
-    """
-
-    heading: str
-    year: FiscalYear | None
-    axis: StatusAxis
-    fixed: FixedIndicator | None = None
 
 
 @dataclass(slots=True)

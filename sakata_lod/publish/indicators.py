@@ -10,10 +10,11 @@ from sakata_lod.errors import MisplacedCell, Place, RowsDisagree, UnitsDiffer, U
 from sakata_lod.publish.cells import Cell, Table
 from sakata_lod.publish.eras import FiscalYear
 from sakata_lod.publish.figures import Figure, figure, is_same_as_left
-from sakata_lod.publish.indicator_statuses import IndicatorStatuses, StatusCell
+from sakata_lod.publish.indicator_statuses import IndicatorStatuses
 from sakata_lod.publish.laid_rows import LaidRow, ReadCell
 from sakata_lod.publish.plan import Indicator, IndicatorValue
 from sakata_lod.publish.source_cells import SourceCells
+from sakata_lod.publish.status_cells import StatusCell
 from sakata_lod.site import FixedIndicator, TableLayout
 
 Kind = Literal["target", "actual"]

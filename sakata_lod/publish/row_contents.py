@@ -1,25 +1,28 @@
 """What the cells of a measure's row tell of which fiscal year, whatever the shape of its table."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from sakata_lod.errors import UnknownColumn, UnknownEra
 from sakata_lod.publish.cells import Table
 from sakata_lod.publish.eras import FiscalYear
-from sakata_lod.publish.indicator_statuses import YEAR_STATUSES, StatusCell
 from sakata_lod.publish.indicators import FigureCell
 from sakata_lod.publish.laid_rows import LaidRow
+from sakata_lod.publish.status_cells import StatusCell, statuses_of_indicators, statuses_of_measure
 from sakata_lod.publish.year_headings import YearColumn, YearWords
 from sakata_lod.site import TableLayout
 
 
 @dataclass(frozen=True, slots=True)
 class RowContents:
-    """The headings of a row's cells by what they tell. year: the one that the whole row is of, if any."""
+    """The headings of a row's cells by what they tell. year: the one that the whole row is of, if any.
+
+    standings: statuses of the measure, each of a year; statuses: those of its indicators.
+    """
 
     year: FiscalYear | None
     activities: tuple[tuple[str, FiscalYear], ...]
     figures: tuple[FigureCell, ...]
+    standings: tuple[StatusCell, ...]
     statuses: tuple[StatusCell, ...]
 
 
@@ -40,8 +43,13 @@ def row_contents(row: LaidRow, table: Table, layout: TableLayout) -> RowContents
 def _contents(
     year: FiscalYear | None, columns: dict[str, YearColumn], row: LaidRow, layout: TableLayout
 ) -> RowContents:
-    statuses = (*_statuses(columns), *_named_statuses(year, row, layout))
-    return RowContents(year, _activities(columns), _figures(columns), statuses)
+    return RowContents(
+        year,
+        _activities(columns),
+        _figures(columns),
+        statuses_of_measure(columns),
+        statuses_of_indicators(columns, year, row, layout),
+    )
 
 
 def _by_heading(row: LaidRow, table: Table, layout: TableLayout) -> dict[str, YearColumn]:
@@ -83,17 +91,3 @@ def _figures(columns: dict[str, YearColumn]) -> tuple[FigureCell, ...]:
         if each.content == "target" or each.content == "actual":
             found.append(FigureCell(heading, each.year, each.content, each.indicator))
     return tuple(found)
-
-
-def _statuses(columns: dict[str, YearColumn]) -> Iterator[StatusCell]:
-    """Statuses of indicators in a year, by the words beside it."""
-    for heading, each in columns.items():
-        axis = YEAR_STATUSES.get(each.content) if each.content else None
-        if axis is not None:
-            yield StatusCell(heading, each.year, axis, each.indicator)
-
-
-def _named_statuses(year: FiscalYear | None, row: LaidRow, layout: TableLayout) -> Iterator[StatusCell]:
-    """Statuses of the row's indicator, by their columns. Beside the years of a form, one is of no year."""
-    for axis, heading in layout.columns.indicator_statuses.items():
-        yield StatusCell(heading, None if heading in row.whole else year, axis)

@@ -61,6 +61,8 @@ class YearWords:
             ("activity", years.activity),
             ("target", years.target),
             ("actual", years.actual),
+            ("achievement", years.achievement),
+            ("response", years.response),
             ("indicator_achievement", years.indicator_achievement),
             ("indicator_response", years.indicator_response),
             (None, years.ignored),

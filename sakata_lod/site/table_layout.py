@@ -9,8 +9,13 @@ from sakata_lod.site.columns import Columns
 from sakata_lod.site.fields import Configuration, Heading, Number, Pattern, RowPattern, Texts
 from sakata_lod.site.identity import Identity
 
-YearContent = Literal["activity", "target", "actual", "indicator_achievement", "indicator_response"]
-"""What a cell under a year tells: what was done, the figure aimed at or reached, an indicator's status."""
+YearContent = Literal[
+    "activity", "target", "actual", "achievement", "response", "indicator_achievement", "indicator_response"
+]
+"""What a cell under a year tells: what was done, the figure aimed at or reached, or a status.
+
+achievement, response: of the measure; with `indicator_`, of the indicator.
+"""
 
 
 class Rows(Configuration):
@@ -69,6 +74,8 @@ class Years(Configuration):
     activity: Texts = ()
     target: Texts = ()
     actual: Texts = ()
+    achievement: Texts = ()
+    response: Texts = ()
     indicator_achievement: Texts = ()
     indicator_response: Texts = ()
     ignored: Texts = ()
@@ -153,11 +160,9 @@ class TableLayout(Configuration):
 
     def _holds_figures(self) -> bool:
         columns, years = self.columns, self.years
-        return bool(
-            (columns.target or columns.actual or years.target or years.actual)
-            or years.holds != "activity"
-            or any(each.holds in {"target", "actual"} for each in years.labels.values())
-        )
+        held = {years.holds, *(each.holds for each in years.labels.values())}
+        named = columns.target or columns.actual or years.target or years.actual
+        return bool(named or held & {"target", "actual"})
 
     @model_validator(mode="after")
     def _can_be_read(self) -> "TableLayout":
@@ -176,6 +181,7 @@ class TableLayout(Configuration):
             )
         years = self.years
         words = [*years.activity, *years.target, *years.actual, *years.ignored]
+        words += [*years.achievement, *years.response]
         words += [*years.indicator_achievement, *years.indicator_response]
         words += [word for each in self.indicators for word in each.words]
         if twice := _twice(words):
@@ -184,26 +190,26 @@ class TableLayout(Configuration):
 
     def _statuses_can_be_read(self) -> None:
         """Hold columns of statuses to words that mean codes, and those of indicators to an indicator."""
-        if (words := self._year_statuses()) and self.columns.indicator is None:
+        of_years = self._year_statuses()
+        of_indicators = [each for each in of_years if each.startswith("indicator_")]
+        if of_indicators and self.columns.indicator is None:
             raise ValueError(
-                f"[years] names {words[0]}, a status of the indicator that a row names: name its column in "
-                "[columns] indicator; that of an indicator in [[indicators]] is said there"
+                f"[years] names {of_indicators[0]}, a status of the indicator that a row names: name its "
+                "column in [columns] indicator; that of an indicator in [[indicators]] is said there"
             )
         for axis in ("achievement", "response"):
-            content = f"indicator_{axis}"
-            named = getattr(self.columns, axis) or getattr(self.columns, content) or content in words
+            of_indicator = f"indicator_{axis}"
+            named = getattr(self.columns, axis) or getattr(self.columns, of_indicator)
+            named = named or axis in of_years or of_indicator in of_years
             if (named or any(getattr(each, axis) for each in self.indicators)) and not getattr(self, axis):
                 raise ValueError(f"a column of {axis} is named, but [{axis}] maps no word to a code")
 
     def _year_statuses(self) -> list[YearContent]:
-        """The statuses of indicators of which [years] knows the words."""
-        years, contents = self.years, get_args(YearContent)
+        """The statuses of which [years] knows the words, or says that they stand under a year."""
+        years = self.years
         held = {years.holds, *(each.holds for each in years.labels.values())}
-        return [
-            each
-            for each in contents
-            if each.startswith("indicator_") and (each in held or getattr(years, each))
-        ]
+        statuses = (each for each in get_args(YearContent) if each.endswith(("achievement", "response")))
+        return [each for each in statuses if each in held or getattr(years, each)]
 
 
 def _twice(words: Iterable[str]) -> str | None:

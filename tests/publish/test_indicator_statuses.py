@@ -1,8 +1,16 @@
 """Statuses of indicators, in tables of every shape: whose each is, what is refused, and what comes of them."""
 
+import csv
+import gzip
+import io
+import shutil
 from pathlib import Path
 
+import duckdb
+import frictionless
+import pyoxigraph as ox
 import pytest
+from csvw import CSVW
 
 from sakata_lod.errors import (
     InvalidConfiguration,
@@ -13,7 +21,12 @@ from sakata_lod.errors import (
     StatusesDisagree,
     UnknownMark,
 )
+from sakata_lod.publish.build import Built, build
 from sakata_lod.publish.plan import Edition
+from sakata_lod.publish.reconstruction import reconstruct
+from sakata_lod.release import Release, open_release
+from sakata_lod.site import read_site
+from tests.publish.conftest import unwatched
 from tests.publish.small_tables import COLUMNS, ROWS, read_small
 
 INDICATOR = COLUMNS + 'indicator = "指標"\n'
@@ -201,6 +214,49 @@ def test_the_same_status_in_two_rows_of_an_indicator_is_one_from_both_cells(tmp_
     assert (caught.value.place.row, caught.value.place.column, caught.value.first_row) == (4, 6, 3)
 
 
+# Statuses of the measure beside its years
+
+
+@pytest.mark.parametrize(
+    ("layout", "table"),
+    [
+        (
+            COLUMNS + ROWS + '[years]\nactivity = "取組"\nachievement = "評価"\n' + MARKS,
+            "番号,施策,R4取組,R4評価,R5取組,R5評価\n第1章 章,,,,,\n1,一,調査,A,整備,B\n2,二,調査,A,,\n",
+        ),
+        (
+            COLUMNS + ROWS + '[years]\nholds = "achievement"\n' + MARKS,
+            "番号,施策,R4,R5\n第1章 章,,,\n1,一,A,B\n2,二,A,\n",
+        ),
+        (
+            INDICATOR + 'fill_down = ["番号", "施策"]\n' + ROWS + FIGURES + 'achievement = "評価"\n' + MARKS,
+            "番号,施策,指標,R4実績,R4評価,R5実績,R5評価\n第1章 章,,,,,,\n1,一,件数,1,A,2,B\n,,人数,1,,2,\n2,二,件数,1,A,,\n",
+        ),
+        (
+            COLUMNS
+            + ROWS
+            + '[block]\nstarts_with = "番号"\nyears = "年度"\n[years]\nachievement = "評価"\n'
+            + MARKS,
+            "第1章 章,,,\n番号,1,施策,一\n年度,R4,R5,\n評価,A,B,\n番号,2,施策,二\n年度,R4,R5,\n評価,A,,\n",
+        ),
+    ],
+)
+def test_of_statuses_beside_years_the_newest_is_the_measure_s(
+    tmp_path: Path, layout: str, table: str
+) -> None:
+    edition = read_small(tmp_path, layout, table)
+    assert [each.achievement_text for each in edition.progress] == ["B", "A"]
+    assert [[cell.text for cell in each.cells] for each in edition.progress] == [["A", "B"], ["A"]]
+    assert statuses(edition) == {}
+    assert {cell for cell in edition.cells if cell.column_name and cell.text} <= edition.read_cells
+
+
+def test_a_column_of_no_year_counts_before_those_of_years(tmp_path: Path) -> None:
+    layout = COLUMNS + 'achievement = "総合"\n' + ROWS + '[years]\nachievement = "評価"\n' + MARKS
+    edition = read_small(tmp_path, layout, "番号,施策,R4評価,R5評価,総合\n第1章 章,,,,\n1,一,B,B,A\n")
+    assert [(each.achievement, len(each.cells)) for each in edition.progress] == [("achieved", 3)]
+
+
 # What is refused
 
 KPI = INDICATOR + ROWS + FIGURES + MARKS
@@ -232,6 +288,16 @@ def test_rows_of_a_measure_that_disagree_are_refused_with_the_setting_to_use(tmp
     assert (caught.value.place.row, caught.value.place.column, caught.value.first_row) == (4, 4, 3)
     assert all("indicator_achievement" in caught.value.sentence(each) for each in ("ja", "en"))
     mended = layout.replace('achievement = "評価"', 'indicator_achievement = "評価"')
+    assert len(statuses(read_small(tmp_path / "b", mended, table))) == 2
+
+
+def test_rows_that_disagree_beside_a_year_are_refused_with_the_setting_to_use(tmp_path: Path) -> None:
+    layout = INDICATOR + ROWS + FIGURES + 'achievement = "評価"\n' + MARKS
+    table = "番号,施策,指標,R4実績,R4評価\n第1章 章,,,,\n1,一,件数,1,A\n1,一,人数,2,B\n"
+    with pytest.raises(StatusesDisagree, match=r"\[years\] indicator_achievement") as caught:
+        read_small(tmp_path / "a", layout, table)
+    assert (caught.value.place.row, caught.value.place.column, caught.value.first_row) == (4, 5, 3)
+    mended = layout.replace("\nachievement =", "\nindicator_achievement =")
     assert len(statuses(read_small(tmp_path / "b", mended, table))) == 2
 
 
@@ -269,3 +335,122 @@ def test_a_setting_that_names_no_indicator_or_no_code_is_refused(
 ) -> None:
     with pytest.raises(InvalidConfiguration, match=said):
         read_small(tmp_path, layout, "番号,施策\n1,一\n")
+
+
+# What comes of them
+
+WHOLE = (
+    INDICATOR
+    + 'indicator_achievement = "達成状況"\nindicator_response = "方向性"\n'
+    + ROWS.replace("[rows]", "[rows]\nheader = 2")
+    + FIGURES
+    + 'indicator_achievement = "評価"\n'
+    + MARKS
+    + GOES_ON
+)
+WHOLE_TABLE = """# 表
+番号 | 施策 | 指標 | R4 | < | R5 | < | 達成状況 | 方向性
+^ | ^ | ^ | 実績 | 評価 | 実績 | 評価 | ^ | ^
+第1章 章 | < | < | < | < | < | < | < | <
+1 | 一 | 件数 | 1 | A | 2 | B | B | 拡充
+^ | ^ | 人数 | 3 | ^ | | | A | ^
+^ | ^ | 満足度 | | | | | A |
+"""
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("statuses")
+    read_small(folder, WHOLE, WHOLE_TABLE, "xlsx", counted=1)
+    return folder / "site"
+
+
+@pytest.fixture(scope="module")
+def built(site: Path) -> Built:
+    return build(site, site.parent / "releases", None, unwatched)
+
+
+@pytest.fixture(scope="module")
+def release(built: Built) -> Release:
+    assert built.release is not None
+    return built.release
+
+
+def test_the_graph_keeps_to_the_shapes_and_rebuilds_every_cell(
+    site: Path, built: Built, release: Release
+) -> None:
+    assert {kind for kind, count in built.report.counts.items() if count} <= {"Info"}
+    (table,) = reconstruct(read_site(site), release)
+    assert (table.differences, table.unread, table.misstated) == ((), (), ())
+
+
+def test_the_graph_tells_of_each_the_code_the_words_and_the_cell(release: Release) -> None:
+    store = ox.Store()
+    store.bulk_load(path=release.dataset, format=ox.RdfFormat.N_QUADS)
+    found = store.query("""
+        PREFIX plan: <https://w3id.org/municipal-plan#> PREFIX prov: <http://www.w3.org/ns/prov#>
+        PREFIX dct: <http://purl.org/dc/terms/> PREFIX rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#>
+        SELECT ?title (STR(?start) AS ?year) ?code ?text ?row ?column {
+          ?it plan:achievement ?code ; plan:achievementText ?text ; prov:wasDerivedFrom ?cell .
+          ?cell rdf:value ?text ; plan:row ?row ; plan:column ?column .
+          { ?it a plan:Indicator . BIND(?it AS ?indicator) }
+          UNION { ?it a plan:IndicatorValue ; plan:indicator ?indicator ; plan:fiscalYear/plan:startYear ?start }
+          ?indicator dct:title ?title
+        } ORDER BY ?title ?start""")
+    assert isinstance(found, ox.QuerySolutions)
+    told = [[each and each.value.rpartition("#")[2] for each in row] for row in found]
+    assert told == [
+        ["人数", None, "achieved", "A", "5", "8"],
+        ["人数", "2022", "achieved", "A", "4", "5"],
+        ["件数", None, "late", "B", "4", "8"],
+        ["件数", "2022", "achieved", "A", "4", "5"],
+        ["件数", "2023", "late", "B", "4", "7"],
+        ["満足度", None, "achieved", "A", "6", "8"],
+    ]
+
+
+def test_a_text_that_no_cell_prints_is_misstated(site: Path, release: Release, tmp_path: Path) -> None:
+    folder = Path(shutil.copytree(release.folder.parent, tmp_path / "releases", symlinks=True))
+    spoilt = open_release(folder / release.folder.name)
+    content = gzip.decompress(spoilt.dataset.read_bytes()) if spoilt.dataset.suffix == ".gz" else None
+    text = (content or spoilt.dataset.read_bytes()).decode()
+    text = text.replace('achievementText> "B"@ja', 'achievementText> "b"@ja')
+    spoilt.dataset.write_bytes(gzip.compress(text.encode()) if content else text.encode())
+    (table,) = reconstruct(read_site(site), spoilt)
+    assert sorted(each.rpartition(": ")[2] for each in table.misstated) == ["b", "b"]
+
+
+def test_the_table_of_indicators_has_the_year_s_status_and_the_indicator_s(release: Release) -> None:
+    rows = list(csv.DictReader(io.StringIO((release.folder / "indicators.plain.csv").read_text("utf-8"))))
+    columns = (
+        "指標",
+        "年度の開始年",
+        "実績値",
+        "目標達成",
+        "目標達成_印刷",
+        "指標の目標達成",
+        "指標の今後の対応_印刷",
+    )
+    assert [tuple(row[each] for each in columns) for row in rows] == [
+        ("件数", "2022", "1", "達成", "A", "遅延", "拡充"),
+        ("件数", "2023", "2", "遅延", "B", "遅延", "拡充"),
+        ("人数", "2022", "3", "達成", "A", "達成", "拡充"),
+        ("満足度", "", "", "", "", "達成", ""),
+    ]
+    assert rows[3]["IRI"].endswith("/id/indicator/" + rows[3]["ID"])
+
+
+def test_what_describes_the_table_of_indicators_is_right(release: Release) -> None:
+    described = CSVW(str(release.folder / "indicators.csv-metadata.json"), validate=True)
+    assert described.is_valid, described.warnings
+    report = frictionless.validate(str(release.folder / "datapackage.json"))
+    assert report.valid, report.flatten(["type", "note"])
+    found = (
+        duckdb.connect()
+        .execute(
+            f"SELECT 目標達成, count(*) FROM '{release.folder / 'indicators.parquet'}' "
+            "WHERE 目標達成 IS NOT NULL GROUP BY 目標達成"
+        )
+        .fetchall()
+    )
+    assert dict(found) == {"達成": 2, "遅延": 1}
