@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from sakata_lod.publish.eras import FiscalYear
 from sakata_lod.publish.laid_rows import LaidRow
-from sakata_lod.publish.year_headings import YearColumn
+from sakata_lod.publish.year_headings import YearColumn, YearWords
 from sakata_lod.site import FixedIndicator, StatusAxis, TableLayout, YearContent
 
 _OF_MEASURES: Mapping[YearContent, StatusAxis] = {"achievement": "achievement", "response": "response"}
@@ -45,6 +45,21 @@ def statuses_of_indicators(
         for axis, heading in layout.columns.indicator_statuses.items()
     )
     return (*_beside_years(columns, _OF_INDICATORS), *named)
+
+
+def status_headings(row: LaidRow, layout: TableLayout, axis: StatusAxis) -> Iterator[str]:
+    """All headings of a row below which a status stands, of whatever it is."""
+    columns = layout.columns
+    yield from getattr(columns, axis)
+    if heading := columns.indicator_statuses.get(axis):
+        yield heading
+    if columns.year is not None:
+        yield from (word for each in layout.indicators if (word := getattr(each, axis)))
+    words, kind = YearWords.of(layout), row.text(columns.kind)
+    for heading, column in row.years.items():
+        told = words.column(column.year, kind) if columns.kind else column
+        if told is not None and told.content in (axis, f"indicator_{axis}"):
+            yield heading
 
 
 def _beside_years(

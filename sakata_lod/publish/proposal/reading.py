@@ -19,6 +19,13 @@ from sakata_lod.publish.proposal.rows import (
     read_titles,
     whole_text,
 )
+from sakata_lod.publish.proposal.status_owners import (
+    AXES,
+    YearStatuses,
+    give_to_indicators,
+    read_year_statuses,
+    rows_of_kind,
+)
 from sakata_lod.publish.proposal.words import known_words
 from sakata_lod.publish.proposal.years import FoundYears, mostly_figures, read_years
 
@@ -39,6 +46,13 @@ class TableReading:
     header: FoundHeader | None = None
     block: tuple[str, str | None] | None = None
     figure_texts: list[str] = field(default_factory=list)
+    year_statuses: YearStatuses = field(default_factory=YearStatuses)
+
+    def status_texts(self, axis: str) -> list[str]:
+        """All that is printed in cells of a status."""
+        headings = [*self.roles.several[axis], self.roles.one.get(f"indicator_{axis}", "")]
+        texts = [text for heading in headings for text in self.texts.get(heading, [])]
+        return [*texts, *self.year_statuses.texts.get(axis, [])]
 
 
 def read_unknown(table: Table) -> TableReading:
@@ -62,10 +76,14 @@ def read_unknown(table: Table) -> TableReading:
 
 def _ask_about_blank_statuses(reading: TableReading) -> None:
     """A column of statuses in which nothing is printed yet tells no codes: whether it is read, people say."""
-    for headings in (reading.roles.achievement, reading.roles.response):
+    roles = reading.roles
+    for headings in (roles.achievement, roles.response):
         blank = [each for each in headings if not reading.texts.get(each)]
         headings[:] = [each for each in headings if each not in blank]
-        reading.roles.unknown += blank
+        roles.unknown += blank
+    for key in (f"indicator_{axis}" for axis in AXES):
+        if key in roles.one and not reading.texts.get(roles.one[key]):
+            roles.unknown.append(roles.one.pop(key))
 
 
 def _nothing(table: Table) -> NoHeadings | NoMeasures:
@@ -89,7 +107,17 @@ def _of_list(table: Table, header: FoundHeader) -> TableReading:
     whole = [row for row in rows.measure_rows if row.number not in rows.shifted]
     texts = {each: sheet.texts(each, whole) for each in header.texts if each}
     units = list(_units(sheet, roles, rows))
-    return TableReading(table, roles, rows, years, texts, units, header=header)
+    give_to_indicators(sheet, roles, whole)
+    reading = TableReading(table, roles, rows, years, texts, units, header=header)
+    reading.year_statuses = read_year_statuses(sheet, roles, years, whole)
+    reading.figure_texts = _figures_of_kinds(sheet, roles, years, whole)
+    return reading
+
+
+def _figures_of_kinds(sheet: Sheet, roles: Roles, years: FoundYears, rows: list[Row]) -> list[str]:
+    """All that is printed in rows that a column says to be of figures."""
+    of_figures = rows_of_kind(sheet, roles, rows, ("target", "actual"))
+    return [text for heading in years.bare for text in sheet.texts(heading, of_figures)]
 
 
 def _units(sheet: Sheet, roles: Roles, rows: FoundRows) -> Iterator[tuple[str, str]]:

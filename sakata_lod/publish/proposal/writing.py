@@ -20,7 +20,8 @@ from sakata_lod.site.reading import QUESTION
 _BEFORE_FIGURES = (
     "divisions", "number", "title", "departments", "year", "kind", "activity", "indicator", "unit",
 )  # fmt: skip
-_BEHIND_FIGURES = ("achievement", "response", "reason", "ignored")
+_OF_INDICATORS = ("indicator_achievement", "indicator_response")
+_BEHIND_FIGURES = ("achievement", "response", *_OF_INDICATORS, "reason", "ignored")
 _LONGEST_QUOTE = 80
 
 
@@ -97,6 +98,8 @@ def _column(out: TomlText, reading: TableReading, key: str) -> None:
     if several:
         out.key(key, several[0] if len(several) == 1 else several)
     elif key in reading.roles.one:
+        if key in _OF_INDICATORS:
+            out.say("of_indicators", heading=reading.roles.one[key])
         out.key(key, reading.roles.one[key])
 
 
