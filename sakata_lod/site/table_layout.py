@@ -22,7 +22,7 @@ class Rows(Configuration):
     """What tells a division's row (outermost first) and a measure's; patterns for the whole text.
 
     divisions: none where the plan has none, and its measures are the plan's own. header: how many rows a
-    header takes. ignored: what tells rows that say nothing of a measure.
+    header takes, in forms that of a table within. ignored: what tells rows that say nothing of a measure.
     numbers: the number of a division or measure that prints none, by its title.
     """
 

@@ -32,6 +32,7 @@ from sakata_lod.site.schema import PlanFile
 from tests.publish.small_tables import read_small
 from tests.publish.test_indicator_statuses import WHOLE, WHOLE_TABLE
 from tests.publish.test_other_shapes import DOWN, DOWN_TABLE
+from tests.publish.test_tables_in_forms import KPI, KPI_TABLE
 
 EXAMPLES = int(os.environ.get("MUTATED_TABLES", "40"))
 WORKBOOKS = [("kakuu", "sogo"), ("maboroshi", "kankyo"), ("maboroshi", "kanko")]
@@ -40,6 +41,8 @@ YEARS_DOWN = "p"
 """A plan of `small_tables`, here one of forms whose years stand below one another."""
 STATUSES = "statuses of indicators"
 """Another, with a status of each indicator beside each year and as a whole."""
+IN_FORMS = "tables in forms"
+"""Another, of forms with a table of indicators in each, below a header of two rows."""
 TEXTS = [
     "", " ", "1", "(2)", "0", "A", "Ｂ", "達成", "同左", "集計中", "12.5%", "−3", "令和4年度", "R5", "2022(H23)",
     "第2章　空", "基本目標Ⅲ　海", "環境課", "施策番号", "年度", "取組", "計画", "※ 注", "合計 3", "何か", "1.くらし", "2-1 保育",
@@ -148,7 +151,9 @@ def readers(
     known = {slug: reader(city, slug) for city, slug in (*WORKBOOKS, *DELIMITED)}
     statuses = tmp_path_factory.mktemp("statuses")
     read_small(statuses, WHOLE, WHOLE_TABLE, "xlsx", counted=1)
-    small = {YEARS_DOWN: years_down, STATUSES: statuses}
+    in_forms = tmp_path_factory.mktemp("tables-in-forms")
+    read_small(in_forms, KPI, KPI_TABLE, "xlsx", counted=2)
+    small = {YEARS_DOWN: years_down, STATUSES: statuses, IN_FORMS: in_forms}
     return {**known, **{name: Reader(folder / "site", "p") for name, folder in small.items()}}
 
 
@@ -191,7 +196,7 @@ def spoilt_workbook(reader: Reader, spoilt: list[tuple[str, tuple[int, int], obj
     return stream.getvalue()
 
 
-@pytest.mark.parametrize("slug", [*(slug for _, slug in WORKBOOKS), YEARS_DOWN, STATUSES])
+@pytest.mark.parametrize("slug", [*(slug for _, slug in WORKBOOKS), YEARS_DOWN, STATUSES, IN_FORMS])
 @quietly
 @example(spoilt=[("write", (14, 1), "第2章　空")])  # a chapter in the middle of a form
 @given(spoilt=changes)
