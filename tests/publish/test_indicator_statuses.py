@@ -22,12 +22,15 @@ from sakata_lod.errors import (
     UnknownMark,
 )
 from sakata_lod.publish.build import Built, build
+from sakata_lod.publish.change_words import sentence
+from sakata_lod.publish.comparison import compare_editions
 from sakata_lod.publish.plan import Edition
 from sakata_lod.publish.reconstruction import reconstruct
 from sakata_lod.release import Release, open_release
 from sakata_lod.site import read_site
 from tests.publish.conftest import unwatched
 from tests.publish.small_tables import COLUMNS, ROWS, read_small
+from tests.sites import write_workbook
 
 INDICATOR = COLUMNS + 'indicator = "指標"\n'
 MARKS = '[achievement]\n"A" = "achieved"\n"B" = "late"\n'
@@ -454,3 +457,23 @@ def test_what_describes_the_table_of_indicators_is_right(release: Release) -> No
         .fetchall()
     )
     assert dict(found) == {"達成": 2, "遅延": 1}
+
+
+def test_the_next_edition_tells_which_indicators_fell_behind(site: Path, tmp_path: Path) -> None:
+    folder = Path(shutil.copytree(site, tmp_path / "site"))
+    plan = folder / "plans" / "p"
+    (plan / "2025-03-31").mkdir()
+    table = WHOLE_TABLE.replace("| 3 | ^ | | | A |", "| 3 | ^ | | | B |").replace(
+        "2 | B | B |", "2 | B | A |"
+    )
+    write_workbook(table, plan / "2025-03-31" / "t.xlsx")
+    with (plan / "plan.toml").open("a", encoding="utf-8") as file:
+        file.write('\n[editions.2025-03-31]\nsource = "t.xlsx"\nformat = "xlsx"\n')
+    built = build(folder, tmp_path / "releases", None, unwatched)
+    assert built.release is not None
+    assert {kind for kind, count in built.report.counts.items() if count} <= {"Info"}
+    (compared,) = compare_editions(built.release, None, (None, None))
+    assert [sentence(each, "ja") for each in compared.changes] == [
+        "目標達成の改善: 1-1 一（件数）：遅延 → 達成",
+        "目標達成の悪化: 1-1 一（人数）：達成 → 遅延",
+    ]
