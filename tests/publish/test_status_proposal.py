@@ -12,6 +12,8 @@ from sakata_lod.publish.proposal import Asked, propose
 from sakata_lod.site import read_site
 from tests.publish.small_tables import read_small
 from tests.publish.test_indicator_statuses import AS_A_KIND, BESIDE_A_YEAR, OF_THE_ROW
+from tests.publish.test_tables_in_forms import IN_CSV, IN_ONE_ROW, KPI, KPI_TABLE, UNDER_THE_WORD_YEAR
+from tests.sites import write_workbook
 
 OF_THE_MEASURE = {"achievement": "評価"}
 OF_INDICATORS = {"indicator_achievement": "評価"}
@@ -104,3 +106,38 @@ def test_a_newer_table_asks_what_a_new_mark_of_an_indicator_means(
     said = tomllib.loads(proposal.section)["editions"]["2025-03-31"]
     assert said["achievement"] == {"A": "achieved", "B": "late", "Z": "?"}
     assert (proposal.questions, proposal.measures is not None) == (1, True)
+
+
+def test_a_table_of_indicators_in_forms_is_proposed_with_its_header_of_two_rows(tmp_path: Path) -> None:
+    file = tmp_path / "t.xlsx"
+    write_workbook(KPI_TABLE, file)
+    text = propose(file, Asked(language="en")).plan_toml
+    said = tomllib.loads(text)
+    assert said["columns"] == {
+        "number": "番号", "title": "施策", "departments": "課", "indicator": "指標", "unit": "単位",
+        "indicator_achievement": "評価", "ignored": "成果",
+    }  # fmt: skip
+    assert (said["rows"]["header"], said["block"]) == (2, {"starts_with": "番号", "years": "年度"})
+    assert said["years"] == {"activity": "取組", "target": "目標", "actual": "実績", "ignored": "備考"}
+    assert set(said["achievement"]) == {"A", "B"}
+    layout = text[text.index("[columns]") : text.index("# ? the day")]
+    layout = layout.replace('"A" = "?"', '"A" = "achieved"').replace('"B" = "?"', '"B" = "late"')
+    proposed, by_hand = (
+        read_small(tmp_path / name, each, KPI_TABLE, "xlsx") for name, each in (("a", layout), ("b", KPI))
+    )
+    assert proposed.indicators == by_hand.indicators
+    assert proposed.indicator_values == by_hand.indicator_values
+    assert proposed.activities == by_hand.activities
+
+
+@pytest.mark.parametrize(
+    ("shape", "indicator", "header"),
+    [(IN_ONE_ROW, "指標", None), (IN_CSV, "指標", 2), (UNDER_THE_WORD_YEAR, "年度／指標", 2)],
+)
+def test_the_header_of_a_table_in_forms_is_found_however_it_is_printed(
+    tmp_path: Path, shape: tuple[str, str], indicator: str, header: int | None
+) -> None:
+    said, text = proposed(tmp_path, shape[1] + "担当,情報課,,,\n")
+    assert (said["columns"]["indicator"], said["rows"].get("header")) == (indicator, header)
+    assert said["years"] == {"target": "目標", "actual": "実績"}
+    assert "# ignored" not in text

@@ -25,6 +25,7 @@ from sakata_lod.publish.proposal.status_owners import (
     give_to_indicators,
     read_year_statuses,
     rows_of_kind,
+    statuses_in_forms,
 )
 from sakata_lod.publish.proposal.words import known_words
 from sakata_lod.publish.proposal.years import FoundYears, mostly_figures, read_years
@@ -34,7 +35,8 @@ from sakata_lod.publish.proposal.years import FoundYears, mostly_figures, read_y
 class TableReading:
     """What was found. texts: by heading. units: cells of departments, with those around.
 
-    header: of a list. block: of forms, the first label, and that of the years.
+    header: of a list; header_rows: how many rows it takes, or that of a table in forms. block: of forms, the
+    first label, and that of the years.
     """
 
     table: Table
@@ -45,6 +47,7 @@ class TableReading:
     units: list[tuple[str, str]]
     header: FoundHeader | None = None
     block: tuple[str, str | None] | None = None
+    header_rows: int = 1
     figure_texts: list[str] = field(default_factory=list)
     year_statuses: YearStatuses = field(default_factory=YearStatuses)
 
@@ -109,6 +112,7 @@ def _of_list(table: Table, header: FoundHeader) -> TableReading:
     units = list(_units(sheet, roles, rows))
     give_to_indicators(sheet, roles, whole)
     reading = TableReading(table, roles, rows, years, texts, units, header=header)
+    reading.header_rows = header.count
     reading.year_statuses = read_year_statuses(sheet, roles, years, whole)
     reading.figure_texts = _figures_of_kinds(sheet, roles, years, whole)
     return reading
@@ -138,10 +142,12 @@ def _units(sheet: Sheet, roles: Roles, rows: FoundRows) -> Iterator[tuple[str, s
 
 def _of_forms(table: Table, forms: Forms) -> TableReading:
     texts = forms.texts
-    roles = roles_of((Heading((label,)) for label in forms.labels), lambda heading: texts.get(heading, []))
+    headings = [*(Heading((label,)) for label in forms.labels), *forms.tables.headings]
+    roles = roles_of(headings, lambda heading: texts.get(heading, []))
     roles.ignored += forms.groups
     rows = _rows_of_forms(forms, roles)
-    years = read_years(Heading((label,)) for label in (*forms.years, *roles.years))
+    in_row = [Heading((label,)) for label in forms.years]
+    years = read_years([*in_row, *(each for each in headings if each.text in roles.years)])
     for content, words in forms.words.items():
         years.words.setdefault(content, []).extend(words)
     years.unknown += [word for word in forms.unknown if word not in years.unknown]
@@ -149,7 +155,12 @@ def _of_forms(table: Table, forms: Forms) -> TableReading:
     years.bare[:] = [each for each in years.bare if each not in forms.years]
     units = [(text, "") for heading in roles.departments for text in texts.get(heading, [])]
     block = (forms.starts_with, forms.years_label)
-    return TableReading(table, roles, rows, years, texts, units, block=block, figure_texts=forms.figure_texts)
+    reading = TableReading(
+        table, roles, rows, years, texts, units, block=block, figure_texts=forms.figure_texts
+    )
+    reading.header_rows = forms.tables.rows
+    reading.year_statuses = statuses_in_forms(forms.tables, roles, years, texts)
+    return reading
 
 
 def _rows_of_forms(forms: Forms, roles: Roles) -> FoundRows:

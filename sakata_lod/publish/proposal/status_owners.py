@@ -1,10 +1,11 @@
 """Statuses in an unknown table: what is printed in them, and whether measures or indicators have them."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from sakata_lod.publish.cells import Row
 from sakata_lod.publish.proposal.columns import Roles, Sheet
+from sakata_lod.publish.proposal.form_tables import FormTables
 from sakata_lod.publish.proposal.words import known_words
 from sakata_lod.publish.proposal.years import FoundYears
 
@@ -43,6 +44,23 @@ def read_year_statuses(sheet: Sheet, roles: Roles, years: FoundYears, rows: Sequ
             )
             if _differ(sheet, roles, some, headings):
                 found.of_indicators.add(axis)
+    return found
+
+
+def statuses_in_forms(
+    tables: FormTables, roles: Roles, years: FoundYears, texts: Mapping[str, list[str]]
+) -> YearStatuses:
+    """Tell whose the statuses are that stand in forms' tables of indicators, by the rows of one form."""
+    found = YearStatuses()
+    for axis in AXES:
+        for heading in tuple(roles.several[axis]):
+            if f"indicator_{axis}" not in roles.one and tables.differs(heading):
+                roles.several[axis].remove(heading)
+                roles.one[f"indicator_{axis}"] = heading
+        headings = years.statuses.get(axis, [])
+        found.texts[axis] = [text for heading in headings for text in texts.get(heading, [])]
+        if any(tables.differs(heading) for heading in headings):
+            found.of_indicators.add(axis)
     return found
 
 

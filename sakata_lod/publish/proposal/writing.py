@@ -106,8 +106,8 @@ def _column(out: TomlText, reading: TableReading, key: str) -> None:
 def _rows(out: TomlText, reading: TableReading) -> None:
     rows = reading.rows
     out.table("[rows]")
-    if reading.header is not None and reading.header.count > 1:
-        out.key("header", reading.header.count)
+    if reading.header_rows > 1:
+        out.key("header", reading.header_rows)
     if rows.divisions:
         out.key("divisions", [Pattern(each) for each in rows.divisions])
     else:
