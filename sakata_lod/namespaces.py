@@ -47,6 +47,7 @@ class PLAN(DefinedNamespace):
     Change: URIRef
     Division: URIRef
     Edition: URIRef
+    EndedDivision: URIRef
     EndedMeasure: URIRef
     FiscalYear: URIRef
     Indicator: URIRef

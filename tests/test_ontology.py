@@ -240,6 +240,7 @@ def test_codes_are_those_of_the_vocabulary_page() -> None:
         "departmentsNotNamed", "doubtfulName", "unusualCombination", "brokenSequence",
     }  # fmt: skip
     assert set(concepts(CODES, CODE.change)) == {
+        "divisionAdded", "divisionEnded", "divisionRenumbered", "divisionRenamed",
         "measureAdded", "measureEnded", "measureRenumbered", "measureRenamed", "measureFinished",
         "achievementImproved", "achievementWorsened", "achievementChanged", "responseChanged", "reasonChanged",
         "departmentsChanged", "departmentRenamed", "activityAdded", "activityChanged", "activityRemoved",

@@ -7,9 +7,9 @@ import click
 
 from sakata_lod.cli.terminal import Command, Terminal
 from sakata_lod.iris import SLUG
+from sakata_lod.placing import there_already
 from sakata_lod.publish.next_edition import NextEdition, printed_day, propose_next, write_next
 from sakata_lod.publish.proposal import Asked, Proposal, SiteRegister, propose, write_proposal
-from sakata_lod.publish.proposal.placing import there_already
 from sakata_lod.site import read_site
 
 _NO_DAY = "the table does not say of which day it tells: add --as-of, like --as-of 2024-03-31"

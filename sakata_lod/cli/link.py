@@ -1,12 +1,11 @@
 """`sakata-lod link`: which measures of two cities may be alike, for people to decide."""
 
-import errno
-import os
 from pathlib import Path
 
 import click
 
 from sakata_lod.cli.terminal import Command, Terminal
+from sakata_lod.placing import replaced, there_already
 from sakata_lod.publish.link_proposals import Wanted, as_toml, proposals
 from sakata_lod.publish.linkable_measures import linkable_measures
 from sakata_lod.site import LINKS, read_links
@@ -63,12 +62,13 @@ def link_command(
     A's site folder as links.toml, and build.
     """
     if target.exists():
-        raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(target))
+        raise there_already(target)
     decided = read_links(known).link if known else ()
     found = proposals(
         linkable_measures(own, city), linkable_measures(other, other_city), Wanted(at_least, at_most), decided
     )
-    target.write_text(as_toml(found), encoding="utf-8")
+    with replaced(target) as draft:
+        draft.write_text(as_toml(found), encoding="utf-8")
     terminal.say(
         ja=f"{len(found)}件の候補を書きました: {target}", en=f"Links proposed: {len(found)}, in {target}"
     )

@@ -1,5 +1,6 @@
 """The command line's one door: subcommands, language, and errors as sentences with an exit code."""
 
+import errno
 import locale
 from importlib import import_module
 from typing import Any
@@ -39,6 +40,8 @@ EXIT_CODES: tuple[tuple[type[SakataLodError], int], ...] = (
 
 FILE_SYSTEM_REFUSED = 7
 """With this code a command ends that may not read or write a file, or finds the disk full."""
+
+_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 
 EPILOG = """
 \b
@@ -100,21 +103,26 @@ class _Commands(click.Group):
             terminal.error(error.sentence(terminal.language))
             ctx.exit(next(code for kind, code in EXIT_CODES if isinstance(error, kind)))
         except OSError as error:
-            if error.filename is None:  # no file's: a broken pipe, say, which click knows how to end
+            if isinstance(error, BrokenPipeError):  # nobody reads on: click knows how to end
                 raise
             ctx.obj.error(_refusal(error, ctx.obj.language))
             ctx.exit(FILE_SYSTEM_REFUSED)
 
 
 def _refusal(error: OSError, language: str) -> str:
-    """What the file system refused; where something would be overwritten, what to do."""
-    if not isinstance(error, FileExistsError):
-        return f"{error.filename}: {error.strerror}"
-    if language == "ja":
-        return (
+    """What the file system refused; where something would be overwritten or the disk is full, what to do."""
+    if isinstance(error, FileExistsError):
+        ja = (
             f"{error.filename} はすでにあり、上書きしません。移すか消すかしてから、もう一度実行してください。"
         )
-    return f"{error.filename} is there already, and is not overwritten. Move or delete it, then try again."
+        en = f"{error.filename} is there already, and is not overwritten. Move or delete it, then try again."
+        return ja if language == "ja" else en
+    refused = ": ".join(str(each) for each in (error.filename, error.strerror or error) if each is not None)
+    if error.errno not in _FULL:
+        return refused
+    ja = f"{refused}。前からあるものは元のままです。空きを作って、もう一度実行してください。"
+    en = f"{refused}. What was there before is as it was. Make room, then try again."
+    return ja if language == "ja" else en
 
 
 @click.group(cls=_Commands, epilog=EPILOG, context_settings={"help_option_names": ["-h", "--help"]})

@@ -1,12 +1,12 @@
 """`sakata-lod template`: the table that a city fills in, and the plan.toml that reads it."""
 
-import errno
-import os
+from contextlib import ExitStack
 from pathlib import Path
 
 import click
 
 from sakata_lod.cli.terminal import Command, Terminal
+from sakata_lod.placing import replaced, there_already
 from sakata_lod.publish.files import template_files
 
 
@@ -32,8 +32,10 @@ def template_command(terminal: Terminal, folder: Path, years: tuple[int, int]) -
     files = {folder / Path(file.path).name: file.content for file in template_files(first, last)}
     for path in files:
         if path.exists():
-            raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(path))
+            raise there_already(path)
     folder.mkdir(parents=True, exist_ok=True)
-    for path, content in files.items():
-        path.write_bytes(content)
+    with ExitStack() as stack:
+        for path, content in files.items():
+            stack.enter_context(replaced(path)).write_bytes(content)
+    for path in files:
         terminal.say(ja=f"作成しました: {path}", en=f"Written: {path}")

@@ -13,6 +13,7 @@ from sakata_lod.cli.terminal import Command, Terminal, base_iri_option
 from sakata_lod.conversion import ox_triples
 from sakata_lod.formats import TURTLE
 from sakata_lod.iris import IriSpace
+from sakata_lod.placing import replaced
 from sakata_lod.publish.build import read_data, validate_data
 from sakata_lod.publish.check import FileToCheck, check_file
 from sakata_lod.publish.findings import CHECKED, FileReport, of_results
@@ -75,7 +76,8 @@ def validate_command(
     report, base = _checked(terminal, _Asked(**asked))
     triples = serialize(ox_triples(report.graph(IriSpace(base))), TURTLE)
     if report_file is not None:
-        report_file.write_bytes(triples)
+        with replaced(report_file) as draft:
+            draft.write_bytes(triples)
     if as_json or form == "json":
         terminal.json(report.record)
     elif form == "text":

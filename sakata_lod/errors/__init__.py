@@ -32,7 +32,7 @@
     │   ├── NoMeasures
     │   ├── WrongCount
     │   └── CorrectionDoesNotFit
-    ├── IdentityUnclear             which measures a newer edition lists cannot be told from its table
+    ├── IdentityUnclear             which divisions or measures a newer edition lists cannot be told from its table
     ├── InvalidData                 an RDF file to be checked cannot be parsed
     ├── ReleaseError                a release folder is not there, not whole, or another's
     │   ├── ReleaseNotFound

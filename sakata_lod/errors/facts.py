@@ -44,12 +44,16 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
-    """A number whose measure is unclear. before, after: its titles; None where an edition has no such number."""
+    """A number of which it is unclear whose it is: a division's or a measure's.
+
+    before, after: its titles; None where an edition has no such number. The same: the division around it is another.
+    """
 
     edition: date
     number: str
     before: str | None
     after: str | None
+    is_division: bool = False
 
     def sentence(self, language: str) -> str:
         """Tell what is unclear: "2024-03-31: 2-1-3 “…” is listed no more"."""
@@ -58,9 +62,16 @@ class Doubt:
             said = "{0}「{1}」がなくなりました" if ja else "{0} “{1}” is listed no more"
         elif self.before is None:
             said = "{0}「{2}」は前の版にありません" if ja else "{0} “{2}” was not listed before"
+        elif self.before == self.after:
+            said = (
+                "{0}「{2}」を含む章・節が別のものになりました"
+                if ja
+                else "{0} “{2}” stands in another division now"
+            )
         else:
             said = "{0}「{1}」が「{2}」になりました" if ja else "{0} was “{1}”, and is “{2}” now"
-        return f"{self.edition}: {said.format(self.number, self.before, self.after)}"
+        kind = ("章・節" if ja else "division ") if self.is_division else ""
+        return f"{self.edition}: {said.format(kind + self.number, self.before, self.after)}"
 
 
 @dataclass(frozen=True, slots=True)

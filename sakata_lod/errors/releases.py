@@ -17,13 +17,13 @@ class IdentityUnclear(SakataLodError):
     doubts: Doubts
     proposal: str
     en = (
-        "{file}: which measures the newer edition lists cannot be told from its table, and an address must not "
-        "change its meaning. The build stops:\n{doubts}\nCheck this proposal line by line, put it at the end of "
-        "{file}, in place of any [….identity] of the same edition, and build again:\n\n{proposal}"
+        "{file}: which divisions and measures the newer edition lists cannot be told from its table, and an address "
+        "must not change its meaning. The build stops:\n{doubts}\nCheck this proposal line by line, put it at the end of "
+        "{file}, in place of any table of the same name, and build again:\n\n{proposal}"
     )
     ja = (
-        "{file}: 新しい版の施策が前の版のどの施策か、表だけでは分かりません。アドレスの意味を変えないよう、作成を中止しました。"
-        "\n{doubts}\n次の案を一行ずつ確かめ、{file} の末尾に貼り付けて（同じ版の [….identity] があれば置き換えて）、"
+        "{file}: 新しい版の章・節や施策が前の版のどれか、表だけでは分かりません。アドレスの意味を変えないよう、作成を中止しました。"
+        "\n{doubts}\n次の案を一行ずつ確かめ、{file} の末尾に貼り付けて（同じ名前の表があれば置き換えて）、"
         "もう一度作成してください。\n\n{proposal}"
     )
 

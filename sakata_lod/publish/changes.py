@@ -8,11 +8,12 @@ from functools import cache
 from rdflib import Literal
 
 from sakata_lod.namespaces import CODE, SKOS
-from sakata_lod.publish.snapshot import MeasureState, Snapshot
+from sakata_lod.publish.snapshot import MeasureState, NumberedState, Snapshot
 from sakata_lod.site import Text
 from sakata_lod.vocabulary import CODES, load
 
 KINDS = (
+    "divisionAdded", "divisionEnded", "divisionRenumbered", "divisionRenamed",
     "measureAdded", "measureEnded", "measureRenumbered", "measureRenamed", "measureFinished",
     "achievementImproved", "achievementWorsened", "achievementChanged", "responseChanged", "reasonChanged",
     "departmentsChanged", "departmentRenamed", "activityAdded", "activityChanged", "activityRemoved",
@@ -26,8 +27,8 @@ BEST_FIRST = (
 )  # fmt: skip
 """The achievements of which one is better than another; of redirected, not evaluable and pending none is."""
 
-_OF_PLAN = re.compile(r"/id/(?:measure|activity|indicator)/[^/]+/(.+)$")
-"""What follows the plan in the address of a measure, an activity or an indicator."""
+_OF_PLAN = re.compile(r"/id/(?:division|measure|activity|indicator)/[^/]+/(.+)$")
+"""What follows the plan in the address of a division, a measure, an activity or an indicator."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,14 +60,19 @@ class Change:
 
 def changes(old: Snapshot, new: Snapshot) -> tuple[Change, ...]:
     """Compare two editions; of a plan that only one of two releases has, the other is an empty one."""
-    compared = _Comparison(old, new)
-    found = sorted(compared.all(), key=lambda each: (KINDS.index(each.kind), _natural(each.key)))
-    return tuple(replace(each, english=_tag(each, {**old.measures, **new.measures})) for each in found)
+    named = {**old.divisions, **old.measures, **new.divisions, **new.measures}
+
+    def place(change: Change) -> tuple[object, ...]:
+        number = named[change.subject].number if change.subject in named else change.key
+        return KINDS.index(change.kind), _natural(number), _natural(change.key)
+
+    found = sorted(_Comparison(old, new).all(), key=place)
+    return tuple(replace(each, english=_tag(each, named)) for each in found)
 
 
-def _tag(change: Change, measures: Mapping[str, MeasureState]) -> str:
+def _tag(change: Change, states: Mapping[str, NumberedState]) -> str:
     """The language tag of a change's English: that of the title in it, if there is one."""
-    named = (measures[each] for each in (change.subject, *change.also) if each in measures)
+    named = (states[each] for each in (change.subject, *change.also) if each in states)
     has_title = change.about is not None and change.about.en is not None
     return next((each.english_tag for each in named if has_title), "en")
 
@@ -77,29 +83,16 @@ class _Comparison:
     new: Snapshot
 
     def all(self) -> Iterator[Change]:
+        yield from _listed("division", self.old.divisions, self.new.divisions)
+        yield from _listed("measure", self.old.measures, self.new.measures)
         for iri, after in self.new.measures.items():
-            before = self.old.measures.get(iri)
-            if before is None:
-                yield Change("measureAdded", iri, after.name)
-            else:
-                yield from self._named(iri, before, after)
+            if before := self.old.measures.get(iri):
                 yield from self._standing(iri, before, after)
                 yield from self._departments(iri, before, after)
-        for iri, before in self.old.measures.items():
-            if iri not in self.new.measures:
-                yield Change("measureEnded", iri, before.name)
         yield from self._renamed_departments()
         yield from self._indicators()
         yield from self._activities()
         yield from self._anomalies()
-
-    def _named(self, iri: str, before: MeasureState, after: MeasureState) -> Iterator[Change]:
-        if before.number != after.number:
-            numbers = Text(ja=before.number), Text(ja=after.number)
-            yield Change("measureRenumbered", iri, after.name, *numbers)
-        if before.title != after.title:
-            number = Text(ja=after.number)
-            yield Change("measureRenamed", iri, number, Text(ja=before.title), Text(ja=after.title))
 
     def _standing(self, iri: str, before: MeasureState, after: MeasureState) -> Iterator[Change]:
         if before.achievement != after.achievement:
@@ -176,6 +169,25 @@ class _Comparison:
         for slug, text in self.old.anomalies.items():
             if slug not in self.new.anomalies:
                 yield Change("anomalySolved", self.old.anomaly_iris[slug], text)
+
+
+def _listed(
+    kind: str, old: Mapping[str, NumberedState], new: Mapping[str, NumberedState]
+) -> Iterator[Change]:
+    """What of a kind, "division" or "measure", is new or gone, or has another number or title."""
+    for iri, after in new.items():
+        before = old.get(iri)
+        if before is None:
+            yield Change(f"{kind}Added", iri, after.name)
+            continue
+        if before.number != after.number:
+            yield Change(f"{kind}Renumbered", iri, after.name, Text(ja=before.number), Text(ja=after.number))
+        if before.title != after.title:
+            titles = Text(ja=before.title), Text(ja=after.title)
+            yield Change(f"{kind}Renamed", iri, Text(ja=after.number), *titles)
+    for iri, before in old.items():
+        if iri not in new:
+            yield Change(f"{kind}Ended", iri, before.name)
 
 
 def _direction(before: str | None, after: str | None) -> str:

@@ -77,11 +77,11 @@ def site_dataset(
 
 
 def _check_translations(plan: PlanSource, editions: Sequence[Edition]) -> None:
-    known = {each.number for edition in editions for each in edition.divisions}
+    known = {each.key for edition in editions for each in edition.divisions}
     known |= {each.key for edition in editions for each in edition.measures}
     for number in plan.translations.en:
         if number not in known:
-            problem = "no division or measure of the plan bears this number"
+            problem = "no division or measure of the plan has this number in its address"
             raise InvalidConfiguration(plan.folder / "translations.toml", f"en.{number}", problem)
 
 

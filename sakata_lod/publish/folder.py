@@ -8,6 +8,7 @@ from pathlib import Path
 
 from sakata_lod.errors import ReleaseDamaged
 from sakata_lod.formats import Format
+from sakata_lod.placing import told_of
 from sakata_lod.publish.files import FileToWrite, listed_file
 from sakata_lod.release import MANIFEST, Manifest, Release, ReleaseFile, make_current, open_release
 from sakata_lod.site import Text
@@ -47,7 +48,7 @@ class ReleaseFolder:
 def release_folder(releases: Path) -> Iterator[ReleaseFolder]:
     """Open a folder to write a release into. What is not finished by the end leaves nothing behind."""
     releases.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=releases, prefix=".writing-") as scratch:
+    with told_of(releases), tempfile.TemporaryDirectory(dir=releases, prefix=".writing-") as scratch:
         folder = ReleaseFolder(Path(scratch) / "release")
         folder.path.mkdir()
         yield folder

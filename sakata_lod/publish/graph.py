@@ -57,7 +57,7 @@ class _Mint:
         self.iri = iris.edition(edition.plan, edition.as_of)
 
     def division(self, division: Division) -> Triples:
-        it = self.iris.division(self.edition.plan, division.number)
+        it = self.iris.division(self.edition.plan, division.key)
         yield it, RDF.type, PLAN.Division
         yield it, SKOS.notation, Literal(division.number)
         yield it, SKOS.prefLabel, _printed(division.title)

@@ -20,18 +20,13 @@ from sakata_lod.publish import wording
 from sakata_lod.publish.build import Checked, Conforming, check, read_data, with_catalogue
 from sakata_lod.publish.contents import Contents, contents_of
 from sakata_lod.publish.folder import ReleaseFolder
+from sakata_lod.publish.listing import counts_of, release_plans, withdrawn_things
 from sakata_lod.publish.report_cache import ReportCache
 from sakata_lod.publish.search_documents import search_documents
 from sakata_lod.publish.shapes import load_shapes
 from sakata_lod.publish.site_catalogue import site_catalogue
 from sakata_lod.publish.validation_report import ValidationReport
-from sakata_lod.publish.writing import (
-    counts_of,
-    release_plans,
-    withdrawn_things,
-    write_member_files,
-    write_member_void,
-)
+from sakata_lod.publish.writing import write_member_files, write_member_void
 from sakata_lod.release import DATASET, MEMBERS, ReleaseFile, ReleaseMember
 from sakata_lod.search_index import Document
 from sakata_lod.serialization import SortedGraph, serialize_dataset

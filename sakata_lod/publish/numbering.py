@@ -97,6 +97,6 @@ class Numbering:
     def read(self, cells: SourceCells) -> tuple[Division, ...]:
         """The divisions found, in the order of the table."""
         return tuple(
-            Division(number, each.title, each.parent, cells.of(each.cells))
+            Division(number, number, each.title, each.parent, cells.of(each.cells))
             for number, each in self.divisions.items()
         )

@@ -32,8 +32,12 @@ class SourceRow:
 
 @dataclass(frozen=True, slots=True)
 class Division:
-    """A chapter or section. number: "2-1"; parent: "2", None for an outermost one."""
+    """A chapter or section. parent: the key of the one it stands in; None for an outermost one.
 
+    key: the number in its address, under which it was first listed; number: the one that this edition prints.
+    """
+
+    key: str
     number: str
     title: str
     parent: str | None
@@ -42,7 +46,7 @@ class Division:
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """A measure 個別施策. division: the number of the one it stands in; None in a plan without divisions.
+    """A measure 個別施策. division: the key of the one it stands in; None in a plan without divisions.
 
     departments: slugs of the register; other_departments: others are not named.
 
@@ -149,7 +153,7 @@ class Edition:
     """All that one table says. Divisions and measures in the order of the table.
 
     source_sha256: of the bytes that it was read from. made_from: a measure → those that it was split off
-    from, or that were merged into it, each by its key.
+    from, or that were merged into it, each by its key; divisions_made_from: the same of divisions.
     """
 
     plan: str
@@ -165,6 +169,7 @@ class Edition:
     indicators: tuple[Indicator, ...] = ()
     indicator_values: tuple[IndicatorValue, ...] = ()
     made_from: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    divisions_made_from: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
     @property
     def read_cells(self) -> set[SourceCell]:

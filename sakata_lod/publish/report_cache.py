@@ -9,6 +9,7 @@ from typing import Any
 from rdflib import BNode, Literal, URIRef
 
 from sakata_lod.errors import Place
+from sakata_lod.placing import replaced
 from sakata_lod.publish.validation_report import Severity, ValidationReport, ValidationResult
 
 
@@ -38,12 +39,11 @@ class ReportCache:
             return None
 
     def write(self, key: str, report: ValidationReport) -> None:
-        """Keep a report. Whole or not at all: it gets its name last."""
+        """Keep a report."""
         self.folder.mkdir(parents=True, exist_ok=True)
         text = json.dumps({"results": [_record(each) for each in report.results]}, ensure_ascii=False)
-        draft = self._file(key).with_suffix(".draft")
-        draft.write_text(text, "utf-8")
-        draft.replace(self._file(key))
+        with replaced(self._file(key)) as draft:
+            draft.write_text(text, "utf-8")
 
     def _file(self, key: str) -> Path:
         return self.folder / f"{key}.json"

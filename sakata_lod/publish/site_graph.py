@@ -1,6 +1,6 @@
 """A site and its plans → RDF: who publishes, departments, fiscal years, plans, editions, and the graphs."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 
 from rdflib import Graph, Literal, URIRef
@@ -44,7 +44,10 @@ def site_graph(site: Site, register: Graph, editions: Iterable[Edition], iris: I
     for part in (
         _city(site, iris),
         _graph_names(site, iris),
-        *(_plan(site, plan, found[plan.slug, plan.editions[-1].as_of], iris) for plan in site.plans),
+        *(
+            _plan(site, plan, [found[plan.slug, each.as_of] for each in plan.editions], iris)
+            for plan in site.plans
+        ),
         *(
             _edition(site, plan, edition, found[plan.slug, edition.as_of], iris)
             for plan in site.plans
@@ -105,11 +108,11 @@ def graph_name(it: URIRef, words: wording.Wording) -> Triples:
     yield from _texts(it, RDFS.comment, words.description)
 
 
-def _plan(site: Site, plan: PlanSource, newest: Edition, iris: IriSpace) -> Triples:
+def _plan(site: Site, plan: PlanSource, editions: Sequence[Edition], iris: IriSpace) -> Triples:
     it, period, series = iris.plan(plan.slug), iris.plan_period(plan.slug), iris.series(plan.slug)
     publisher = iris.organization(site.publisher.code)
     yield it, RDF.type, PLAN.Plan
-    if newest.divisions:
+    if editions[-1].divisions:
         yield it, RDF.type, SKOS.ConceptScheme
     yield from _texts(it, DCTERMS.title, plan.title)
     yield it, DCTERMS.publisher, publisher
@@ -122,15 +125,15 @@ def _plan(site: Site, plan: PlanSource, newest: Edition, iris: IriSpace) -> Trip
     yield from _texts(series, DCTERMS.title, words.title)
     yield from _texts(series, DCTERMS.description, words.description)
     yield series, DCTERMS.publisher, publisher
-    yield from _translations(plan, iris)
+    divisions = {each.key for edition in editions for each in edition.divisions}
+    yield from _translations(plan, divisions, iris)
 
 
-def _translations(plan: PlanSource, iris: IriSpace) -> Triples:
+def _translations(plan: PlanSource, divisions: Collection[str], iris: IriSpace) -> Triples:
     """Titles in English, marked as translations from Japanese by the T extension of BCP 47 (RFC 6497)."""
     language = "en-t-ja-t0-und" if plan.translations.machine else "en-t-ja"
-    levels = len(plan.layout.rows.divisions)
     for number, title in plan.translations.en.items():
-        if number.count("-") < levels:
+        if number in divisions:
             yield iris.division(plan.slug, number), SKOS.prefLabel, Literal(title, lang=language)
         else:
             yield iris.measure(plan.slug, number), DCTERMS.title, Literal(title, lang=language)

@@ -14,27 +14,35 @@ _QUERIES = Path(__file__).parent / "queries"
 
 
 @dataclass(frozen=True, slots=True)
-class MeasureState:
-    """A measure as an edition has it. number, title: as printed.
+class NumberedState:
+    """A division or a measure as an edition has it. number, title: as printed.
 
-    english: its title in English, if any; english_tag: the language tag of that. departments: IRIs. others:
-    whether more are left open. achievement, response: local names of codes.
+    english: its title in English, if any; english_tag: the language tag of that.
     """
 
     number: str
     title: str
     english: str | None
     english_tag: str
-    departments: frozenset[str]
-    others: bool
-    achievement: str | None
-    response: str | None
-    reason: str | None
 
     @property
     def name(self) -> Text:
         """Its number and title."""
         return Text(ja=f"{self.number} {self.title}", en=f"{self.number} {self.english or self.title}")
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureState(NumberedState):
+    """A measure as an edition has it.
+
+    departments: IRIs. others: whether more are left open. achievement, response: local names of codes.
+    """
+
+    departments: frozenset[str]
+    others: bool
+    achievement: str | None
+    response: str | None
+    reason: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +79,7 @@ class Snapshot:
     names: Mapping[str, Text] = field(default_factory=dict)
     successors: frozenset[tuple[str, str]] = frozenset()
     indicators: Mapping[str, IndicatorState] = field(default_factory=dict)
+    divisions: Mapping[str, NumberedState] = field(default_factory=dict)
 
     @property
     def departments(self) -> frozenset[str]:
@@ -114,6 +123,10 @@ class _Reader:
                 (row["before"].value, row["after"].value) for row in self._select("snapshot-successors")
             ),
             indicators=self._indicators(),
+            divisions={
+                row["division"].value: NumberedState(*_numbered(row))
+                for row in self._select("snapshot-divisions")
+            },
         )
 
     def _indicators(self) -> dict[str, IndicatorState]:
@@ -129,10 +142,7 @@ class _Reader:
             departments[row["measure"].value].add(row["department"].value)
         return {
             row["measure"].value: MeasureState(
-                number=row["number"].value,
-                title=row["title"].value,
-                english=_value(row, "english"),
-                english_tag=row["english"].language if row["english"] is not None else "en",
+                *_numbered(row),
                 departments=frozenset(departments[row["measure"].value]),
                 others=row["others"].value == "true",
                 achievement=_code(row, "achievement"),
@@ -157,6 +167,13 @@ class _Reader:
         if not isinstance(solutions, ox.QuerySolutions):
             raise TypeError(f"{name}.rq is no SELECT query")
         return list(solutions)
+
+
+def _numbered(row: ox.QuerySolution) -> tuple[str, str, str | None, str]:
+    """What makes a NumberedState: number, title, that in English, and its language tag."""
+    english = row["english"]
+    tag = "en" if english is None else english.language
+    return row["number"].value, row["title"].value, _value(row, "english"), tag
 
 
 def _value(row: ox.QuerySolution, name: str) -> str | None:

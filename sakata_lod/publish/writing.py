@@ -1,6 +1,6 @@
 """Write a release's files: first those that the catalogue lists, then those that hold the catalogue."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -15,13 +15,15 @@ from sakata_lod.namespaces import VOID
 from sakata_lod.publish import wording
 from sakata_lod.publish.files import FileAbout, FileToWrite, member_table_files, table_files, template_files
 from sakata_lod.publish.folder import ReleaseFolder
+from sakata_lod.publish.listing import counts_of, release_plans, withdrawn_things
 from sakata_lod.publish.plan import Edition
 from sakata_lod.publish.publication import publication_of
 from sakata_lod.publish.release_graphs import ReleaseGraphs
 from sakata_lod.publish.search_documents import search_documents
 from sakata_lod.publish.search_file import write_index
 from sakata_lod.publish.validation_report import ValidationReport
-from sakata_lod.publish.void import Described, Dump, Holdings, void_graph
+from sakata_lod.publish.void import Holdings, void_graph
+from sakata_lod.publish.void_statements import Described, Dump
 from sakata_lod.publish.wording import source_table_title
 from sakata_lod.release import (
     DATASET,
@@ -34,8 +36,6 @@ from sakata_lod.release import (
     Manifest,
     Release,
     ReleaseFile,
-    ReleasePlan,
-    WithdrawnThing,
 )
 from sakata_lod.search_index import SEARCH_INDEX
 from sakata_lod.serialization import SortedGraph, serialize, serialize_dataset
@@ -111,15 +111,9 @@ def write_member_void(
     """Write what is true now of a city of a federation, and what its part of the dataset holds (VoID)."""
     iris = IriSpace(site.base_iri)
     _write_graph(folder, GRAPH, current, wording.CURRENT_DATA, (TURTLE,))
-    described = Described(
-        words=wording.catalogue(site.publisher.name),
-        publisher=iris.organization(site.publisher.code),
-        licence=URIRef(site.licence.iri),
-        modified=max(each.as_of for plan in site.plans for each in plan.editions).isoformat(),
-        graphs=wording.graph_titles(site.plans, iris),
-    )
-    dump = Dump(f"{GRAPH}.{TURTLE.suffix}", TURTLE.unique_name)
-    graph = void_graph(Holdings(current, named), described, [dump], iris)
+    modified = max(each.as_of for plan in site.plans for each in plan.editions)
+    described = _described(site, modified, Dump(f"{GRAPH}.{TURTLE.suffix}", TURTLE))
+    graph = void_graph(Holdings(current, named, wording.graph_titles(site.plans, iris)), described, iris)
     # Its triples are asked for where those of all cities are.
     graph.remove((None, VOID.sparqlEndpoint, None))
     write_description(folder, graph)
@@ -151,16 +145,22 @@ def _write_whole(folder: ReleaseFolder, graphs: ReleaseGraphs, default: SortedGr
 
 def _write_void(folder: ReleaseFolder, published: Published, default: SortedGraph, iris: IriSpace) -> None:
     site = published.site
-    described = Described(
+    graphs = [Dump(f"{GRAPH}.{each.suffix}", each) for each in _GRAPH_FORMATS]
+    described = _described(site, _last_modified(published.editions), *graphs, Dump(DATASET, N_QUADS))
+    held = Holdings(default, published.graphs.named, wording.graph_titles(site.plans, iris))
+    write_description(folder, void_graph(held, described, iris))
+
+
+def _described(site: Site, modified: date, *dumps: Dump) -> Described:
+    iris = IriSpace(site.base_iri)
+    return Described(
         words=wording.catalogue(site.publisher.name),
         publisher=iris.organization(site.publisher.code),
         licence=URIRef(site.licence.iri),
-        modified=_last_modified(published.editions).isoformat(),
-        graphs=wording.graph_titles(site.plans, iris),
+        modified=modified.isoformat(),
+        uri_space=f"{iris.base}id/",
+        dumps=dumps,
     )
-    dumps = [Dump(f"{GRAPH}.{each.suffix}", each.unique_name) for each in _GRAPH_FORMATS]
-    dumps.append(Dump(DATASET, N_QUADS.unique_name))
-    write_description(folder, void_graph(Holdings(default, published.graphs.named), described, dumps, iris))
 
 
 def write_description(folder: ReleaseFolder, graph: Graph) -> None:
@@ -209,44 +209,3 @@ def _manifest(published: Published, default: SortedGraph, files: Sequence[Releas
 
 def _last_modified(editions: Sequence[Edition]) -> date:
     return max(edition.as_of for edition in editions)
-
-
-def release_plans(site: Site) -> list[ReleasePlan]:
-    """The plans of a site, as a manifest lists them."""
-    return [
-        ReleasePlan(
-            slug=plan.slug,
-            title=plan.title.by_language,
-            editions=[edition.as_of.isoformat() for edition in plan.editions],
-            current_edition=plan.editions[-1].as_of.isoformat(),
-        )
-        for plan in site.plans
-    ]
-
-
-def withdrawn_things(site: Site) -> list[WithdrawnThing]:
-    """What a site publishes no more, as a manifest lists it."""
-    return [
-        WithdrawnThing(
-            path=each.path,
-            since=each.since.isoformat(),
-            reason=each.reason.by_language,
-            successor=each.successor,
-        )
-        for each in site.withdrawn
-    ]
-
-
-def counts_of(
-    editions: Sequence[Edition], default: SortedGraph, named: Iterable[SortedGraph]
-) -> dict[str, int]:
-    """Count what the current editions hold, and what the graphs do."""
-    latest = {edition.plan: edition for edition in editions}.values()
-    return {
-        "divisions": sum(len(edition.divisions) for edition in latest),
-        "measures": sum(len(edition.measures) for edition in latest),
-        "activities": sum(len(edition.activities) for edition in latest),
-        "anomalies": sum(len(edition.anomalies) for edition in latest),
-        "triples": len(default),
-        "quads": sum(map(len, named)),
-    }

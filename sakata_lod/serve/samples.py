@@ -8,6 +8,7 @@ import pyoxigraph as ox
 from sakata_lod import vocabulary
 from sakata_lod.namespaces import CODE, SKOS
 from sakata_lod.serve.labels import Labels, Text
+from sakata_lod.serve.pagemodels.changes import EditionOfChanges
 from sakata_lod.serve.pagemodels.citation import Citation
 from sakata_lod.serve.pagemodels.indicators import IndicatorRow, MeasureIndicator, MeasureIndicators
 from sakata_lod.serve.pagemodels.matrix import Matrix, MatrixCell, MatrixRow
@@ -39,6 +40,7 @@ class Sample:
     indicators: MeasureIndicators
     notes: Sequence[Note]
     tallies: Sequence[Tally]
+    changes: Sequence[EditionOfChanges]
     drawing: Drawing
     citation: Citation
     question: Question
@@ -66,6 +68,7 @@ def sample(language: str) -> Sample:
         indicators=_indicators(years, achievements, responses),
         notes=notes,
         tallies=[Tally(_value(f"{gettext('Theme')} {at}"), 20 - at, 5.0 * at) for at in range(1, 16)],
+        changes=[_changes("2024-03-31", 2), _changes("2023-03-31", 1)],
         drawing=_drawing(),
         citation=Citation(gettext("City"), gettext("Measure"), "2023-03-31", "http://localhost:8000/id/x"),
         question=_QUESTION,
@@ -164,6 +167,10 @@ def _note(name: str, *, is_certain: bool) -> Note:
         is_certain,
         frozenset(),
     )
+
+
+def _changes(day: str, count: int) -> EditionOfChanges:
+    return EditionOfChanges(_value(gettext("Edition")), day, [_value(gettext("Kind"))] * count)
 
 
 def _drawing() -> Drawing:

@@ -14,7 +14,7 @@
 from sakata_lod.site.columns import Columns, StatusAxis
 from sakata_lod.site.federation import Federation, LeftOut, Member, read_federation, refused
 from sakata_lod.site.fields import Text
-from sakata_lod.site.identity import Identity
+from sakata_lod.site.identity import DivisionIdentity, Identity
 from sakata_lod.site.links import LinksFile, MeasureLink
 from sakata_lod.site.reading import FEDERATION, LINKS, plan_for_a_table, read_links, read_site
 from sakata_lod.site.schema import (
@@ -53,6 +53,7 @@ __all__ = [
     "Contact",
     "Correction",
     "DepartmentWords",
+    "DivisionIdentity",
     "EditionFolder",
     "EditionSource",
     "ExpectedCell",

@@ -1,4 +1,6 @@
-"""What plan.toml says of an edition's measures, where numbers and titles do not tell which they are."""
+"""What plan.toml says of divisions and measures, where an edition's table does not tell which they are."""
+
+from typing import ClassVar
 
 from pydantic import Field, model_validator
 
@@ -14,6 +16,8 @@ class Identity(Configuration):
     new: number → the number that the new measure's address gets. ended: measures that are listed no more.
     made_from: number → the measures that this one was split off from, or that were merged into it.
     """
+
+    noun: ClassVar[str] = "measure"
 
     renumbered: dict[Number, Number] = Field(default_factory=dict)
     renamed: dict[Number, str] = Field(default_factory=dict)
@@ -37,10 +41,18 @@ class Identity(Configuration):
             raise ValueError(f"{both[0]} is both in `renumbered` and in `new`")
         named = [*self.renumbered.values(), *self.new.values(), *self.ended]
         if twice := sorted({each for each in named if named.count(each) > 1}):
-            raise ValueError(f"the measure {twice[0]} is named twice: a measure has one number, or has ended")
+            raise ValueError(
+                f"the {self.noun} {twice[0]} is named twice: a {self.noun} has one number, or has ended"
+            )
         for number, address in self.new.items():
             if address != number and not address.startswith(f"{number}-"):
                 raise ValueError(
-                    f"a new measure's address is {number} or begins with {number}-, not {address}"
+                    f"a new {self.noun}'s address is {number} or begins with {number}-, not {address}"
                 )
         return self
+
+
+class DivisionIdentity(Identity):
+    """Which divisions an edition lists, in the same words."""
+
+    noun: ClassVar[str] = "division"

@@ -7,7 +7,7 @@ from pydantic import BeforeValidator, Field, model_validator
 
 from sakata_lod.site.columns import Columns
 from sakata_lod.site.fields import Configuration, Heading, Number, Pattern, RowPattern, Texts
-from sakata_lod.site.identity import Identity
+from sakata_lod.site.identity import DivisionIdentity, Identity
 
 YearContent = Literal[
     "activity", "target", "actual", "achievement", "response", "indicator_achievement", "indicator_response"
@@ -229,7 +229,7 @@ class EditionSource(Configuration):
     """The published table of one edition, and how its bytes are read. sheet: of a workbook, by name.
 
     measures: how many measures a person counted in it. layout: what of plan.toml this edition says anew.
-    identity: which measures it lists, where that is not as in the edition before.
+    divisions, identity: which divisions and measures it lists, where that is not as in the edition before.
     """
 
     source: str
@@ -238,6 +238,7 @@ class EditionSource(Configuration):
     sheet: str | None = None
     measures: Annotated[int, Field(ge=1)] | None = None
     layout: dict[str, Any] = Field(default_factory=dict)
+    divisions: DivisionIdentity = DivisionIdentity()
     identity: Identity = Identity()
 
     @model_validator(mode="before")

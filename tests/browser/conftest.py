@@ -41,19 +41,22 @@ class Visit:
     page: Page
     base: str
     complaints: list[str] = field(default_factory=list)
-    received: dict[str, int] = field(default_factory=dict)
+    requests: list[Request] = field(default_factory=list)
 
     def open(self, path: str) -> Page:
         """Go to a path of the server, and wait until all is loaded."""
         self.page.goto(f"{self.base}{path}", wait_until="load")
         return self.page
 
+    def received(self) -> dict[str, int]:
+        """How many bytes came over the wire for each thing asked for. Waits until all have come."""
+        return {each.url: each.sizes()["responseBodySize"] for each in self.requests}
+
     def watch(self) -> None:
-        """Begin to note what goes wrong, and how many bytes come over the wire."""
+        """Begin to note what goes wrong, and what is asked for."""
         self.page.on("console", lambda said: self._console(said.type, said.text))
         self.page.on("pageerror", lambda error: self.complaints.append(f"error: {error}"))
         self.page.on("request", self._request)
-        self.page.on("requestfinished", self._finished)
 
     def _console(self, kind: str, text: str) -> None:
         # Pages of problems come with their status, which Chromium calls an error.
@@ -61,11 +64,9 @@ class Visit:
             self.complaints.append(f"{kind}: {text}")
 
     def _request(self, request: Request) -> None:
+        self.requests.append(request)
         if not request.url.startswith((self.base, "data:")):
             self.complaints.append(f"asked elsewhere: {request.url}")
-
-    def _finished(self, request: Request) -> None:
-        self.received[request.url] = request.sizes()["responseBodySize"]
 
 
 @pytest.fixture(scope="session")

@@ -4,8 +4,11 @@ import shutil
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 
+import pyoxigraph as ox
 import pytest
+from rdflib import Graph
 
+from sakata_lod.conversion import rdflib_graph
 from sakata_lod.iris import IriSpace
 from sakata_lod.publish.assembly import read_edition
 from sakata_lod.publish.build import Built, build
@@ -57,6 +60,19 @@ def read_first_edition(site: Site) -> Edition:
 def read_copy(site: SiteCopy) -> Edition:
     """Read the table of a copied site."""
     return read_first_edition(read_site(site.folder))
+
+
+def store_of(release: Release) -> ox.Store:
+    """All graphs of a release."""
+    store = ox.Store()
+    store.bulk_load(path=release.dataset, format=ox.RdfFormat.N_QUADS)
+    return store
+
+
+def default_graph(release: Release) -> Graph:
+    """What a release says is true now."""
+    quads = store_of(release).quads_for_pattern(None, None, None, ox.DefaultGraph())
+    return rdflib_graph(each.triple for each in quads)
 
 
 def unwatched(_stage: str) -> AbstractContextManager[None]:

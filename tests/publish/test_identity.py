@@ -13,7 +13,7 @@ from pydantic import ValidationError
 
 from sakata_lod.errors import IdentityUnclear, InvalidConfiguration
 from sakata_lod.publish.identity import identified
-from sakata_lod.publish.plan import Edition, Measure, Progress
+from sakata_lod.publish.plan import Division, Edition, Measure, Progress
 from sakata_lod.site import EditionFolder, EditionSource, Identity, PlanSource, TableLayout, Text
 from sakata_lod.site.schema import Translations
 
@@ -27,13 +27,14 @@ LAYOUT = TableLayout.model_validate(
 
 
 def edition(as_of: date, titles: Mapping[str, str]) -> Edition:
-    """An edition with nothing but measures and their progress."""
+    """An edition with nothing but a division, its measures and their progress."""
     measures = tuple(
         Measure(n, n, title, "1", (), other_departments=False, department_text="", cells=())
         for n, title in titles.items()
     )
     progress = tuple(Progress(number, None, "", None, "", "", ()) for number in titles)
-    return Edition("p", as_of, "", (), (), (), measures, progress, (), ())
+    divisions = (Division("1", "1", "くらし", None, ()),)
+    return Edition("p", as_of, "", (), (), divisions, measures, progress, (), ())
 
 
 def plan_of(*said: Mapping[str, Any]) -> PlanSource:

@@ -11,7 +11,6 @@ from click.testing import CliRunner, Result
 from rdflib import Graph, Literal, URIRef
 
 from sakata_lod.cli import main
-from sakata_lod.conversion import rdflib_graph
 from sakata_lod.errors import IdentityUnclear, InvalidConfiguration
 from sakata_lod.iris import IriSpace
 from sakata_lod.namespaces import CODE, DCAT, DCTERMS, PLAN, PREFIXES, PROV, RDF, RDFS
@@ -23,7 +22,7 @@ from sakata_lod.serve.settings import Settings
 from sakata_lod.site import read_site
 from tests.conftest import SiteCopy
 from tests.next_edition import IDENTITY, add_next_edition
-from tests.publish.conftest import unwatched
+from tests.publish.conftest import default_graph, store_of, unwatched
 
 IRIS = IriSpace("http://localhost:8000/")
 OLD, NEW = (URIRef(f"{IRIS.base}id/edition/joho-keikaku/{day}") for day in ("2023-03-31", "2024-03-31"))
@@ -94,17 +93,10 @@ def run(*arguments: str | Path) -> Result:
     return CliRunner().invoke(main, [*map(str, arguments)])
 
 
-def store_of(release: Release) -> ox.Store:
-    store = ox.Store()
-    store.bulk_load(path=release.dataset, format=ox.RdfFormat.N_QUADS)
-    return store
-
-
 @pytest.fixture(scope="module")
 def now(next_release: Release) -> Graph:
     """The default graph with the next edition in it."""
-    store = store_of(next_release)
-    return rdflib_graph(each.triple for each in store.quads_for_pattern(None, None, None, ox.DefaultGraph()))
+    return default_graph(next_release)
 
 
 def measure(key: str) -> URIRef:
@@ -370,6 +362,7 @@ def test_diff_needs_two_editions_or_two_releases(release: Release, next_release:
         ("measure/joho-keikaku/2-1-2", ("版ごとの経過", "フリーWi-Fiエリアの拡充", "フリーWi-Fiエリアの拡大")),
         ("measure/joho-keikaku/2-1-5", ("版ごとの経過", ">2-1-5<", ">2-1-4<")),
         ("measure/joho-keikaku/2-1-4", ("最新の版には、この施策はありません", "最後に掲げた版", "2023年3月31日現在")),
+        ("department/nozei", ("版ごとの経過", "所管課の改称: 納税課 → 収納課")),
         ("edition/joho-keikaku/2024-03-31", ("前の版からの変更", "施策の終了: 2-1-4 観光施設へのフリーWi-Fi整備")),
     ],
 )  # fmt: skip

@@ -1,6 +1,8 @@
 """A further table of a plan becomes an edition: read as the one before, and asked where that does not do."""
 
+import errno
 import json
+import os
 import shutil
 import tomllib
 from collections.abc import Callable
@@ -18,6 +20,7 @@ from sakata_lod.publish.next_edition import NextEdition, propose_next
 from sakata_lod.publish.proposal import Asked
 from sakata_lod.site import read_site
 from tests.conftest import SiteCopy
+from tests.full_disk import files_are_at_most
 from tests.next_edition import IDENTITY, add_next_edition
 from tests.publish.conftest import unwatched
 from tests.sites import CITIES, make_site
@@ -104,6 +107,21 @@ def test_where_nothing_is_asked_the_next_step_is_to_build(site: SiteCopy, tmp_pa
     assert "33 measures, 0 questions" in said.output
     assert "Next: sakata-lod build" in said.output
     assert "# ?" not in said.output
+
+
+@pytest.mark.parametrize("long", ["plans/joho-keikaku/plan.toml", "departments.ttl"])
+def test_where_the_disk_is_full_nothing_is_written(long: str, site: SiteCopy, table: Path) -> None:
+    size = table.stat().st_size
+    (site.folder / long).write_text(f"{(site.folder / long).read_text('utf-8')}\n#{'-' * size}\n", "utf-8")
+    before = files(site.folder)
+    arguments = ("--lang", "en", "inspect", table, "--site", site.folder, "--plan", "joho-keikaku")
+    with files_are_at_most(size):
+        stopped = run(*arguments)
+    assert stopped.exit_code == 7, stopped.output
+    assert f"{site.folder / long}: {os.strerror(errno.EFBIG)}. What was there before" in stopped.output
+    assert files(site.folder) == before
+    assert list(site.folder.rglob(".*")) == []
+    assert run(*arguments).exit_code == 0
 
 
 def test_what_was_there_stays_as_it_was(site: SiteCopy, table: Path) -> None:

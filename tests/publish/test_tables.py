@@ -205,12 +205,13 @@ def test_duckdb_finds_typed_columns(release: Release) -> None:
 
 
 @in_every_table
-def test_sheets_are_frozen_below_their_headings_and_filtered(
+def test_sheets_are_frozen_below_their_headings_filtered_and_printed_with_them(
     book: openpyxl.Workbook, kind: TableKind
 ) -> None:
     sheet = book[kind.title.ja]
     assert sheet.freeze_panes == "A2"
     assert sheet.auto_filter.ref == sheet.dimensions
+    assert (sheet.page_setup.orientation, sheet.print_title_rows) == ("landscape", "$1:$1")
     widths = [each.width for each in sheet.column_dimensions.values()]
     assert len(widths) == len(kind.columns)
     assert all(8 <= width <= 48 for width in widths)

@@ -154,6 +154,21 @@ def test_the_template_has_a_column_for_each_fiscal_year() -> None:
     assert all("（記入例）" in str(row[1]) for row in template.examples)
 
 
+def test_the_template_is_printed_in_its_whole_width_and_no_text_of_it_is_cut_off() -> None:
+    book = openpyxl.load_workbook(io.BytesIO(template_workbook(make_template(2023, 2024))))
+    for sheet in book.worksheets:
+        printed = sheet.sheet_properties.pageSetUpPr
+        assert printed is not None
+        assert printed.fitToPage
+        assert sheet.page_setup.fitToHeight == 0
+        widths = [each.width for each in sheet.column_dimensions.values()]
+        for number, row in enumerate(sheet.iter_rows(values_only=True), start=1):
+            lines = (sheet.row_dimensions[number].height or 18) / 18
+            assert all(
+                len(str(value or "")) <= width * lines for value, width in zip(row, widths, strict=True)
+            )
+
+
 def test_the_same_template_makes_the_same_bytes() -> None:
     first, again = ([each.content for each in template_files(2023, 2024)] for _ in range(2))
     assert first == again

@@ -14,7 +14,8 @@ from sakata_lod.publish.authority import FREQUENCIES, file_type
 from sakata_lod.publish.catalogue import Catalogue, Dataset, Distribution, Keyword, Series
 from sakata_lod.publish.catalogue import Period as CoveredTime
 from sakata_lod.publish.catalogue_graph import catalogue_graph
-from sakata_lod.publish.void import Described, Dump, Holdings, void_graph
+from sakata_lod.publish.void import Holdings, void_graph
+from sakata_lod.publish.void_statements import Described, Dump
 from sakata_lod.publish.wording import Wording
 from sakata_lod.release import DATASET, GRAPH, MANIFEST, VOID_FILE
 from sakata_lod.serialization import SortedGraph, serialize
@@ -50,12 +51,13 @@ def write_catalogued_release(
     store.dump(output=folder / DATASET, format=ox.RdfFormat.N_QUADS)
     titles = Wording(Text(ja="港市のデータ", en="Data of Minato City"), Text(ja="試験用。", en="For tests."))
     described = Described(
-        titles, iris.organization("999999"), URIRef(LICENCE), "2023-05-10",
-        {iris.graph("catalogue"): Text(ja="カタログ", en="Catalogue")},
+        titles, iris.organization("999999"), URIRef(LICENCE), "2023-05-10", f"{base}id/",
+        (Dump(f"{GRAPH}.ttl", TURTLE),),
     )  # fmt: skip
     whole = SortedGraph(catalogue)
-    held = Holdings(whole, {iris.graph("catalogue"): whole})
-    void = void_graph(held, described, [Dump(f"{GRAPH}.ttl", TURTLE.unique_name)], iris)
+    title = Text(ja="カタログ", en="Catalogue")
+    held = Holdings(whole, {iris.graph("catalogue"): whole}, {iris.graph("catalogue"): title})
+    void = void_graph(held, described, iris)
     (folder / VOID_FILE).write_bytes(serialize(ox_triples(void), TURTLE))
     files = [
         listed(folder, DATASET, N_QUADS.media_type, "全データ", "Everything"),

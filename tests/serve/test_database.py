@@ -84,6 +84,7 @@ NOTHING_TO_FIND = {
     "edition-changes",
     "measure-links",
     "publisher",
+    "thing-changes",
     "validation-results",
 }
 """The small release is without doubts, catalogue, contact, changes, links elsewhere, homepage and findings."""

@@ -1,16 +1,13 @@
 """The folder of a new site, with comments that say what to fill in."""
 
-import errno
 import json
-import os
-import shutil
-import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 from string import Template
 
 from sakata_lod.errors import Words, WrongMunicipalityCode
 from sakata_lod.iris import IriSpace
+from sakata_lod.placing import new_folder
 from sakata_lod.publish.municipalities import Municipality, is_invented, municipality
 
 LOCAL_BASE = "http://localhost:8000/"
@@ -57,19 +54,10 @@ def write_site(site: NewSite) -> None:
 
     Raises: FileExistsError: something stands there already.
     """
-    if site.folder.exists():
-        raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(site.folder))
-    site.folder.parent.mkdir(parents=True, exist_ok=True)
-    begun = Path(tempfile.mkdtemp(prefix=f".{site.folder.name}-", dir=site.folder.parent))
-    try:
+    with new_folder(site.folder) as begun:
         for file, text in _texts(site).items():
             (begun / file).parent.mkdir(exist_ok=True)
             (begun / file).write_text(text, encoding="utf-8")
-        begun.chmod(0o755)
-        begun.rename(site.folder)
-    except OSError:
-        shutil.rmtree(begun, ignore_errors=True)
-        raise
 
 
 def _base(base_iri: str | None) -> str:

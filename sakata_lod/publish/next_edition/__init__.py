@@ -1,12 +1,14 @@
 """From a newer table of a plan to its edition: read as the one before, and asked where that does not do."""
 
 import shutil
+from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from sakata_lod.errors import NoHeadings, NoMeasures, SourceError
 from sakata_lod.iris import IriSpace
+from sakata_lod.placing import appended, new_folder, there_already
 from sakata_lod.publish.departments import read_register
 from sakata_lod.publish.next_edition.carrying import corrections_toml
 from sakata_lod.publish.next_edition.fitting import fit
@@ -16,7 +18,6 @@ from sakata_lod.publish.next_edition.section import section
 from sakata_lod.publish.proposal import Asked
 from sakata_lod.publish.proposal.opening import OpenedTable, open_tables
 from sakata_lod.publish.proposal.outside import printed_as_of
-from sakata_lod.publish.proposal.placing import append, new_folder, there_already
 from sakata_lod.publish.proposal.reading import read_unknown
 from sakata_lod.publish.proposal.register import register_text
 from sakata_lod.publish.proposal.sentences import sentence
@@ -83,18 +84,19 @@ def propose_next(site: Site, plan: PlanSource, as_of: date, file: Path, asked: A
 
 
 def write_next(site: Site, plan: PlanSource, file: Path, proposal: NextEdition) -> Path:
-    """Write a proposal: the edition's folder as a whole, then what plan.toml and the register lack.
+    """Write a proposal: the edition's folder and what plan.toml and the register lack, all of it or none.
 
     Returns the folder. Raises: FileExistsError: it is there already.
     """
     folder = plan.folder / proposal.as_of.isoformat()
-    with new_folder(folder) as begun:
+    with ExitStack() as stack:
+        stack.enter_context(appended(plan.folder / "plan.toml", proposal.section))
+        if proposal.departments:
+            stack.enter_context(appended(site.departments, proposal.departments))
+        begun = stack.enter_context(new_folder(folder))
         shutil.copyfile(file, begun / proposal.source)
         if proposal.corrections:
             (begun / "corrections.toml").write_text(proposal.corrections, encoding="utf-8")
-    append(plan.folder / "plan.toml", proposal.section)
-    if proposal.departments:
-        append(site.departments, proposal.departments)
     return folder
 
 

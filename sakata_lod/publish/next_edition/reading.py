@@ -42,7 +42,7 @@ class NextReading:
 
     marks: those without a code yet, by status. edition: what it says, if it can be read to its end.
     stopped: what the build would stop at. earlier: the edition before, if both can be read.
-    identity: TOML that settles which measure is which, for a person to confirm; blank if nothing is open.
+    identity: TOML that settles which division or measure is which, for a person to confirm; blank if none is.
     """
 
     fitted: FittedHeadings

@@ -153,9 +153,9 @@ def _marks(out: TomlText, axis: StatusAxis, reading: NextReading, wanted: Wanted
 
 
 def _identity(out: TomlText, reading: NextReading) -> None:
-    if not reading.identity:
-        return
-    header, _, lines = reading.identity.partition("\n")
-    out.table(header)
-    out.ask("confirm", "confirm")
-    out.lines += lines.rstrip("\n").split("\n")
+    """Write the tables that settle which division and which measure is which, each to be confirmed."""
+    for table in filter(None, reading.identity.split("\n\n")):
+        header, *lines = table.rstrip("\n").split("\n")
+        out.table(header)
+        out.ask("confirm", "confirm")
+        out.lines += lines

@@ -2,16 +2,17 @@
 
 import shutil
 from collections.abc import Mapping
+from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from sakata_lod.errors import NoHeadings, NoMeasures
 from sakata_lod.iris import IriSpace
+from sakata_lod.placing import appended, new_folder
 from sakata_lod.publish.departments import read_register
 from sakata_lod.publish.proposal.opening import OpenedTable, open_tables
 from sakata_lod.publish.proposal.outside import printed_as_of
-from sakata_lod.publish.proposal.placing import append, new_folder
 from sakata_lod.publish.proposal.reading import TableReading, read_unknown
 from sakata_lod.publish.proposal.register import register_text
 from sakata_lod.publish.proposal.units import read_units
@@ -105,18 +106,18 @@ def _readings(file: Path, sheet: str | None) -> list[tuple[OpenedTable, TableRea
 
 
 def write_proposal(site: Path, slug: str, file: Path, proposal: Proposal, as_of: date) -> Path:
-    """Write a proposal into a site: the plan's folder as a whole, then the departments. Returns the folder.
+    """Write a proposal into a site: the plan's folder and the departments, all of it or none.
 
-    Raises: FileExistsError: the plan is there already.
+    Returns the plan's folder. Raises: FileExistsError: it is there already.
     """
     folder = site / "plans" / slug
-    folder.parent.mkdir(exist_ok=True)
-    with new_folder(folder) as begun:
+    with ExitStack() as stack:
+        if proposal.departments:
+            stack.enter_context(appended(site / "departments.ttl", proposal.departments))
+        begun = stack.enter_context(new_folder(folder))
         edition = begun / as_of.isoformat()
         edition.mkdir()
         suffix = next(kind for kind in ("xlsx", "csv", "tsv") if f'"source.{kind}"' in proposal.plan_toml)
         shutil.copyfile(file, edition / f"source.{suffix}")
         (begun / "plan.toml").write_text(proposal.plan_toml, encoding="utf-8")
-    if proposal.departments:
-        append(site / "departments.ttl", proposal.departments)
     return folder

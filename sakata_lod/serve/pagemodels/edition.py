@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from sakata_lod.namespaces import DCAT, DCTERMS, PLAN, PROV
 from sakata_lod.serve.description import Description
 from sakata_lod.serve.labels import Text
+from sakata_lod.serve.pagemodels.changes import changes_in_order
 from sakata_lod.serve.pagemodels.facts import Facts
 from sakata_lod.serve.pagemodels.lines import measure_lines
-from sakata_lod.serve.pagemodels.naming import Names, code_rank, iris_in, local_term
+from sakata_lod.serve.pagemodels.naming import Names, iris_in
 from sakata_lod.serve.pagemodels.overview import whole_chart
 from sakata_lod.serve.pagemodels.parts import BarChart, MeasureLine
 from sakata_lod.serve.pagemodels.questions import Asker, Question
-from sakata_lod.serve.store import Solution
-from sakata_lod.serve.tables import Value, natural_key
+from sakata_lod.serve.tables import Value
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,18 +64,9 @@ def edition_page(description: Description, asker: Asker) -> EditionPage:
         chart=whole_chart(names.value(iri), names.counts(counted), counting),
         lines=measure_lines(listed, names),
         progress=listing,
-        changes=_changes(changed, names),
+        changes=changes_in_order(changed, names),
         changed=changing,
     )
-
-
-def _changes(rows: Sequence[Solution], names: Names) -> list[Value]:
-    """What changed since the edition before, by kind, in the order of the shared list."""
-    ranked = sorted(
-        (code_rank(local_term(row.iri("kind"))), natural_key(row.iri("change")), row.iri("change"))
-        for row in rows
-    )
-    return [names.value(change) for _, _, change in ranked]
 
 
 def _source(table: str, asker: Asker, names: Names) -> SourceFile | None:

@@ -10,6 +10,7 @@ from sakata_lod.namespaces import ORG, PLAN, SKOS
 from sakata_lod.serve.description import Description
 from sakata_lod.serve.labels import Text
 from sakata_lod.serve.pagemodels import naming
+from sakata_lod.serve.pagemodels.changes import EditionOfChanges, changes_by_edition
 from sakata_lod.serve.pagemodels.facts import Facts
 from sakata_lod.serve.pagemodels.lines import measure_lines
 from sakata_lod.serve.pagemodels.naming import Names, iris_in
@@ -61,15 +62,22 @@ _ABOUT: Mapping[GroupKind, Sequence[tuple[LazyText, URIRef]]] = {
 """What is told of a group beside its definition: a name, and the property that has it."""
 
 
+_CHANGES = {GroupKind.DIVISION, GroupKind.DEPARTMENT}
+"""The kinds that may themselves be otherwise from edition to edition."""
+
+
 @dataclass(frozen=True, slots=True)
 class GroupPage:
     """The page of a group.
 
-    others: its other names. about: further facts. below: what it holds, such as the sections of a chapter.
+    number: that of a division, as printed now. others: its other names. about: further facts. below: what it
+    holds, such as the sections of a chapter.
     years, rows: what was done in which year; none for codes. before, after: the fiscal years beside it.
+    changes: of the plan's division or the department itself, the newest edition's first.
     """
 
     kind: GroupKind
+    number: Text | None
     heading: Value
     definition: Text | None
     note: Text | None
@@ -86,6 +94,8 @@ class GroupPage:
     after: Value | None
     measures: Question
     activities: Question
+    changes: Sequence[EditionOfChanges]
+    changed: Question
 
     @property
     def answer(self) -> str:
@@ -115,14 +125,18 @@ def group_page(kind: GroupKind, description: Description, asker: Asker) -> Group
     )
     listed, done = Question("group-measures", {"group": iri}), Question("group-activities", {"group": iri})
     found, counted, reported = listed.ask(asker), chart.ask(asker), done.ask(asker)
+    changing = Question("thing-changes", {"thing": iri})
+    changed = changing.ask(asker) if kind in _CHANGES else []
     beneath = _beneath(kind, iri, facts, asker)
-    names = Names(asker, {iri, *iris_in(found, counted, reported), *facts.named, *beneath, *_SAID_BY[kind]})
+    named = iris_in(found, counted, reported, changed)
+    names = Names(asker, {iri, *named, *facts.named, *beneath, *_SAID_BY[kind]})
     years = naming.years(asker, iri)
     columns = _columns(kind, iri, reported, years)
     lines, counts = measure_lines(found, names), names.counts(counted)
     before, after = _beside(iri, years)
     return GroupPage(
         kind=kind,
+        number=facts.text(iri, SKOS.notation) if kind is GroupKind.DIVISION else None,
         heading=years[iri].value if iri in years else names.value(iri),
         definition=facts.text(iri, SKOS.definition, asker.language),
         note=facts.text(iri, SKOS.scopeNote, asker.language),
@@ -139,6 +153,8 @@ def group_page(kind: GroupKind, description: Description, asker: Asker) -> Group
         after=after,
         measures=listed,
         activities=done,
+        changes=changes_by_edition(changed, names),
+        changed=changing,
     )
 
 

@@ -10,6 +10,7 @@ from sakata_lod.namespaces import CODE, ORG, PLAN, RDF, SKOS
 from sakata_lod.release import Release
 from sakata_lod.serve.description import Description
 from sakata_lod.serve.pagemodels.edition import EditionPage, edition_page
+from sakata_lod.serve.pagemodels.ended_division import EndedDivisionPage, ended_division_page
 from sakata_lod.serve.pagemodels.ended_measure import EndedMeasurePage, ended_measure_page
 from sakata_lod.serve.pagemodels.group import GroupKind, GroupPage, group_page
 from sakata_lod.serve.pagemodels.measure import MeasurePage, measure_page
@@ -17,7 +18,7 @@ from sakata_lod.serve.pagemodels.overview import PlanOverview, plan_overview
 from sakata_lod.serve.pagemodels.questions import Asker
 from sakata_lod.vocabulary import THEMES
 
-PageModel = MeasurePage | EndedMeasurePage | GroupPage | EditionPage | PlanOverview
+PageModel = MeasurePage | EndedMeasurePage | GroupPage | EndedDivisionPage | EditionPage | PlanOverview
 _Maker = Callable[[Description, Asker], PageModel]
 
 
@@ -37,6 +38,7 @@ _BY_CLASS = {
     str(ORG.OrganizationalUnit): KindOfPage(_GROUP, partial(group_page, GroupKind.DEPARTMENT)),
     str(PLAN.FiscalYear): KindOfPage(_GROUP, partial(group_page, GroupKind.FISCAL_YEAR)),
     str(PLAN.Division): KindOfPage(_GROUP, partial(group_page, GroupKind.DIVISION)),
+    str(PLAN.EndedDivision): KindOfPage("ended_division.html", ended_division_page),
 }
 _BY_SCHEME = {
     str(CODE.achievement): KindOfPage(_GROUP, partial(group_page, GroupKind.ACHIEVEMENT)),

@@ -1,0 +1,32 @@
+"""What plan.toml says of divisions and measures, held to the edition's table and to those before."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+
+from sakata_lod.folding import fold
+from sakata_lod.publish.identity.listing import Known, Listed
+from sakata_lod.site import Identity
+
+
+def problems(
+    identity: Identity, listed: Mapping[str, Listed], known: Mapping[str, Known], as_of: date
+) -> Iterable[tuple[str, str]]:
+    """Where something does not fit, as a key below the table's, and what is the matter."""
+    for key, numbers in identity.numbers.items():
+        yield from (
+            (f"{key}.{number}", "the table of this edition has no such number")
+            for number in numbers
+            if number not in listed
+        )
+    named = [(f"renumbered.{number}", key) for number, key in identity.renumbered.items()]
+    named += [("ended", key) for key in identity.ended]
+    named += [(f"made_from.{number}", key) for number, keys in identity.made_from.items() for key in keys]
+    unknown = ((place, key) for place, key in named if key not in known)
+    yield from ((place, f"no earlier edition lists a {identity.noun} {key}") for place, key in unknown)
+    for number, key in identity.new.items():
+        if key in known:
+            free = f"{number}-{as_of.year}"
+            yield f"new.{number}", f"an earlier {identity.noun} has the address {key}: give this one {free}"
+    for number, title in identity.renamed.items():
+        if number in listed and fold(listed[number].title) != fold(title):
+            yield f"renamed.{number}", f"the table prints “{listed[number].title}” there"
