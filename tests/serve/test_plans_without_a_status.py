@@ -72,6 +72,7 @@ def test_without_any_status_a_sentence_says_so_and_no_column_of_them_is_shown(
     assert 'class="matrix"' not in text
     assert 'class="state"' not in text
     assert 'class="chip' not in text
+    assert not {"進捗のまとめ", "How it went"} & set(headings(text))
 
 
 def test_lists_have_a_column_for_what_some_measure_in_them_says(client: FlaskClient) -> None:
