@@ -66,8 +66,9 @@ def test_of_a_row_a_year_only_rows_of_one_year_tell_whose_a_status_is(tmp_path: 
 @pytest.mark.parametrize(("last", "key"), [("達成", "indicator_achievement"), ("", "achievement")])
 def test_a_status_beside_years_is_proposed_by_the_same_rule(tmp_path: Path, last: str, key: str) -> None:
     table = f"番号,施策,指標,R4実績,R4評価,R5実績,R5評価\n第1章 章,,,,,,\n1,一,件数,1,達成,2,遅延\n,,人数,1,,2,{last}\n"
-    said, _ = proposed(tmp_path, table)
+    said, text = proposed(tmp_path, table)
     assert said["years"] == {"actual": "実績", key: "評価"}
+    assert ("is each indicator's own" in text) == (key == "indicator_achievement")
     assert said["achievement"] == {"達成": "achieved", "遅延": "late"}
 
 

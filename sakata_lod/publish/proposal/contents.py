@@ -49,6 +49,8 @@ def _years(out: TomlText, reading: TableReading, pairs: Sequence[Pair]) -> None:
     out.table("[years]")
     for key, some in words.items():
         if some:
+            if key.startswith("indicator_"):
+                out.say("of_indicators", heading="、".join(some))
             out.key(key, some[0] if len(some) == 1 else some)
     if are_figures and "indicator" in reading.roles.one:
         out.ask("holds", "holds")
