@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from html import unescape
+from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -13,20 +14,24 @@ from sakata_lod.serve.app import create_app, service_of
 from sakata_lod.serve.settings import Settings
 from tests.publish.conftest import unwatched
 from tests.publish.small_tables import read_small
-from tests.publish.test_indicator_statuses import WHOLE, WHOLE_TABLE
+from tests.publish.test_indicator_statuses import BELOW_A_YEAR, WHOLE, WHOLE_TABLE
 
 MEASURE = "/doc/measure/p/1-1"
 
 
-@pytest.fixture(scope="module")
-def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
-    folder = tmp_path_factory.mktemp("indicators")
-    read_small(folder, WHOLE, WHOLE_TABLE, "xlsx", counted=1)
+def application(folder: Path, layout: str, table: str, format_: str) -> Flask:
+    """A server of a plan that has one table."""
+    read_small(folder, layout, table, format_)
     releases = folder / "releases"
     assert build(folder / "site", releases, "http://localhost:8000/", unwatched).release is not None
-    application = create_app(Settings(release=releases))
-    yield application
-    service_of(application).close()
+    return create_app(Settings(release=releases))
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+    served = application(tmp_path_factory.mktemp("indicators"), WHOLE, WHOLE_TABLE, "xlsx")
+    yield served
+    service_of(served).close()
 
 
 @pytest.fixture
@@ -65,3 +70,22 @@ def test_what_is_told_of_indicators_counts_as_told_of_the_year(client: FlaskClie
     assert "Something is entered for 2 of 8 fiscal years." in page
     assert "What was done, year by year" not in page
     assert "達成状況" in page[page.index("Where it is printed") :]
+
+
+def counted(client: FlaskClient) -> list[str]:
+    page = client.get("/doc/plan/p", headers={"Accept": "text/html", "Accept-Language": "ja"}).text
+    assert "指標の目標達成の状況" in page
+    (found,) = re.findall(r'<ul class="counts">(.*?)</ul>', page, re.DOTALL)
+    assert "<a" not in found
+    return [" ".join(re.sub(r"<[^>]+>", " ", each).split()) for each in found.split("</li>")[:-1]]
+
+
+def test_a_plan_s_page_counts_indicators_by_their_status_as_a_whole(client: FlaskClient) -> None:
+    assert counted(client) == ["達成 2 / 3", "遅延 1 / 3"]
+
+
+def test_an_indicator_without_a_status_as_a_whole_counts_by_its_newest_year(tmp_path: Path) -> None:
+    layout, table, _ = BELOW_A_YEAR
+    served = application(tmp_path, layout, table, "csv")
+    assert counted(served.test_client()) == ["達成 1 / 2", "遅延 1 / 2"]
+    service_of(served).close()

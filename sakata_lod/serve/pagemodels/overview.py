@@ -28,7 +28,7 @@ from sakata_lod.serve.translation import gettext, ngettext
 _ACHIEVED = {"exceeded", "achieved"}
 _ASKED = (
     "measures", "achievements", "responses", "chapter-achievements", "achievement-response", "plan-years",
-    "measures-by-year", "plan-departments", "plan-themes",
+    "measures-by-year", "plan-departments", "plan-themes", "indicator-achievements",
 )  # fmt: skip
 
 
@@ -36,7 +36,8 @@ _ASKED = (
 class PlanOverview:
     """A plan, as the first page shows it. as_of: the day, like 2023-03-31.
 
-    chapters: if any has a status. matrix: if the plan's table has both statuses.
+    chapters: if any has a status. matrix: if the plan's table has both statuses. indicators: by achievement,
+    those that have one of their own.
     """
 
     plan: Value
@@ -52,6 +53,8 @@ class PlanOverview:
     matrix: Matrix | None
     departments: Sequence[Tally]
     themes: Sequence[Tally]
+    indicators: Sequence[Count]
+    judged: Question
 
     @property
     def answer(self) -> str:
@@ -108,6 +111,8 @@ def plan_overview(iri: str, plan: ReleasePlan, asker: Asker) -> PlanOverview:
         matrix=both if achievements and responses else None,
         departments=names.tallies(told["plan-departments"]),
         themes=names.tallies(told["plan-themes"]),
+        indicators=names.counts(told["indicator-achievements"], counted="indicators"),
+        judged=asked["indicator-achievements"],
     )
 
 
