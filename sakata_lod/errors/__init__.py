@@ -12,6 +12,7 @@
     │   ├── NoHeadings
     │   ├── WrongEncoding
     │   ├── MalformedTable
+    │   ├── RepeatedHeading
     │   ├── HeaderNotFound
     │   ├── UnknownColumn
     │   ├── UnknownRow
@@ -100,7 +101,9 @@ from sakata_lod.errors.facts import (
     Doubts,
     Place,
     SakataLodError,
+    UnfitValue,
     Words,
+    words_of,
 )
 from sakata_lod.errors.queries import (
     EndpointFailed,
@@ -174,6 +177,7 @@ from sakata_lod.errors.tables import (
     NoMeasures,
     NotATable,
     NumberOutOfPlace,
+    RepeatedHeading,
     SourceError,
     UnknownColumn,
     UnknownRow,
@@ -240,6 +244,7 @@ __all__ = [
     "ReleaseError",
     "ReleaseForAnotherBase",
     "ReleaseNotFound",
+    "RepeatedHeading",
     "ResultTooLarge",
     "RowsDisagree",
     "SakataLodError",
@@ -249,6 +254,7 @@ __all__ = [
     "StoreRefused",
     "StoreUnavailable",
     "Unanswered",
+    "UnfitValue",
     "UnitsDiffer",
     "UnknownAction",
     "UnknownCode",
@@ -266,4 +272,5 @@ __all__ = [
     "WrongCount",
     "WrongEncoding",
     "WrongMunicipalityCode",
+    "words_of",
 ]

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from sakata_lod.errors.facts import Words
 from sakata_lod.errors.tables import SourceError
 
 
@@ -117,8 +118,8 @@ class CorrectionDoesNotFit(SourceError):
     """A correction expects a cell to read otherwise than it does."""
 
     correction: str
-    expected: str
-    found: str
+    expected: str | Words
+    found: str | Words
     en = (
         "{place}: the correction “{correction}” expects “{expected}” but the table says “{found}”. "
         "The table has changed: check the correction against it and mend or remove it."

@@ -12,6 +12,7 @@
 """
 
 from sakata_lod.site.columns import Columns, StatusAxis
+from sakata_lod.site.corrections import Correction, ExpectedCell
 from sakata_lod.site.federation import Federation, LeftOut, Member, read_federation, refused
 from sakata_lod.site.fields import Text
 from sakata_lod.site.identity import DivisionIdentity, Identity
@@ -19,9 +20,7 @@ from sakata_lod.site.links import LinksFile, MeasureLink
 from sakata_lod.site.reading import FEDERATION, LINKS, plan_for_a_table, read_links, read_site
 from sakata_lod.site.schema import (
     Contact,
-    Correction,
     EditionFolder,
-    ExpectedCell,
     Frequency,
     Licence,
     PlanSource,
@@ -36,14 +35,10 @@ from sakata_lod.site.table_layout import (
     Block,
     DepartmentWords,
     EditionSource,
-    Figures,
-    FixedIndicator,
     Rows,
     TableLayout,
-    YearContent,
-    YearLabel,
-    Years,
 )
+from sakata_lod.site.years import Figures, FixedIndicator, YearContent, YearLabel, Years
 
 __all__ = [
     "FEDERATION",

@@ -4,6 +4,7 @@ from typing import Literal
 
 from pydantic import model_validator
 
+from sakata_lod.errors import UnfitValue
 from sakata_lod.site.fields import Configuration, Heading, Headings
 
 StatusAxis = Literal["achievement", "response"]
@@ -72,19 +73,36 @@ class Columns(Configuration):
     def _belong_together(self) -> "Columns":
         by_year = {"activity": self.activity, "target": self.target, "actual": self.actual}
         if self.year is None and (given := [name for name, heading in by_year.items() if heading]):
-            raise ValueError(f"`{given[0]}` goes with `year`: it names a column of a table with a row a year")
+            raise UnfitValue(
+                f"{given[0]} は year と一緒に書くものです（年度ごとに行がある表の列です）",
+                f"`{given[0]}` goes with `year`: it names a column of a table with a row a year",
+            )
         of_indicator = {"unit": self.unit} | {
             f"indicator_{axis}": heading for axis, heading in self.indicator_statuses.items()
         }
         if self.indicator is None and (given := [name for name, heading in of_indicator.items() if heading]):
-            raise ValueError(f"`{given[0]}` goes with `indicator`")
+            raise UnfitValue(
+                f"{given[0]} は indicator と一緒に書くものです", f"`{given[0]}` goes with `indicator`"
+            )
         of_both = {*self.achievement, *self.response} & set(self.indicator_statuses.values())
         if of_both:
-            raise ValueError(f"{sorted(of_both)[0]} is named as a status of the measure and of its indicator")
+            twice = sorted(of_both)[0]
+            raise UnfitValue(
+                f"「{twice}」が施策の評価と指標の評価の両方に書かれています",
+                f"{twice} is named as a status of the measure and of its indicator",
+            )
         if self.year is not None and self.kind is not None:
-            raise ValueError("`year` and `kind` cannot both be columns")
-        if unknown := set(self.fill_down) - set(self.headings):
-            raise ValueError(f"`fill_down` names {sorted(unknown)[0]}, which no other key names")
-        if twice := set(self.ignored) & set(self.headings):
-            raise ValueError(f"{sorted(twice)[0]} is both read and in `ignored`")
+            raise UnfitValue(
+                "year と kind の両方を列にはできません", "`year` and `kind` cannot both be columns"
+            )
+        if unknown := sorted(set(self.fill_down) - set(self.headings)):
+            raise UnfitValue(
+                f"fill_down の「{unknown[0]}」は、ほかのどの項目にもありません",
+                f"`fill_down` names {unknown[0]}, which no other key names",
+            )
+        if both := sorted(set(self.ignored) & set(self.headings)):
+            raise UnfitValue(
+                f"「{both[0]}」は読む列なのに ignored にもあります",
+                f"{both[0]} is both read and in `ignored`",
+            )
         return self

@@ -1,21 +1,15 @@
-"""How a plan's published tables are laid out: what plan.toml may say of columns, rows, years and figures."""
+"""How a plan's published tables are laid out: all that plan.toml may say of it, held together."""
 
 from collections.abc import Iterable
 from typing import Annotated, Any, Literal, get_args
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import Field, model_validator
 
+from sakata_lod.errors import UnfitValue
 from sakata_lod.site.columns import Columns
 from sakata_lod.site.fields import Configuration, Heading, Number, Pattern, RowPattern, Texts
 from sakata_lod.site.identity import DivisionIdentity, Identity
-
-YearContent = Literal[
-    "activity", "target", "actual", "achievement", "response", "indicator_achievement", "indicator_response"
-]
-"""What a cell under a year tells: what was done, the figure aimed at or reached, or a status.
-
-achievement, response: of the measure; with `indicator_`, of the indicator.
-"""
+from sakata_lod.site.years import Figures, FixedIndicator, YearContent, Years
 
 
 class Rows(Configuration):
@@ -36,8 +30,9 @@ class Rows(Configuration):
     def _numbers_can_be_told(self) -> "Rows":
         for pattern in (*self.divisions, self.measure):
             if "(?P<number>" not in pattern and not self.numbers:
-                raise ValueError(
-                    f"“{pattern}” must have the group (?P<number>…), or `numbers` give the numbers"
+                raise UnfitValue(
+                    f"「{pattern}」にグループ (?P<number>…) を入れるか、numbers に番号を書いてください",
+                    f"“{pattern}” must have the group (?P<number>…), or `numbers` give the numbers",
                 )
         return self
 
@@ -51,80 +46,6 @@ class Block(Configuration):
 
     starts_with: Heading
     years: Heading | None = None
-
-
-class YearLabel(Configuration):
-    """The fiscal year that a label means, by the year in which it begins, and what stands under it."""
-
-    year: Annotated[int, Field(ge=1900, le=2200)]
-    holds: YearContent | None = None
-
-
-def _year_label(value: object) -> object:
-    return {"year": value} if isinstance(value, int) else value
-
-
-class Years(Configuration):
-    """The words beside or below a fiscal year that tell what stands there, and labels that name no year.
-
-    holds: what stands under a year without such a word. labels: 現状, 令和5年度以降 → the year meant.
-    """
-
-    holds: YearContent = "activity"
-    activity: Texts = ()
-    target: Texts = ()
-    actual: Texts = ()
-    achievement: Texts = ()
-    response: Texts = ()
-    indicator_achievement: Texts = ()
-    indicator_response: Texts = ()
-    ignored: Texts = ()
-    labels: dict[Heading, Annotated[YearLabel, BeforeValidator(_year_label)]] = Field(default_factory=dict)
-
-
-class FixedIndicator(Configuration):
-    """An indicator that every measure has, though no cell names it.
-
-    target, actual, achievement, response: words beside a year; with `year` in [columns], headings.
-    """
-
-    title: str
-    unit: str | None = None
-    target: str | None = None
-    actual: str | None = None
-    achievement: str | None = None
-    response: str | None = None
-
-    @property
-    def words(self) -> dict[str, YearContent]:
-        """Its words, and what stands under each."""
-        contents: tuple[tuple[str | None, YearContent], ...] = (
-            (self.target, "target"),
-            (self.actual, "actual"),
-            (self.achievement, "indicator_achievement"),
-            (self.response, "indicator_response"),
-        )
-        return {word: content for word, content in contents if word}
-
-    @model_validator(mode="after")
-    def _has_figures(self) -> "FixedIndicator":
-        if not (self.target or self.actual):
-            raise ValueError("name the words for its `target`, its `actual`, or both")
-        return self
-
-
-class Figures(Configuration):
-    """Words in cells of figures. without_figure: no figure is given; same_as_left: that of the cell before.
-
-    notes: what may stand beside a figure and is no part of it. negative: signs that mean minus.
-    units: what may stand behind a figure.
-    """
-
-    without_figure: Texts = ("-", "－", "−", "―", "—", "‐", "ー")
-    same_as_left: Texts = ()
-    notes: Annotated[tuple[Pattern, ...], BeforeValidator(lambda v: (v,) if isinstance(v, str) else v)] = ()
-    negative: Texts = ()
-    units: Texts = ("%", "％")
 
 
 class DepartmentWords(Configuration):
@@ -167,17 +88,23 @@ class TableLayout(Configuration):
     @model_validator(mode="after")
     def _can_be_read(self) -> "TableLayout":
         if len(self.columns.divisions) > len(self.rows.divisions):
-            raise ValueError("[columns] divisions names more columns than [rows] divisions has patterns")
+            raise UnfitValue(
+                "[columns] の divisions の列が、[rows] の divisions のパターンより多くあります",
+                "[columns] divisions names more columns than [rows] divisions has patterns",
+            )
         self._statuses_can_be_read()
         if self.block is not None and self.block.years and self.columns.year:
-            raise ValueError(
+            raise UnfitValue(
+                "様式では、年度が横に並ぶなら [block] の years、縦に並ぶなら [columns] の year です。"
+                "どちらか一方を書いてください",
                 "of a form, `years` in [block] is for years side by side, and `year` in [columns] for years "
-                "below one another: name one of them"
+                "below one another: name one of them",
             )
         if not self.indicators and self.columns.indicator is None and self._holds_figures():
-            raise ValueError(
+            raise UnfitValue(
+                "数値には指標が要ります。[columns] の indicator か [[indicators]] に書いてください",
                 "figures need an indicator: name its column in [columns] indicator, "
-                "or the indicator itself in [[indicators]]"
+                "or the indicator itself in [[indicators]]",
             )
         years = self.years
         words = [*years.activity, *years.target, *years.actual, *years.ignored]
@@ -185,7 +112,10 @@ class TableLayout(Configuration):
         words += [*years.indicator_achievement, *years.indicator_response]
         words += [word for each in self.indicators for word in each.words]
         if twice := _twice(words):
-            raise ValueError(f"“{twice}” stands for two kinds of content in [years] and [[indicators]]")
+            raise UnfitValue(
+                f"「{twice}」が [years] と [[indicators]] で2種類の内容を表しています",
+                f"“{twice}” stands for two kinds of content in [years] and [[indicators]]",
+            )
         return self
 
     def _statuses_can_be_read(self) -> None:
@@ -193,16 +123,21 @@ class TableLayout(Configuration):
         of_years = self._year_statuses()
         of_indicators = [each for each in of_years if each.startswith("indicator_")]
         if of_indicators and self.columns.indicator is None:
-            raise ValueError(
+            raise UnfitValue(
+                f"[years] の {of_indicators[0]} は、行が示す指標の評価です。[columns] の indicator にその列を"
+                "書いてください。[[indicators]] の指標の評価は、そこに書きます",
                 f"[years] names {of_indicators[0]}, a status of the indicator that a row names: name its "
-                "column in [columns] indicator; that of an indicator in [[indicators]] is said there"
+                "column in [columns] indicator; that of an indicator in [[indicators]] is said there",
             )
         for axis in ("achievement", "response"):
             of_indicator = f"indicator_{axis}"
             named = getattr(self.columns, axis) or getattr(self.columns, of_indicator)
             named = named or axis in of_years or of_indicator in of_years
             if (named or any(getattr(each, axis) for each in self.indicators)) and not getattr(self, axis):
-                raise ValueError(f"a column of {axis} is named, but [{axis}] maps no word to a code")
+                raise UnfitValue(
+                    f"{axis} の列があるのに、[{axis}] にコードへの対応がありません",
+                    f"a column of {axis} is named, but [{axis}] maps no word to a code",
+                )
 
     def _year_statuses(self) -> list[YearContent]:
         """The statuses of which [years] knows the words, or says that they stand under a year."""
@@ -245,14 +180,23 @@ class EditionSource(Configuration):
     @classmethod
     def _gather_layout(cls, values: object) -> object:
         if not isinstance(values, dict) or "layout" in values:
-            raise ValueError("write `source`, `format` and what this edition says anew, key by key")
+            raise UnfitValue(
+                "source、format と、この版で変わる項目を、項目ごとに書いてください",
+                "write `source`, `format` and what this edition says anew, key by key",
+            )
         said = {key: each for key, each in values.items() if key in LAYOUT_KEYS}
         return {key: each for key, each in values.items() if key not in LAYOUT_KEYS} | {"layout": said}
 
     @model_validator(mode="after")
     def _names_a_table(self) -> "EditionSource":
         if "/" in self.source or "\\" in self.source or self.source in {"", ".", ".."}:
-            raise ValueError(f"“{self.source}” is no file name: put the table into the edition's folder")
+            raise UnfitValue(
+                f"「{self.source}」はファイル名ではありません。表を版のフォルダーに置いてください",
+                f"“{self.source}” is no file name: put the table into the edition's folder",
+            )
         if self.sheet is not None and self.format != "xlsx":
-            raise ValueError(f"a {self.format} file has no sheets: leave `sheet` out")
+            raise UnfitValue(
+                f"{self.format} のファイルにシートはありません。sheet を消してください",
+                f"a {self.format} file has no sheets: leave `sheet` out",
+            )
         return self

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from sakata_lod.errors import (
-    MalformedTable,
     MisplacedCell,
+    RepeatedHeading,
     SourceError,
     UnknownColumn,
     UnknownEra,
@@ -152,7 +152,7 @@ def test_a_year_that_is_a_label_ends_a_table_of_indicators(tmp_path: Path) -> No
         ("指標,R4,,R5,\n,目標,見込,目標,実績\n件数,1,2,3,4\n", UnknownColumn, (3, 3)),
         ("指標,R4,,いつか,\n,目標,実績,目標,実績\n件数,1,2,3,4\n", UnknownColumn, (3, 4)),
         ("指標,R4,,5年度,\n,目標,実績,目標,実績\n件数,1,2,3,4\n", UnknownEra, (3, 4)),
-        ("指標,R4,,R4,\n,目標,実績,目標,実績\n件数,1,2,3,4\n", MalformedTable, (3, 4)),
+        ("指標,R4,,R4,\n,目標,実績,目標,実績\n件数,1,2,3,4\n", RepeatedHeading, (3, 4)),
         ("指標,R4,,,\n,目標,実績,,\n件数,1,2,,4\n", MisplacedCell, (5, 5)),
         ("指標,R4,,,\n,目標,実績,,\n件数,1,2,,\n指標,人数,,,\n", MisplacedCell, (6, 2)),
         ("評価,A,,,\n指標,R4,,,\n,目標,実績,,\n件数,1,2,,\n", MisplacedCell, (3, 2)),

@@ -9,7 +9,7 @@ from sakata_lod.publish.proposal.opening import OpenedTable
 from sakata_lod.publish.proposal.statuses import choices
 from sakata_lod.publish.proposal.toml_text import Pattern, TomlText, quoted, toml
 from sakata_lod.site import StatusAxis
-from sakata_lod.site.reading import QUESTION
+from sakata_lod.site.configuration_file import QUESTION
 from sakata_lod.site.table_layout import LAYOUT_KEYS
 
 

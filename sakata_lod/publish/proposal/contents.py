@@ -8,7 +8,7 @@ from sakata_lod.publish.proposal.toml_text import Pattern, TomlText
 from sakata_lod.publish.proposal.words import known_words
 from sakata_lod.publish.proposal.years import Pair, mostly_figures, pairs_of, read_figures
 from sakata_lod.site import Figures
-from sakata_lod.site.reading import QUESTION
+from sakata_lod.site.configuration_file import QUESTION
 
 _MOST_QUOTED = 12
 _LONGEST_QUOTE = 40

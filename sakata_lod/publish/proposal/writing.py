@@ -15,7 +15,7 @@ from sakata_lod.publish.proposal.rows import FoundRows
 from sakata_lod.publish.proposal.toml_text import Pattern, TomlText, toml
 from sakata_lod.publish.proposal.units import FoundUnits
 from sakata_lod.publish.proposal.years import Pair
-from sakata_lod.site.reading import QUESTION
+from sakata_lod.site.configuration_file import QUESTION
 
 _BEFORE_FIGURES = (
     "divisions", "number", "title", "departments", "year", "kind", "activity", "indicator", "unit",
