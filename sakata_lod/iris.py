@@ -11,6 +11,7 @@ from urllib.parse import quote, urlsplit
 
 from rdflib import URIRef
 
+from sakata_lod.errors import UnfitValue
 from sakata_lod.namespaces import CODE, THEME
 
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -42,7 +43,8 @@ _OF_PLANS = {
 
 def _segment(text: str, pattern: re.Pattern[str]) -> str:
     if not pattern.fullmatch(text):
-        raise ValueError(f"{text!r} cannot stand in an IRI: expected {pattern.pattern}")
+        ja = f"{text!r} はIRIに使えません。形は {pattern.pattern} です"
+        raise UnfitValue(ja, f"{text!r} cannot stand in an IRI: expected {pattern.pattern}")
     return text
 
 
@@ -61,9 +63,11 @@ class IriSpace:
     def __post_init__(self) -> None:
         parts = urlsplit(self.base)
         if parts.scheme not in {"http", "https"} or not parts.netloc or not parts.path.endswith("/"):
-            raise ValueError(f"{self.base!r} is no base IRI: write it like https://data.example.jp/")
+            ja = f"{self.base!r} はベースIRIになりません。https://data.example.jp/ のように書いてください"
+            raise UnfitValue(ja, f"{self.base!r} is no base IRI: write it like https://data.example.jp/")
         if parts.query or parts.fragment or quote(self.base, safe=":/%~@!$&'()*+,;=-._[]") != self.base:
-            raise ValueError(f"{self.base!r} is no base IRI: ASCII only, no query, no fragment")
+            ja = f"{self.base!r} はベースIRIになりません。ASCIIの文字だけで、? と # を使わずに書いてください"
+            raise UnfitValue(ja, f"{self.base!r} is no base IRI: ASCII only, no query, no fragment")
 
     # The cities of a federation
 

@@ -29,7 +29,7 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from sakata_lod.errors import ReleaseDamaged, ReleaseForAnotherBase, ReleaseNotFound
+from sakata_lod.errors import ReleaseDamaged, ReleaseForAnotherBase, ReleaseNotFound, Words
 from sakata_lod.iris import IriSpace
 
 MANIFEST = "manifest.json"
@@ -220,7 +220,8 @@ def open_release(folder: Path, base_iri: str | None = None) -> Release:
     except ValidationError as error:
         first = error.errors()[0]
         where = ".".join(str(part) for part in first["loc"])
-        raise ReleaseDamaged(found, f"{MANIFEST}: {where}: {first['msg']}") from error
+        said = f"{MANIFEST}: {where}: {first['msg']}"
+        raise ReleaseDamaged(found, Words(said, said)) from error
     for each in manifest.files:
         _check(found, each)
     if base_iri is not None and manifest.base_iri != base_iri:
@@ -242,9 +243,17 @@ def make_current(folder: Path) -> None:
 def _check(folder: Path, listed: ReleaseFile) -> None:
     path = folder / listed.path
     if not path.is_file():
-        raise ReleaseDamaged(folder, f"{listed.path} is missing")
+        raise ReleaseDamaged(folder, Words(f"{listed.path} がありません", f"{listed.path} is missing"))
     if path.stat().st_size != listed.size:
-        raise ReleaseDamaged(folder, f"{listed.path} has {path.stat().st_size} bytes, not {listed.size}")
+        size = path.stat().st_size
+        problem = Words(
+            f"{listed.path} が{size}バイトで、{listed.size}バイトではありません",
+            f"{listed.path} has {size} bytes, not {listed.size}",
+        )
+        raise ReleaseDamaged(folder, problem)
     with path.open("rb") as content:
         if hashlib.file_digest(content, "sha256").hexdigest() != listed.sha256:
-            raise ReleaseDamaged(folder, f"{listed.path} is not what its SHA-256 says")
+            problem = Words(
+                f"{listed.path} がSHA-256と一致しません", f"{listed.path} is not what its SHA-256 says"
+            )
+            raise ReleaseDamaged(folder, problem)

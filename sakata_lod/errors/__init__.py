@@ -12,6 +12,7 @@
     │   ├── NoHeadings
     │   ├── WrongEncoding
     │   ├── MalformedTable
+    │   ├── RepeatedHeading
     │   ├── HeaderNotFound
     │   ├── UnknownColumn
     │   ├── UnknownRow
@@ -26,6 +27,7 @@
     │   ├── UnknownFigure
     │   ├── UnitsDiffer
     │   ├── RowsDisagree
+    │   ├── StatusesDisagree
     │   ├── MergedAcrossRoles
     │   ├── DuplicateNumber
     │   ├── NoMeasures
@@ -87,6 +89,7 @@ from sakata_lod.errors.cells import (
     CorrectionDoesNotFit,
     MarkAndWordsDisagree,
     RowsDisagree,
+    StatusesDisagree,
     UnitsDiffer,
     UnknownDepartment,
     UnknownEra,
@@ -98,7 +101,9 @@ from sakata_lod.errors.facts import (
     Doubts,
     Place,
     SakataLodError,
+    UnfitValue,
     Words,
+    words_of,
 )
 from sakata_lod.errors.queries import (
     EndpointFailed,
@@ -172,6 +177,7 @@ from sakata_lod.errors.tables import (
     NoMeasures,
     NotATable,
     NumberOutOfPlace,
+    RepeatedHeading,
     SourceError,
     UnknownColumn,
     UnknownRow,
@@ -238,14 +244,17 @@ __all__ = [
     "ReleaseError",
     "ReleaseForAnotherBase",
     "ReleaseNotFound",
+    "RepeatedHeading",
     "ResultTooLarge",
     "RowsDisagree",
     "SakataLodError",
     "SearchRefused",
     "SourceError",
+    "StatusesDisagree",
     "StoreRefused",
     "StoreUnavailable",
     "Unanswered",
+    "UnfitValue",
     "UnitsDiffer",
     "UnknownAction",
     "UnknownCode",
@@ -263,4 +272,5 @@ __all__ = [
     "WrongCount",
     "WrongEncoding",
     "WrongMunicipalityCode",
+    "words_of",
 ]

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from sakata_lod.errors.facts import Words
 from sakata_lod.errors.tables import SourceError
 
 
@@ -92,12 +93,33 @@ class RowsDisagree(SourceError):
 
 
 @dataclass(eq=False)
+class StatusesDisagree(SourceError):
+    """Rows of one measure, a row an indicator, print different statuses in a column of the measure's."""
+
+    text: str
+    first_row: int
+    other: str
+    axis: str
+    table: str
+    en = (
+        "{place}: “{text}”, but row {first_row} of the same measure says “{other}”. "
+        "If each indicator has its own, name the column in [{table}] indicator_{axis} of plan.toml "
+        "instead of {axis}; if the measure has one, record a correction."
+    )
+    ja = (
+        "{place}: 「{text}」とありますが、同じ施策の{first_row}行では「{other}」です。"
+        "指標ごとの評価なら、列を plan.toml の [{table}] の {axis} ではなく indicator_{axis} に書いてください。"
+        "施策の評価が一つなら、訂正を記録してください。"
+    )
+
+
+@dataclass(eq=False)
 class CorrectionDoesNotFit(SourceError):
     """A correction expects a cell to read otherwise than it does."""
 
     correction: str
-    expected: str
-    found: str
+    expected: str | Words
+    found: str | Words
     en = (
         "{place}: the correction “{correction}” expects “{expected}” but the table says “{found}”. "
         "The table has changed: check the correction against it and mend or remove it."

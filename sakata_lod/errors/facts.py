@@ -32,7 +32,7 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """What a site says in its own words, in Japanese and, where there are any, in English."""
+    """What is said in Japanese and, where there are any words for it, in English."""
 
     ja: str
     en: str | None = None
@@ -40,6 +40,22 @@ class Words:
     def sentence(self, language: str) -> str:
         """Tell them in a language; in Japanese where there are no English ones."""
         return self.ja if language == "ja" or self.en is None else self.en
+
+
+def words_of(error: Exception) -> Words:
+    """What an error says: in both languages if it is ours, else in the one that its parser has."""
+    if isinstance(error, UnfitValue):
+        return error.words
+    said = " ".join(str(error).split()) or type(error).__name__
+    return Words(said, said)
+
+
+class UnfitValue(ValueError):
+    """A value that cannot be, in words for people. A ValueError, for that is what pydantic's validators raise."""
+
+    def __init__(self, ja: str, en: str) -> None:
+        super().__init__(en)
+        self.words = Words(ja, en)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,11 +109,14 @@ class SakataLodError(Exception):
 
     def sentence(self, language: str = "en") -> str:
         """Tell the error in "ja" or "en"; any other language is told in English."""
-        words = {
+        return (self.ja if language == "ja" else self.en).format(**self.facts(language))
+
+    def facts(self, language: str) -> dict[str, object]:
+        """The facts by their names, as they are told in a language."""
+        return {
             name: fact.sentence(language) if isinstance(fact, Place | Words | Doubts) else fact
             for name, fact in vars(self).items()
         }
-        return (self.ja if language == "ja" else self.en).format(**words)
 
     def __str__(self) -> str:
         return self.sentence()

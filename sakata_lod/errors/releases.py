@@ -33,7 +33,7 @@ class InvalidData(SakataLodError):
     """An RDF file to be checked cannot be parsed, or is in no format known here."""
 
     file: Path
-    problem: str
+    problem: Words
     en = "{file}: {problem}"
     ja = "{file}: {problem}"
 
@@ -56,7 +56,7 @@ class ReleaseDamaged(ReleaseError):
     """A release's files are not those its manifest lists."""
 
     folder: Path
-    problem: str
+    problem: Words
     en = "{folder}: the release is damaged: {problem}. Build it anew."
     ja = "{folder}: 公開データが壊れています: {problem}。作り直してください。"
 

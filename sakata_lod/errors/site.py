@@ -16,7 +16,7 @@ class InvalidConfiguration(ConfigurationError):
 
     file: Path
     key: str
-    problem: str
+    problem: Words
     en = "{file}: {key}: {problem}"
     ja = "{file}: {key}: {problem}"
 
@@ -26,9 +26,9 @@ class MissingFile(ConfigurationError):
     """A file that the site needs is not there."""
 
     file: Path
-    purpose: str
+    purpose: Words
     en = "{file}: no such file. It is needed: {purpose}."
-    ja = "{file}: ファイルがありません。必要な理由: {purpose}"
+    ja = "{file}: ファイルがありません。{purpose}"
 
 
 @dataclass(eq=False)

@@ -17,11 +17,11 @@ class SourceError(SakataLodError):
     @property
     def problem_and_remedy(self) -> tuple[Words, Words]:
         """The two parts of the sentences, without the place."""
-        facts = {name: fact for name, fact in vars(self).items() if not isinstance(fact, Place | Words)}
         ja, stop, ja_remedy = self.ja.removeprefix("{place}: ").partition("。")
         en, _, en_remedy = self.en.removeprefix("{place}: ").partition(". ")
-        problem = Words((ja + stop).format(**facts), f"{en.removesuffix('.')}.".format(**facts))
-        return problem, Words(ja_remedy.format(**facts), en_remedy.format(**facts))
+        in_ja, in_en = self.facts("ja"), self.facts("en")
+        problem = Words((ja + stop).format(**in_ja), f"{en.removesuffix('.')}.".format(**in_en))
+        return problem, Words(ja_remedy.format(**in_ja), en_remedy.format(**in_en))
 
 
 @dataclass(eq=False)
@@ -56,8 +56,8 @@ class WrongEncoding(SourceError):
     """The bytes are not of the encoding that the configuration declares."""
 
     declared: str
-    problem: str
-    remedy: str
+    problem: Words
+    remedy: Words
     en = "{place}: not {declared}: {problem}. {remedy}"
     ja = "{place}: 文字コードが {declared} ではありません: {problem}。{remedy}"
 
@@ -66,12 +66,21 @@ class WrongEncoding(SourceError):
 class MalformedTable(SourceError):
     """The file is not of the format that the configuration declares."""
 
-    declared: str
-    problem: str
+    declared: str | Words
+    problem: Words
     en = (
         "{place}: not readable as {declared}: {problem}. Save the table anew, or set its format in plan.toml."
     )
     ja = "{place}: {declared} として読めません: {problem}。保存し直すか、plan.toml の format を直してください。"
+
+
+@dataclass(eq=False)
+class RepeatedHeading(SourceError):
+    """One heading stands over two columns, or twice in a form, and it cannot be told which is meant."""
+
+    heading: str
+    en = "{place}: the heading “{heading}” stands twice. Name it in `ignored` of [columns] if neither is to be read; if further rows of the header tell the two apart, count them in [rows] `header`."
+    ja = "{place}: 見出し「{heading}」が2回あります。どちらも読まないなら plan.toml の [columns] の ignored に、見出しの次の行で区別できるなら [rows] の header に行数を書いてください。"
 
 
 @dataclass(eq=False)

@@ -23,7 +23,7 @@ def check_alignment(row: LaidRow, table: Table, layout: TableLayout) -> None:
         return
     is_blank = under is not None and under.cell.is_blank
     years = len(row.years)
-    for cell in _cells_of_years(row) if is_blank else _cells_of_text(row):
+    for cell in _cells_of_years(row) if is_blank else _cells_of_text(row, layout):
         if is_status(cell.text, codes):
             place = table.place(row.row.number, cell.column)
             raise AmbiguousRow(place, years + cell.column - expected, years)
@@ -36,14 +36,15 @@ def _cells_of_years(row: LaidRow) -> Iterable[Cell]:
             yield row.under[heading].cell
 
 
-def _cells_of_text(row: LaidRow) -> Iterable[Cell]:
-    """All cells but those of figures, in which a word such as 達成 may stand."""
-    figures = {
+def _cells_of_text(row: LaidRow, layout: TableLayout) -> Iterable[Cell]:
+    """All cells but those of indicators' figures and statuses, in which a word such as 達成 may stand."""
+    statuses = layout.columns.indicator_statuses.values()
+    of_indicators = {
         read.cell
         for heading, read in row.under.items()
-        if heading in row.years and row.years[heading].content != "activity"
+        if heading in statuses or (heading in row.years and row.years[heading].content != "activity")
     }
-    return (cell for cell in row.row.cells if cell not in figures)
+    return (cell for cell in row.row.cells if cell not in of_indicators)
 
 
 def check_merges(laid: LaidRow, table: Table, layout: TableLayout) -> None:

@@ -143,7 +143,7 @@ class _Reading:
         self._refuse(row.surplus)
         contents = row_contents(row, self.table, self.layout)
         measure = self._measure(row, OpenMeasure(number, found.title, division))
-        measure.rows.append(MeasureRow(row, contents.year))
+        measure.rows.append(MeasureRow(row, contents.year, contents.standings))
         for each in {cell.row for cell in row.row.cells}:
             self.measure_of_row[each] = number
         self._read_contents(row, number, contents)
@@ -184,6 +184,7 @@ class _Reading:
         columns = self.layout.columns
         named_in = row.printed(*columns.number_and_title)
         self.indicators.read(row, measure, list(contents.figures), named_in)
+        self.indicators.read_statuses(row, measure, contents.statuses, named_in)
 
     def _work_line(self, measure: str, year: FiscalYear) -> int:
         """Which line of work a row is: among the measure's rows, or among those of its year."""

@@ -27,8 +27,8 @@ BEST_FIRST = (
 )  # fmt: skip
 """The achievements of which one is better than another; of redirected, not evaluable and pending none is."""
 
-_OF_PLAN = re.compile(r"/id/(?:division|measure|activity)/[^/]+/(.+)$")
-"""What follows the plan in the address of a division, a measure or an activity."""
+_OF_PLAN = re.compile(r"/id/(?:division|measure|activity|indicator)/[^/]+/(.+)$")
+"""What follows the plan in the address of a division, a measure, an activity or an indicator."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +36,9 @@ class Change:
     """One difference. kind: one of KINDS. subject: the IRI of what is otherwise.
 
     about: what that is called, where `before` and `after` do not tell; these are None where there was, or is,
-    nothing. also: what else it is about: the measure of an activity, the department that another took the
-    place of. english: the language tag of its English, in which a machine may have translated a title.
+    nothing. also: what else it is about: the measure of an activity or an indicator, the department that
+    another took the place of. english: the language tag of its English, in which a machine may have
+    translated a title.
     """
 
     kind: str
@@ -89,6 +90,7 @@ class _Comparison:
                 yield from self._standing(iri, before, after)
                 yield from self._departments(iri, before, after)
         yield from self._renamed_departments()
+        yield from self._indicators()
         yield from self._activities()
         yield from self._anomalies()
 
@@ -131,6 +133,17 @@ class _Comparison:
             if was in gone and now in come:
                 names = self.new.names
                 yield Change("departmentRenamed", now, None, names[was], names[now], (was,))
+
+    def _indicators(self) -> Iterator[Change]:
+        """How far indicators came that both editions have."""
+        for iri, after in self.new.indicators.items():
+            before = self.old.indicators.get(iri)
+            if before is not None and before.achievement != after.achievement:
+                about = _within(self.new.measures[after.measure].name, Text(ja=after.title))
+                codes = _label(before.achievement), _label(after.achievement)
+                yield Change(
+                    _direction(before.achievement, after.achievement), iri, about, *codes, (after.measure,)
+                )
 
     def _activities(self) -> Iterator[Change]:
         """What is entered for measures that both editions list, in years that the newer one speaks of."""
@@ -188,8 +201,8 @@ def _printed(text: str | None) -> Text | None:
     return None if text is None else Text(ja=text)
 
 
-def _within(name: Text, year: Text) -> Text:
-    return Text(ja=f"{name.ja}（{year.ja}）", en=f"{name.en or name.ja} ({year.en or year.ja})")
+def _within(name: Text, part: Text) -> Text:
+    return Text(ja=f"{name.ja}（{part.ja}）", en=f"{name.en or name.ja} ({part.en or part.ja})")
 
 
 def _label(code: str | None) -> Text | None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from rdflib import Graph
 
-from sakata_lod.errors import InvalidData
+from sakata_lod.errors import InvalidData, Words, words_of
 from sakata_lod.formats import CSV, GRAPH_FORMATS, TSV, XLSX, Format, format_of_suffix
 from sakata_lod.publish.findings import CHECKED, FileReport, of_results
 from sakata_lod.publish.shapes import load_shapes
@@ -66,9 +66,16 @@ def graph_in(file: FileToCheck) -> Graph:
     format_ = format_of_suffix(file.path.suffix.removeprefix("."), GRAPH_FORMATS)
     if format_ is None:
         known = ", ".join(f".{each.suffix}" for each in CHECKED_FORMATS)
-        problem = f"not a kind of file that is known here; name it {known}, or give a site's folder"
+        problem = Words(
+            f"検査できる種類のファイルではありません。{known} か、サイトのフォルダーを指定してください。"
+            "ほかの表計算のファイルは、XLSXかCSVで保存し直してください",
+            f"not a kind of file that is checked here: name it {known}, or give a site's folder. "
+            "Save a spreadsheet of another kind as XLSX or CSV",
+        )
         raise InvalidData(file.path, problem)
     try:
         return read_graph(file.content, format_, base=f"{CHECKED.base}{file.path.stem}")
     except (SyntaxError, ValueError) as error:
-        raise InvalidData(file.path, f"{format_.name}: {error}") from error
+        problem = words_of(error)
+        told = Words(f"{format_.name} として読めません: {problem.ja}", f"{format_.name}: {problem.en}")
+        raise InvalidData(file.path, told) from error

@@ -4,11 +4,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import zip_longest
 
-from sakata_lod.errors import CorrectionDoesNotFit
+from sakata_lod.errors import CorrectionDoesNotFit, Words
 from sakata_lod.publish.cells import Cell, Table
 from sakata_lod.publish.headings import Header
 from sakata_lod.publish.laid_rows import LaidRow, LaidTable, ReadCell
 from sakata_lod.site import Correction
+
+_ROW_OF_A_LIST = Words("見出しの下の行", "a row under headings")
+_ROW_OF_A_FORM = Words("様式（[block]）の行", "a row of a [block]")
 
 
 def corrected_headings(table: Table, header: Header, correction: Correction | None) -> Sequence[str]:
@@ -38,7 +41,7 @@ def refuse_row_readings(table: Table, corrections: Iterable[Correction]) -> None
     for each in corrections:
         if each.columns is not None or each.continues is not None:
             place = table.place(each.row or 0)
-            raise CorrectionDoesNotFit(place, each.slug, "a row under headings", "a row of a [block]")
+            raise CorrectionDoesNotFit(place, each.slug, _ROW_OF_A_LIST, _ROW_OF_A_FORM)
 
 
 def with_readings(laid: LaidTable, corrections: Sequence[Correction]) -> LaidTable:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from rdflib import Graph, URIRef
 
 from sakata_lod.conversion import new_graph
-from sakata_lod.errors import InvalidConfiguration
+from sakata_lod.errors import InvalidConfiguration, Words
 from sakata_lod.iris import IriSpace
 from sakata_lod.publish.changes_graph import changes_over_editions
 from sakata_lod.publish.departments import DepartmentRegister
@@ -81,13 +81,19 @@ def _check_translations(plan: PlanSource, editions: Sequence[Edition]) -> None:
     known |= {each.key for edition in editions for each in edition.measures}
     for number in plan.translations.en:
         if number not in known:
-            problem = "no division or measure of the plan has this number in its address"
+            problem = Words(
+                "この計画に、IRIがこの番号の章・節や施策はありません",
+                "no division or measure of the plan has this number in its address",
+            )
             raise InvalidConfiguration(plan.folder / "translations.toml", f"en.{number}", problem)
 
 
 def _links(site: Site, plan: PlanSource, editions: Sequence[Edition], iris: IriSpace) -> Graph:
     for decision in unmatched_decisions(plan.slug, editions, site.themes):
-        problem = f"{plan.slug} has no measure {decision.measure} in any edition"
+        problem = Words(
+            f"{plan.slug} のどの版にも施策 {decision.measure} はありません",
+            f"{plan.slug} has no measure {decision.measure} in any edition",
+        )
         raise InvalidConfiguration(site.folder / "themes.toml", f"link.{decision.theme}", problem)
     edition = editions[-1]
     assignments = theme_assignments(edition, site.themes)

@@ -9,7 +9,7 @@ from pathlib import Path
 from rdflib import Graph, URIRef
 
 from sakata_lod.conversion import new_graph
-from sakata_lod.errors import InvalidConfiguration, Place, UnknownDepartment
+from sakata_lod.errors import InvalidConfiguration, Place, UnknownDepartment, Words, words_of
 from sakata_lod.iris import IriSpace
 from sakata_lod.namespaces import ORG, RDF, SKOS
 from sakata_lod.site import DepartmentWords
@@ -113,16 +113,22 @@ def register_of(file: Path, content: bytes, iris: IriSpace) -> DepartmentRegiste
     try:
         graph.parse(data=content, format="turtle", publicID=str(iris.thing("")))
     except Exception as error:  # rdflib's parser raises its own and Python's errors alike
-        raise InvalidConfiguration(file, "Turtle", " ".join(str(error).split())) from error
+        raise InvalidConfiguration(file, "Turtle", words_of(error)) from error
     slugs: dict[str, str] = {}
     for department in sorted(graph.subjects(RDF.type, ORG.OrganizationalUnit), key=str):
         slug = _slug(file, department, iris)
         spellings = _japanese(graph, department, SKOS.prefLabel) + _japanese(graph, department, SKOS.altLabel)
         if not spellings:
-            raise InvalidConfiguration(file, slug, "the department has no skos:prefLabel with @ja")
+            problem = Words(
+                "この課に @ja の skos:prefLabel がありません", "the department has no skos:prefLabel with @ja"
+            )
+            raise InvalidConfiguration(file, slug, problem)
         for spelling in spellings:
             if slugs.setdefault(spelling, slug) != slug:
-                problem = f"“{spelling}” already names {slugs[spelling]}; a spelling names one department"
+                problem = Words(
+                    f"「{spelling}」はすでに {slugs[spelling]} の表記です。1つの表記は1つの課だけを指します",
+                    f"“{spelling}” already names {slugs[spelling]}; a spelling names one department",
+                )
                 raise InvalidConfiguration(file, slug, problem)
     _check_events(file, graph, {iris.department(slug) for slug in slugs.values()})
     prefix = iris.thing("department/")
@@ -139,7 +145,10 @@ def _check_events(file: Path, graph: Graph, departments: set[URIRef]) -> None:
         for predicate in (ORG.originalOrganization, ORG.resultingOrganization):
             named = set(graph.objects(event, predicate))
             if not named or not named <= departments:
-                problem = f"org:{predicate.fragment} must name departments of this register"
+                problem = Words(
+                    f"org:{predicate.fragment} には、この台帳にある課を書いてください",
+                    f"org:{predicate.fragment} must name departments of this register",
+                )
                 raise InvalidConfiguration(file, str(event), problem)
 
 
@@ -149,9 +158,13 @@ def _slug(file: Path, department: object, iris: IriSpace) -> str:
     try:
         minted = iris.department(slug)
     except ValueError as error:
-        raise InvalidConfiguration(file, str(department), str(error)) from error
+        raise InvalidConfiguration(file, str(department), words_of(error)) from error
     if str(department) != str(minted):
-        raise InvalidConfiguration(file, str(department), "write a department's IRI as <department/its-slug>")
+        problem = Words(
+            "課のIRIは <department/課のslug> のように書いてください",
+            "write a department's IRI as <department/its-slug>",
+        )
+        raise InvalidConfiguration(file, str(department), problem)
     return slug
 
 

@@ -1,17 +1,17 @@
-"""One measure's form: labels beside their values → the row, or a row a year, that it would be in a list.
+"""One measure's form: labels beside their values → the row, or rows, that it would be in a list.
 
 Where fiscal years stand side by side, each row below tells of them what its label says: 取組 under 令和4年度
-is read as the heading 令和4年度／取組. Where they stand below one another, headings stand beside their label,
-and each year is a row.
+is read as the heading 令和4年度／取組. A table within the form has headings beside that of its years, or of
+its indicators, and each year or indicator below is a row.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from sakata_lod.errors import MalformedTable, MisplacedCell, Place, UnknownColumn, UnknownEra
+from sakata_lod.errors import MisplacedCell, RepeatedHeading, UnknownColumn, UnknownEra
 from sakata_lod.publish.cells import Cell, Row, Table
 from sakata_lod.publish.eras import FiscalYear, looks_like_a_fiscal_year
-from sakata_lod.publish.headings import Header
+from sakata_lod.publish.headings import Header, Heading, header, headings_of
 from sakata_lod.publish.laid_rows import LaidRow, ReadCell
 from sakata_lod.publish.year_headings import BETWEEN_LEVELS, YearColumn, YearWords, year_column
 from sakata_lod.site import Block, TableLayout
@@ -21,15 +21,18 @@ from sakata_lod.site import Block, TableLayout
 class _Form:
     """What one form says so far.
 
-    years: column → the fiscal year above it. headings: column → the heading above it, where years run down;
-    by_year: what the row of each such year says.
+    last: its last row. years: column → the fiscal year above it. headings: column → the heading above it, in
+    a table within the form; header_until: the last row of these; rows: what each row of the table says.
     """
+
+    last: int
 
     under: dict[str, ReadCell] = field(default_factory=dict)
     years: dict[int, tuple[str, FiscalYear]] = field(default_factory=dict)
     year_columns: dict[str, YearColumn] = field(default_factory=dict)
     headings: dict[int, str] = field(default_factory=dict)
-    by_year: list[tuple[Row, dict[str, ReadCell]]] = field(default_factory=list)
+    header_until: int = 0
+    rows: list[tuple[Row, dict[str, ReadCell]]] = field(default_factory=list)
 
 
 class FormReader:
@@ -37,6 +40,7 @@ class FormReader:
 
     def __init__(self, table: Table, layout: TableLayout, block: Block) -> None:
         self.table = table
+        self.layout = layout
         self.block = block
         self.columns = layout.columns
         self.words = YearWords.of(layout)
@@ -44,18 +48,28 @@ class FormReader:
         self.yearly = set(self.words.words())
 
     def rows(self, rows: Sequence[Row]) -> Iterator[LaidRow]:
-        """Read a form. Of years that run down, the first one's row holds what the form says beside them.
+        """Read a form. Of a table within it, the first row holds what the form says beside the table.
 
-        Raises: UnknownColumn, UnknownEra, MisplacedCell, MalformedTable.
+        Raises: UnknownColumn, UnknownEra, MisplacedCell, RepeatedHeading.
         """
-        form = _Form()
+        form = _Form(rows[-1].number)
         for row in rows:
             self._read(form, row)
-        later = {row.number for row, _ in form.by_year[1:]}
+        self._refuse_status_of_no_row(form)
+        later = {row.number for row, _ in form.rows[1:]}
         cells = (cell for row in rows if row.number not in later for cell in row.cells)
-        yield self._laid(form, Row(rows[0].number, tuple(cells)), form.by_year[0][1] if form.by_year else {})
-        for row, said in form.by_year[1:]:
+        yield self._laid(form, Row(rows[0].number, tuple(cells)), form.rows[0][1] if form.rows else {})
+        for row, said in form.rows[1:]:
             yield self._laid(form, row, said)
+
+    def _refuse_status_of_no_row(self, form: _Form) -> None:
+        """Refuse the status of an indicator beside a table of indicators: it does not tell which it is of."""
+        if self.columns.indicator is None or self.columns.indicator in form.under:
+            return
+        for heading in self.columns.indicator_statuses.values():
+            if form.rows and heading in form.under:
+                cell = form.under[heading].cell
+                raise MisplacedCell(self.table.place(cell.row, cell.column, heading), cell.text)
 
     def _laid(self, form: _Form, row: Row, said: dict[str, ReadCell]) -> LaidRow:
         for heading in form.under.keys() & said.keys():
@@ -64,47 +78,76 @@ class FormReader:
         under = {**form.under, **said}
         header = Header(row, row.number, tuple(under), form.year_columns)
         names = {read.cell: heading for heading, read in under.items()}
-        return LaidRow(row, header, under, names=names, is_block=True)
+        return LaidRow(row, header, under, names=names, is_block=True, whole=frozenset(form.under))
 
     def _read(self, form: _Form, row: Row) -> None:
+        if row.number <= form.header_until:
+            return
         first, *others = cells = self._without_group([cell for cell in row.cells if not cell.is_blank])
-        if first.heading == self.columns.year and others and others[0].heading in self.labels:
-            self._headings(form, cells)
+        if (begun := self._header(form, row)) is not None:
+            self._headings(form, *begun)
         elif first.heading == self.block.years:
             self._years(form, others)
-        elif self._is_of_a_year(form, first):
-            self._year(form, row)
+        elif self._is_of_the_table(form, first):
+            self._table_row(form, row)
         elif form.years and first.heading in self.yearly:
             self._yearly(form, first, row)
         else:
             self._labelled(form, cells)
 
     def _without_group(self, cells: list[Cell]) -> list[Cell]:
-        """A row's cells without the label, one that is not read, of the group that a table of years is."""
+        """A row's cells without the label, one that is not read, of the group that a table is."""
         labels = {self.block.years, self.columns.year}
         while len(cells) > 1 and cells[0].heading in self.columns.ignored and cells[1].heading in labels:
             cells = cells[1:]
         return cells
 
-    def _headings(self, form: _Form, cells: Iterable[Cell]) -> None:
-        form.headings.clear()
-        for cell in cells:
-            place = self.table.place(cell.row, cell.column)
-            if cell.heading not in self.labels:
-                raise UnknownColumn(place, cell.heading)
-            if cell.heading in form.headings.values():
-                raise _twice(place, cell.heading)
-            form.headings |= {column: cell.heading for _, column in cell.places}
+    def _header(self, form: _Form, row: Row) -> tuple[Header, int] | None:
+        """The header that begins in a row of a table within the form, and the index of its first column.
 
-    def _is_of_a_year(self, form: _Form, first: Cell) -> bool:
-        """Whether a row stands below headings. Its first cell need not be a year: it may be merged above."""
+        Its first heading is that of the years or the indicators. Right of a label would stand its value; a
+        header has the next heading there.
+        """
+        key = self.columns.year or self.columns.indicator
+        if row.number + self.layout.rows.header - 1 > form.last:
+            return None
+        headings = headings_of(self.table, row.number, self.layout.rows.header)
+        texts = [each.text for each in headings]
+        if key not in texts:
+            return None
+        first = texts.index(key)
+        if any(text and text not in self.columns.ignored for text in texts[:first]):
+            return None
+        beside = [each for each in headings[first:] if each.text != key]
+        if self.columns.year is not None:
+            beside = [each for each in beside if each.text]
+        if not beside or not self._is_known(beside[0]):
+            return None
+        found = header(self.table, row.number, headings, self.layout)
+        return (found, first) if self.columns.year is not None or found.years else None
+
+    def _is_known(self, heading: Heading) -> bool:
+        return heading.text in self.labels or year_column(heading.levels, self.words) is not None
+
+    def _headings(self, form: _Form, begun: Header, first: int) -> None:
+        form.headings = {
+            column: text for column, text in enumerate(begun.headings, start=1) if text and column > first
+        }
+        form.year_columns |= begun.years
+        form.header_until = begun.last_row
+
+    def _is_of_the_table(self, form: _Form, first: Cell) -> bool:
+        """Whether a row stands below headings. The cell of the first column may be merged above."""
         if first.heading in self.labels or first.column not in form.headings:
             return False
+        if self.columns.year is None:
+            names_a_year = year_column((first.heading,), self.words) is not None
+            return not names_a_year and not (form.years and first.heading in self.yearly)
         if form.headings[first.column] != self.columns.year:
             return True
         return self.words.year(first.heading) is not None or looks_like_a_fiscal_year(first.heading)
 
-    def _year(self, form: _Form, row: Row) -> None:
+    def _table_row(self, form: _Form, row: Row) -> None:
         said: dict[str, ReadCell] = {}
         for printed in row.cells:
             cell = self.table.merged.get((row.number, printed.column), printed)
@@ -114,11 +157,11 @@ class FormReader:
                 continue
             if heading is None or said.setdefault(heading, ReadCell(cell, cell.text)).cell != cell:
                 raise MisplacedCell(self.table.place(cell.row, cell.column), cell.text)
-        above = form.by_year[-1][1] if form.by_year else {}
+        above = form.rows[-1][1] if form.rows else {}
         for heading in self.columns.fill_down:
             if heading in above:
                 said.setdefault(heading, above[heading])
-        form.by_year.append((row, said))
+        form.rows.append((row, said))
 
     def _years(self, form: _Form, cells: Iterable[Cell]) -> None:
         form.years.clear()
@@ -162,13 +205,9 @@ class FormReader:
         known = form.year_columns.setdefault(heading, column)
         is_told_twice = any(each == known and name != heading for name, each in form.year_columns.items())
         if column.content is not None and is_told_twice:
-            raise _twice(self.table.place(cell.row, cell.column), heading)
+            raise RepeatedHeading(self.table.place(cell.row, cell.column), heading)
 
     def _put(self, form: _Form, heading: str, cell: Cell) -> None:
         if heading in form.under and form.under[heading].cell != cell:
             raise MisplacedCell(self.table.place(cell.row, cell.column), cell.text)
         form.under[heading] = ReadCell(cell, cell.text)
-
-
-def _twice(place: Place, heading: str) -> MalformedTable:
-    return MalformedTable(place, "table", f"the heading {heading} stands twice in one form")

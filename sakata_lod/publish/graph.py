@@ -18,6 +18,7 @@ from sakata_lod.publish.plan import (
     Measure,
     Progress,
     SourceCell,
+    Status,
 )
 
 Triples = Iterable[tuple[URIRef, URIRef, URIRef | Literal]]
@@ -88,16 +89,9 @@ class _Mint:
         yield it, RDF.type, PLAN.Progress
         yield it, PLAN.measure, self._measure(progress.measure)
         yield it, PLAN.edition, self.iri
-        for predicate, code in ((PLAN.achievement, progress.achievement), (PLAN.response, progress.response)):
-            if code is not None:
-                yield it, predicate, CODE[code]
-        for predicate, text in (
-            (PLAN.achievementText, progress.achievement_text),
-            (PLAN.responseText, progress.response_text),
-            (PLAN.reason, progress.reason),
-        ):
-            if text.strip():
-                yield it, predicate, _printed(text)
+        yield from _status(it, progress)
+        if progress.reason.strip():
+            yield it, PLAN.reason, _printed(progress.reason)
         yield from self._derived(it, progress.cells)
 
     def activity(self, activity: Activity) -> Triples:
@@ -119,6 +113,7 @@ class _Mint:
         yield it, DCTERMS.title, _printed(indicator.title)
         if indicator.unit:
             yield it, PLAN.unit, _printed(indicator.unit)
+        yield from _status(it, indicator.status)
         yield self._measure(indicator.measure), PLAN.indicator, it
         yield from self._derived(it, indicator.cells)
 
@@ -135,6 +130,7 @@ class _Mint:
         for predicate, text in ((PLAN.targetText, value.target_text), (PLAN.actualText, value.actual_text)):
             if text:
                 yield it, predicate, _printed(text)
+        yield from _status(it, value.status)
         yield from self._derived(it, value.cells)
 
     def source(self) -> Triples:
@@ -188,6 +184,19 @@ class _Mint:
     def _derived(self, it: URIRef, cells: Iterable[SourceCell]) -> Triples:
         for cell in cells:
             yield it, PROV.wasDerivedFrom, self._cell(cell)
+
+
+def _status(it: URIRef, said: Progress | Status) -> Triples:
+    """How far something came and how it goes on: codes, and the words printed."""
+    for predicate, code in ((PLAN.achievement, said.achievement), (PLAN.response, said.response)):
+        if code is not None:
+            yield it, predicate, CODE[code]
+    for predicate, text in (
+        (PLAN.achievementText, said.achievement_text),
+        (PLAN.responseText, said.response_text),
+    ):
+        if text.strip():
+            yield it, predicate, _printed(text)
 
 
 def _printed(text: str) -> Literal:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from sakata_lod.errors import HeaderNotFound, MalformedTable, UnknownColumn, UnknownEra
+from sakata_lod.errors import HeaderNotFound, RepeatedHeading, UnknownColumn, UnknownEra
 from sakata_lod.publish.cells import Cell, Row, Table
 from sakata_lod.publish.eras import looks_like_a_fiscal_year
 from sakata_lod.publish.year_headings import BETWEEN_LEVELS, YearColumn, YearWords, year_column
@@ -91,7 +91,7 @@ def header(table: Table, first: int, headings: Sequence[Heading], layout: TableL
         elif text and text not in known:
             raise (UnknownEra if _wants_a_year(heading, words) else UnknownColumn)(place, text)
         if text and (year or text) in seen and not _is_kept_only(text, year, layout):
-            raise MalformedTable(place, "table", f"the heading {text} stands over two columns")
+            raise RepeatedHeading(place, text)
         seen.add(year or text)
     texts = tuple(each.text for each in headings)
     return Header(table.rows[first - 1], first + layout.rows.header - 1, texts, years)

@@ -2,7 +2,7 @@
 
 import hashlib
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -10,9 +10,11 @@ from sakata_lod.errors import MisplacedCell, Place, RowsDisagree, UnitsDiffer, U
 from sakata_lod.publish.cells import Cell, Table
 from sakata_lod.publish.eras import FiscalYear
 from sakata_lod.publish.figures import Figure, figure, is_same_as_left
+from sakata_lod.publish.indicator_statuses import IndicatorStatuses
 from sakata_lod.publish.laid_rows import LaidRow, ReadCell
 from sakata_lod.publish.plan import Indicator, IndicatorValue
 from sakata_lod.publish.source_cells import SourceCells
+from sakata_lod.publish.status_cells import StatusCell
 from sakata_lod.site import FixedIndicator, TableLayout
 
 Kind = Literal["target", "actual"]
@@ -65,6 +67,7 @@ class IndicatorReader:
         self.layout = layout
         self.open: dict[tuple[str, str], _Open] = {}
         self.values: dict[tuple[str, str, FiscalYear], dict[Kind, _Read]] = {}
+        self.statuses = IndicatorStatuses(table, layout)
 
     def read(self, row: LaidRow, measure: str, figures: list[FigureCell], named_in: tuple[Cell, ...]) -> None:
         """Read a row's figures. named_in: the measure's cells, from which a fixed indicator is derived.
@@ -86,6 +89,22 @@ class IndicatorReader:
                 raise MisplacedCell(self._place(read.cell, each.heading), read.cell.text)
             left[column] = found = self._figure(read, each, indicator, before)
             self._keep(indicator, each, found)
+
+    def read_statuses(
+        self, row: LaidRow, measure: str, statuses: Iterable[StatusCell], named_in: tuple[Cell, ...]
+    ) -> None:
+        """Read the statuses of a row's indicators. A blank cell says nothing.
+
+        Raises: UnknownMark, MarkAndWordsDisagree, MisplacedCell, RowsDisagree.
+        """
+        own = self._own(row, measure)
+        for each in statuses:
+            if not row.text(each.heading):
+                continue
+            indicator = self._fixed(measure, each.fixed, named_in) if each.fixed else own
+            if indicator is None:
+                raise MisplacedCell(row.place(self.table, each.heading), row.text(each.heading))
+            self.statuses.keep((measure, indicator.key, each.year), row, each)
 
     def _own(self, row: LaidRow, measure: str) -> _Open | None:
         columns = self.layout.columns
@@ -128,12 +147,18 @@ class IndicatorReader:
     def indicators(self, cells: SourceCells) -> Iterator[Indicator]:
         """The indicators found, in the order of the table. A fixed one is there if it has a value."""
         for (measure, key), each in self.open.items():
-            yield Indicator(measure, key, each.title, each.unit, cells.of(each.cells))
+            of_no_year = (measure, key, None)
+            printed = cells.of((*each.cells, *self.statuses.cells(of_no_year)))
+            status = self.statuses.status(of_no_year)
+            yield Indicator(measure, key, each.title, each.unit, printed, status)
 
     def indicator_values(self, cells: SourceCells) -> Iterator[IndicatorValue]:
-        """Their values, in the order of the table."""
-        for (measure, key, year), kept in self.values.items():
+        """Their values, in the order of the table; then years of which a status alone is told."""
+        for of_year in dict.fromkeys((*self.values, *self.statuses.of_years)):
+            measure, key, year = of_year
+            kept = self.values.get(of_year, {})
             target, actual = kept.get("target"), kept.get("actual")
+            figures = (cell for each in kept.values() for cell in each.cells)
             yield IndicatorValue(
                 measure=measure,
                 indicator=key,
@@ -142,7 +167,8 @@ class IndicatorReader:
                 target_text=target.text if target else "",
                 actual=actual.figure.value if actual else None,
                 actual_text=actual.text if actual else "",
-                cells=cells.of(cell for each in kept.values() for cell in each.cells),
+                cells=cells.of((*figures, *self.statuses.cells(of_year))),
+                status=self.statuses.status(of_year),
             )
 
     def _place(self, cell: Cell, heading: str | None) -> Place:

@@ -27,6 +27,7 @@ class LaidRow:
 
     under: its cells by heading. surplus: printed cells under no heading. continues: the row that it goes on.
     names: in a block, the heading of each of its cells. is_ignored: it says nothing of any measure.
+    whole: of a form whose years stand below one another, the labels of what it says of no one year.
     """
 
     row: Row
@@ -37,6 +38,7 @@ class LaidRow:
     names: Mapping[Cell, str] = field(default_factory=dict)
     is_block: bool = False
     is_ignored: bool = False
+    whole: frozenset[str] = frozenset()
 
     @property
     def years(self) -> Mapping[str, YearColumn]:

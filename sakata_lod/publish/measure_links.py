@@ -8,7 +8,7 @@ from datetime import date
 from rdflib import Graph, Literal, URIRef
 
 from sakata_lod.conversion import new_graph
-from sakata_lod.errors import InvalidConfiguration
+from sakata_lod.errors import InvalidConfiguration, Words
 from sakata_lod.iris import IriSpace
 from sakata_lod.namespaces import DCTERMS, FOAF, PROV, RDF, RDFS, SKOS, XSD
 from sakata_lod.publish.graph import Triples
@@ -30,10 +30,16 @@ def check_links(site: Site, measures: Mapping[str, AbstractSet[str]], iris: IriS
     path = site.folder / LINKS
     for each in site.links.accepted:
         if each.number not in measures.get(each.plan, frozenset()):
-            problem = "no plan published here has this measure in its current edition"
+            problem = Words(
+                "ここで公開している計画の最新の版に、この施策はありません",
+                "no plan published here has this measure in its current edition",
+            )
             raise InvalidConfiguration(path, each.measure, problem)
         if iris.has(each.other):
-            problem = f"{each.other} is this site's own: links lead to other cities; themes relate one's own"
+            problem = Words(
+                f"{each.other} はこのサイト自身のものです。リンクは他市へ、市内の関連はテーマで示します",
+                f"{each.other} is this site's own: links lead to other cities; themes relate one's own",
+            )
             raise InvalidConfiguration(path, each.measure, problem)
 
 

@@ -2,8 +2,10 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import chain
+from typing import TypeVar
 
-from sakata_lod.errors import RowsDisagree
+from sakata_lod.errors import RowsDisagree, StatusesDisagree
 from sakata_lod.publish.cells import Cell, Table
 from sakata_lod.publish.departments import (
     DepartmentRegister,
@@ -16,15 +18,20 @@ from sakata_lod.publish.laid_rows import LaidRow
 from sakata_lod.publish.marks import status_code
 from sakata_lod.publish.plan import Measure, Progress
 from sakata_lod.publish.source_cells import SourceCells
-from sakata_lod.site import TableLayout
+from sakata_lod.publish.status_cells import StatusCell
+from sakata_lod.site import StatusAxis, TableLayout
 
 
 @dataclass(frozen=True, slots=True)
 class MeasureRow:
-    """A row of a measure. year: the one that the whole row is of, in a table with a row for each."""
+    """A row of a measure. year: the one that the whole row is of, in a table with a row for each.
+
+    standings: its cells of the measure's status in a year.
+    """
 
     row: LaidRow
     year: FiscalYear | None
+    standings: tuple[StatusCell, ...] = ()
 
 
 @dataclass(slots=True)
@@ -35,6 +42,22 @@ class OpenMeasure:
     title: str
     division: str | None
     rows: list[MeasureRow] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Told:
+    """What a row says under a heading, and of which year, if of one."""
+
+    row: LaidRow
+    heading: str
+    year: FiscalYear | None
+
+    @property
+    def text(self) -> str:
+        return self.row.text(self.heading)
+
+
+_OfYearT = TypeVar("_OfYearT", MeasureRow, _Told)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,45 +97,66 @@ class MeasureReader:
         """Read how far a measure came: by its newest row that says so.
 
         A table without any status says that the measure is there, which its number and title do.
-        Raises: UnknownMark, MarkAndWordsDisagree, RowsDisagree.
+        Raises: UnknownMark, MarkAndWordsDisagree, RowsDisagree, StatusesDisagree.
         """
         columns = self.layout.columns
-        achievement = self._status(found, columns.achievement, self.layout.achievement)
-        response = self._status(found, columns.response, self.layout.response)
-        reason = self._agreed(found, columns.reason)
+        achievement, response = self._status(found, "achievement"), self._status(found, "response")
         status = (*columns.achievement, *columns.response, columns.reason, columns.year, columns.kind)
-        printed = _printed(found, *status) or _printed(found, *columns.number_and_title)
+        of_years = (each.row.printed(*(cell.heading for cell in each.standings)) for each in found.rows)
+        printed = tuple(dict.fromkeys((*_printed(found, *status), *chain.from_iterable(of_years))))
+        printed = printed or _printed(found, *columns.number_and_title)
         return Progress(
             measure=found.number,
             achievement=achievement.code,
             achievement_text=achievement.text,
             response=response.code,
             response_text=response.text,
-            reason=reason.printed_text(columns.reason) if reason else "",
+            reason=self._reason(found),
             cells=cells.of(printed),
         )
 
-    def _status(self, found: OpenMeasure, headings: tuple[str, ...], codes: dict[str, str]) -> _Status:
-        """The first column counts in which a status stands; all are held to the marks that are known."""
-        told: list[_Status] = []
-        for heading in headings:
-            for each in found.rows:
-                status_code(each.row.text(heading), codes, each.row.place(self.table, heading))
-            if row := self._agreed(found, heading):
-                code = status_code(row.text(heading), codes, row.place(self.table, heading))
-                told.append(_Status(code, row.printed_text(heading)))
-        return next(iter(told), _Status())
+    def _status(self, found: OpenMeasure, axis: StatusAxis) -> _Status:
+        """The first column counts in which a status stands; all are held to the marks that are known.
 
-    def _agreed(self, found: OpenMeasure, heading: str | None) -> LaidRow | None:
-        """The row that counts for a column; None if it is blank in all. Those that count must agree."""
-        rows = [each.row for each in _counting(found.rows, (heading,))]
-        for row in rows[1:]:
-            if row.text(heading) != rows[0].text(heading):
-                first = rows[0].under[heading or ""].cell
-                raise RowsDisagree(
-                    row.place(self.table, heading), row.text(heading), first.row, rows[0].text(heading)
-                )
-        return rows[0] if rows else None
+        Of statuses beside years the newest one's counts, if no column without a year says any.
+        """
+        codes: dict[str, str] = getattr(self.layout, axis)
+        headings: tuple[str, ...] = getattr(self.layout.columns, axis)
+        beside_years = [
+            _Told(each.row, cell.heading, cell.year)
+            for each in found.rows
+            for cell in each.standings
+            if cell.axis == axis
+        ]
+        columns = [*(_told(found, heading) for heading in headings), beside_years]
+        known = {
+            each: status_code(each.text, codes, each.row.place(self.table, each.heading))
+            for each in chain.from_iterable(columns)
+        }
+        counting = [each for cells in columns if (each := self._agreed(cells, axis)) is not None]
+        if not counting:
+            return _Status()
+        return _Status(known[counting[0]], counting[0].row.printed_text(counting[0].heading))
+
+    def _reason(self, found: OpenMeasure) -> str:
+        told = self._agreed(_told(found, self.layout.columns.reason))
+        return told.row.printed_text(told.heading) if told else ""
+
+    def _agreed(self, cells: Iterable[_Told], axis: StatusAxis | None = None) -> _Told | None:
+        """The first of the cells that count; None if all are blank. All that count must agree.
+
+        axis: of a status, of which in a table whose rows name indicators each may have its own.
+        """
+        counting = _newest(each for each in cells if each.text)
+        for each in counting[1:]:
+            if each.text != counting[0].text:
+                first = counting[0].row.place(self.table, counting[0].heading).row or 0
+                place = each.row.place(self.table, each.heading)
+                if axis is None or self.layout.columns.indicator is None:
+                    raise RowsDisagree(place, each.text, first, counting[0].text)
+                table = "years" if each.heading in each.row.years else "columns"
+                raise StatusesDisagree(place, each.text, first, counting[0].text, axis, table)
+        return next(iter(counting), None)
 
     def _departments(self, row: LaidRow) -> NamedDepartments:
         *outer, _ = headings = self.layout.columns.departments
@@ -128,11 +172,20 @@ class MeasureReader:
         return next(filter(str.strip, reversed(texts)), "")
 
 
-def _counting(rows: Iterable[MeasureRow], headings: tuple[str | None, ...]) -> list[MeasureRow]:
+def _counting(rows: Iterable[MeasureRow], headings: tuple[str, ...]) -> list[MeasureRow]:
     """The rows that print something under some headings; of a table with a row a year, the newest of them."""
-    printing = [each for each in rows if any(each.row.text(heading) for heading in headings)]
-    years = [each.year for each in printing if each.year is not None]
-    return [each for each in printing if each.year == max(years)] if years else printing
+    return _newest(each for each in rows if any(each.row.text(heading) for heading in headings))
+
+
+def _told(found: OpenMeasure, heading: str | None) -> list[_Told]:
+    return [_Told(each.row, heading, each.year) for each in found.rows] if heading else []
+
+
+def _newest(told: Iterable[_OfYearT]) -> list[_OfYearT]:
+    """What is of the newest year; all, where nothing is of a year."""
+    found = list(told)
+    newest = max((each.year for each in found if each.year is not None), default=None)
+    return [each for each in found if each.year == newest]
 
 
 def _printed(found: OpenMeasure, *headings: str | None) -> tuple[Cell, ...]:

@@ -90,21 +90,35 @@ class Activity:
 
 
 @dataclass(frozen=True, slots=True)
+class Status:
+    """How far something came and how it goes on: codes, None where the cell is blank, and as printed."""
+
+    achievement: str | None = None
+    achievement_text: str = ""
+    response: str | None = None
+    response_text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Indicator:
-    """What measures a measure: a KPI. key: tells it from the measure's others, whatever their order."""
+    """What measures a measure: a KPI. key: tells it from the measure's others, whatever their order.
+
+    status: that of no year.
+    """
 
     measure: str
     key: str
     title: str
     unit: str | None
     cells: tuple[SourceCell, ...]
+    status: Status = Status()
 
 
 @dataclass(frozen=True, slots=True)
 class IndicatorValue:
-    """An indicator's figures in a fiscal year. target, actual: None where none is given, or in words alone.
+    """An indicator in a fiscal year. target, actual: None where no figure is given, or in words alone.
 
-    target_text, actual_text: as printed; blank where nothing is.
+    target_text, actual_text: as printed; blank where nothing is. status: that of the year.
     """
 
     measure: str
@@ -115,6 +129,7 @@ class IndicatorValue:
     actual: Decimal | None
     actual_text: str
     cells: tuple[SourceCell, ...]
+    status: Status = Status()
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,17 +7,23 @@ from sakata_lod.publish.cells import Table
 from sakata_lod.publish.eras import FiscalYear
 from sakata_lod.publish.indicators import FigureCell
 from sakata_lod.publish.laid_rows import LaidRow
+from sakata_lod.publish.status_cells import StatusCell, statuses_of_indicators, statuses_of_measure
 from sakata_lod.publish.year_headings import YearColumn, YearWords
 from sakata_lod.site import TableLayout
 
 
 @dataclass(frozen=True, slots=True)
 class RowContents:
-    """The headings of a row's cells by what they tell. year: the one that the whole row is of, if any."""
+    """The headings of a row's cells by what they tell. year: the one that the whole row is of, if any.
+
+    standings: statuses of the measure, each of a year; statuses: those of its indicators.
+    """
 
     year: FiscalYear | None
     activities: tuple[tuple[str, FiscalYear], ...]
     figures: tuple[FigureCell, ...]
+    standings: tuple[StatusCell, ...]
+    statuses: tuple[StatusCell, ...]
 
 
 def row_contents(row: LaidRow, table: Table, layout: TableLayout) -> RowContents:
@@ -26,14 +32,24 @@ def row_contents(row: LaidRow, table: Table, layout: TableLayout) -> RowContents
     Raises: UnknownEra, UnknownColumn.
     """
     if layout.columns.year is None:
-        columns = _by_heading(row, table, layout)
-        return RowContents(None, _activities(columns), _figures(columns))
+        return _contents(None, _by_heading(row, table, layout), row, layout)
     words, heading = YearWords.of(layout), layout.columns.year
     year = words.year(row.text(heading))
     if year is None:
         raise UnknownEra(row.place(table, heading), row.text(heading))
-    columns = _of_one_year(year, layout)
-    return RowContents(year, _activities(columns), _figures(columns))
+    return _contents(year, _of_one_year(year, layout), row, layout)
+
+
+def _contents(
+    year: FiscalYear | None, columns: dict[str, YearColumn], row: LaidRow, layout: TableLayout
+) -> RowContents:
+    return RowContents(
+        year,
+        _activities(columns),
+        _figures(columns),
+        statuses_of_measure(columns),
+        statuses_of_indicators(columns, year, row, layout),
+    )
 
 
 def _by_heading(row: LaidRow, table: Table, layout: TableLayout) -> dict[str, YearColumn]:
@@ -61,10 +77,7 @@ def _of_one_year(year: FiscalYear, layout: TableLayout) -> dict[str, YearColumn]
     if columns.actual:
         told[columns.actual] = YearColumn(year, "actual")
     for each in layout.indicators:
-        if each.target:
-            told[each.target] = YearColumn(year, "target", each)
-        if each.actual:
-            told[each.actual] = YearColumn(year, "actual", each)
+        told |= {word: YearColumn(year, content, each) for word, content in each.words.items()}
     return told
 
 

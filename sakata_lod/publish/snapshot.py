@@ -46,6 +46,15 @@ class MeasureState(NumberedState):
 
 
 @dataclass(frozen=True, slots=True)
+class IndicatorState:
+    """An indicator as an edition has it. achievement: the code of no year, else that of the newest year."""
+
+    measure: str
+    title: str
+    achievement: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class ActivityState:
     """What an edition says was done for a measure in a fiscal year; both are IRIs."""
 
@@ -69,6 +78,7 @@ class Snapshot:
     anomaly_iris: Mapping[str, str] = field(default_factory=dict)
     names: Mapping[str, Text] = field(default_factory=dict)
     successors: frozenset[tuple[str, str]] = frozenset()
+    indicators: Mapping[str, IndicatorState] = field(default_factory=dict)
     divisions: Mapping[str, NumberedState] = field(default_factory=dict)
 
     @property
@@ -112,11 +122,19 @@ class _Reader:
             successors=frozenset(
                 (row["before"].value, row["after"].value) for row in self._select("snapshot-successors")
             ),
+            indicators=self._indicators(),
             divisions={
                 row["division"].value: NumberedState(*_numbered(row))
                 for row in self._select("snapshot-divisions")
             },
         )
+
+    def _indicators(self) -> dict[str, IndicatorState]:
+        found: dict[str, IndicatorState] = {}
+        for row in self._select("snapshot-indicators"):  # of each, the row that counts comes first
+            state = IndicatorState(row["measure"].value, row["title"].value, _code(row, "achievement"))
+            found.setdefault(row["indicator"].value, state)
+        return found
 
     def _measures(self) -> dict[str, MeasureState]:
         departments: dict[str, set[str]] = defaultdict(set)

@@ -11,8 +11,13 @@ from openpyxl.cell.cell import MergedCell
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from sakata_lod.errors import MalformedTable, Place
+from sakata_lod.errors import MalformedTable, Place, Words, words_of
 from sakata_lod.publish.number_formats import UnknownNumberFormatError, displayed
+
+_NO_RESULT = Words(
+    "数式の計算結果が保存されていません。表計算ソフトで開いて保存し直してください",
+    "a formula without a stored result; open the workbook in its program and save it",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +53,7 @@ def _workbook(file: Path, content: bytes, *, values: bool) -> Workbook:
     try:
         return openpyxl.load_workbook(io.BytesIO(content), data_only=values)
     except Exception as error:  # openpyxl lets whatever its parsers raise through
-        raise MalformedTable(Place(file), "XLSX", str(error) or type(error).__name__) from error
+        raise MalformedTable(Place(file), "XLSX", words_of(error)) from error
 
 
 def _title(file: Path, sheets: list[str], wanted: str | None) -> str:
@@ -56,17 +61,21 @@ def _title(file: Path, sheets: list[str], wanted: str | None) -> str:
         return sheets[0]
     if wanted in sheets:
         return str(wanted)
-    problem = f"it has the sheets {', '.join(sheets)}; name one of them as `sheet` in plan.toml"
-    raise MalformedTable(Place(file), "XLSX", problem if sheets else "it has no sheet")
+    if not sheets:
+        raise MalformedTable(Place(file), "XLSX", Words("シートがありません", "it has no sheet"))
+    problem = Words(
+        f"シート {'、'.join(sheets)} のどれを読むか、plan.toml の sheet に書いてください",
+        f"it has the sheets {', '.join(sheets)}; name one of them as `sheet` in plan.toml",
+    )
+    raise MalformedTable(Place(file), "XLSX", problem)
 
 
 def _refuse_unknown_results(file: Path, values: Worksheet, formulas: Worksheet) -> None:
     for number, row in enumerate(formulas.iter_rows(), start=1):
         for column, cell in enumerate(row, start=1):
             if cell.data_type == "f" and values.cell(number, column).value is None:
-                problem = "a formula without a stored result; open the workbook in its program and save it"
                 place = Place(file, number, column, sheet=values.title)
-                raise MalformedTable(place, "XLSX", problem)
+                raise MalformedTable(place, "XLSX", _NO_RESULT)
 
 
 def _text(file: Path, sheet: str, cell: SheetCell | MergedCell) -> str:
@@ -80,9 +89,10 @@ def _text(file: Path, sheet: str, cell: SheetCell | MergedCell) -> str:
             try:
                 return displayed(cell.value, cell.number_format)
             except UnknownNumberFormatError as error:
-                problem = (
+                problem = Words(
+                    f"{cell.value} の表示形式 {error} は扱えません。0.0% のような単純なものにしてください",
                     f"{cell.value} is shown in the number format {error}, which is not known here; "
-                    "give the cell a plain one, such as 0.0%"
+                    "give the cell a plain one, such as 0.0%",
                 )
                 raise MalformedTable(
                     Place(file, cell.row, cell.column, sheet=sheet), "XLSX", problem

@@ -7,19 +7,21 @@ checked against the bytes, never guessed.
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from sakata_lod.errors import EmptySource, MalformedTable, Place
+from sakata_lod.errors import EmptySource, MalformedTable, Place, Words
 from sakata_lod.publish.cells import CONTROL, Cell, Row, Table
 from sakata_lod.publish.delimited import read_delimited
+from sakata_lod.publish.file_kinds import refuse_other_kinds
 from sakata_lod.publish.spreadsheet import read_sheet
 from sakata_lod.site import EditionSource
 
+_TEXT = Words("文字", "text")
 _Spans = Mapping[tuple[int, int], tuple[int, int]]
 
 
 def read_table(file: Path, source: EditionSource) -> Table:
     """Read a published table.
 
-    Raises: EmptySource, WrongEncoding, MalformedTable.
+    Raises: EmptySource, NotATable, WrongEncoding, MalformedTable.
     """
     return table_of(file, file.read_bytes(), source)
 
@@ -27,10 +29,11 @@ def read_table(file: Path, source: EditionSource) -> Table:
 def table_of(file: Path, content: bytes, source: EditionSource) -> Table:
     """Read a table from its bytes. file: its name, for errors.
 
-    Raises: EmptySource, WrongEncoding, MalformedTable.
+    Raises: EmptySource, NotATable, WrongEncoding, MalformedTable.
     """
     if not content:
         raise EmptySource(Place(file))
+    refuse_other_kinds(Place(file), content)
     if source.format == "xlsx":
         sheet = read_sheet(file, content, source.sheet)
         table = _numbered(Table(file, content, (), sheet.title), sheet.texts, sheet.spans)
@@ -47,8 +50,11 @@ def _numbered(table: Table, texts: Sequence[Sequence[str]], spans: _Spans) -> Ta
         cells = []
         for column, text in enumerate(row, start=1):
             if unprintable := CONTROL.search(text):
-                problem = f"a control character, U+{ord(unprintable[0]):04X}, in the cell"
-                raise MalformedTable(table.place(number, column), "text", problem)
+                sign = f"U+{ord(unprintable[0]):04X}"
+                problem = Words(
+                    f"セルに制御文字 {sign} があります", f"a control character, {sign}, in the cell"
+                )
+                raise MalformedTable(table.place(number, column), _TEXT, problem)
             cells.append(Cell(number, column, text, *spans.get((number, column), (1, 1))))
         rows.append(Row(number, tuple(cells)))
     spanning = [cell for row in rows for cell in row.cells if (cell.row, cell.column) in spans]

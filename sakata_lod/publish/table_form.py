@@ -10,9 +10,10 @@ from dataclasses import dataclass
 import openpyxl
 from openpyxl.worksheet.worksheet import Worksheet
 
-from sakata_lod.errors import MalformedTable, Place
+from sakata_lod.errors import MalformedTable, Place, Words, words_of
 from sakata_lod.publish.cells import Cell, Table
 from sakata_lod.publish.eras import ERA_LETTERS
+from sakata_lod.publish.file_kinds import refuse_other_kinds
 from sakata_lod.publish.findings import CheckedTable, Finding
 
 MOST_UNPACKED_BYTES = 64 * 1024 * 1024
@@ -106,16 +107,21 @@ class TableForm:
 def check_archive(place: Place, content: bytes) -> None:
     """Refuse a workbook that would unpack to more than any table does, before anything is unpacked.
 
-    Raises: MalformedTable.
+    Raises: NotATable, MalformedTable.
     """
+    refuse_other_kinds(place, content)
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             parts = archive.infolist()
     except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
-        raise MalformedTable(place, "XLSX", str(error)) from error
+        raise MalformedTable(place, "XLSX", words_of(error)) from error
     if len(parts) > MOST_PARTS or sum(each.file_size for each in parts) > MOST_UNPACKED_BYTES:
-        most = f"{MOST_PARTS} parts and {MOST_UNPACKED_BYTES // 2**20} MiB"
-        raise MalformedTable(place, "XLSX", f"unpacked it would have more than {most}")
+        most = MOST_UNPACKED_BYTES // 2**20
+        problem = Words(
+            f"展開すると上限（部品{MOST_PARTS}個、{most} MiB）を超えます",
+            f"unpacked it would have more than {MOST_PARTS} parts and {most} MiB",
+        )
+        raise MalformedTable(place, "XLSX", problem)
 
 
 def check_workbook(
@@ -132,14 +138,18 @@ def check_workbook(
     except MemoryError:
         raise
     except Exception as error:  # openpyxl lets whatever its parsers raise through
-        raise MalformedTable(place, "XLSX", str(error) or type(error).__name__) from error
+        raise MalformedTable(place, "XLSX", words_of(error)) from error
     titles = [each.title for each in book.worksheets]
     title = wanted if wanted in titles or len(titles) != 1 else titles[0]
     found: list[Finding] = []
     if title in titles:
         sheet = book[str(title)]
         if sheet.max_row * sheet.max_column > MOST_CELLS:
-            raise MalformedTable(place, "XLSX", f"the sheet {title} has more than {MOST_CELLS} cells")
+            problem = Words(
+                f"シート「{title}」のセルが{MOST_CELLS}個を超えます",
+                f"the sheet {title} has more than {MOST_CELLS} cells",
+            )
+            raise MalformedTable(place, "XLSX", problem)
         found.extend(_formulas(place, sheet, checked))
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         if drawn := [each for each in archive.namelist() if _DRAWN.fullmatch(each)]:

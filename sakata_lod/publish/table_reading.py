@@ -16,6 +16,7 @@ from sakata_lod.errors import (
     NumberOutOfPlace,
     RowsDisagree,
     SourceError,
+    StatusesDisagree,
     UnitsDiffer,
     UnknownDepartment,
     UnknownFigure,
@@ -38,6 +39,7 @@ _OF_A_ROW = (
     UnnumberedRow,
     NumberOutOfPlace,
     RowsDisagree,
+    StatusesDisagree,
     MergedAcrossRoles,
 )
 _OF_THE_WHOLE = (NoMeasures, WrongCount)

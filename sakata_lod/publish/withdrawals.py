@@ -6,7 +6,7 @@ from datetime import date
 from rdflib import Graph, Literal
 
 from sakata_lod.conversion import new_graph
-from sakata_lod.errors import InvalidConfiguration
+from sakata_lod.errors import InvalidConfiguration, Words
 from sakata_lod.iris import IriSpace
 from sakata_lod.namespaces import DCTERMS, OWL, PROV, SKOS, XSD
 from sakata_lod.site import Site, Withdrawal
@@ -23,10 +23,16 @@ def check_withdrawals(site: Site, graphs: Iterable[Graph], iris: IriSpace) -> No
     path = site.folder / "withdrawn.toml"
     for each in site.withdrawn:
         if str(iris.thing(each.path)) in published:
-            problem = "it is published all the same: take it out of the data, or this entry away"
+            problem = Words(
+                "まだ公開されています。データから除くか、この項目を消してください",
+                "it is published all the same: take it out of the data, or this entry away",
+            )
             raise InvalidConfiguration(path, each.path, problem)
         if each.successor and str(iris.thing(each.successor)) not in published:
-            problem = f"its successor {each.successor} is not published: name a thing that is, or none"
+            problem = Words(
+                f"後継の {each.successor} は公開されていません。公開されているものを書くか、空けてください",
+                f"its successor {each.successor} is not published: name a thing that is, or none",
+            )
             raise InvalidConfiguration(path, each.path, problem)
 
 

@@ -50,10 +50,9 @@ class YearWords:
             if words in map(_folded, known):
                 return YearColumn(year, content)
         for indicator in self.indicators:
-            if indicator.target and words == _folded(indicator.target):
-                return YearColumn(year, "target", indicator)
-            if indicator.actual and words == _folded(indicator.actual):
-                return YearColumn(year, "actual", indicator)
+            for word, content in indicator.words.items():
+                if words == _folded(word):
+                    return YearColumn(year, content, indicator)
         return None
 
     def _contents(self) -> tuple[tuple[YearContent | None, Sequence[str]], ...]:
@@ -62,12 +61,16 @@ class YearWords:
             ("activity", years.activity),
             ("target", years.target),
             ("actual", years.actual),
+            ("achievement", years.achievement),
+            ("response", years.response),
+            ("indicator_achievement", years.indicator_achievement),
+            ("indicator_response", years.indicator_response),
             (None, years.ignored),
         )
 
     def words(self) -> list[str]:
         """All words that may stand beside a year, the longest first."""
-        fixed = [word for each in self.indicators for word in (each.target, each.actual) if word]
+        fixed = [word for each in self.indicators for word in each.words]
         known = [word for _, group in self._contents() for word in group]
         return sorted((*known, *fixed), key=len, reverse=True)
 

@@ -10,6 +10,7 @@ from sakata_lod.namespaces import CODE, SKOS
 from sakata_lod.serve.labels import Labels, Text
 from sakata_lod.serve.pagemodels.changes import EditionOfChanges
 from sakata_lod.serve.pagemodels.citation import Citation
+from sakata_lod.serve.pagemodels.indicators import IndicatorRow, MeasureIndicator, MeasureIndicators
 from sakata_lod.serve.pagemodels.matrix import Matrix, MatrixCell, MatrixRow
 from sakata_lod.serve.pagemodels.naming import local_term
 from sakata_lod.serve.pagemodels.neighbourhood import Drawing, Named, neighbourhood
@@ -36,6 +37,7 @@ class Sample:
     lines: Sequence[MeasureLine]
     matrix: Matrix
     years: Sequence[YearOfWork]
+    indicators: MeasureIndicators
     notes: Sequence[Note]
     tallies: Sequence[Tally]
     changes: Sequence[EditionOfChanges]
@@ -63,6 +65,7 @@ def sample(language: str) -> Sample:
         lines=lines,
         matrix=_matrix(achievements[:3], responses[:3]),
         years=_years_of_work(years, notes),
+        indicators=_indicators(years, achievements, responses),
         notes=notes,
         tallies=[Tally(_value(f"{gettext('Theme')} {at}"), 20 - at, 5.0 * at) for at in range(1, 16)],
         changes=[_changes("2024-03-31", 2), _changes("2023-03-31", 1)],
@@ -136,6 +139,20 @@ def _years_of_work(years: Sequence[Year], notes: Sequence[Note]) -> list[YearOfW
     work = Work(1, _value("1"), Text("調査 検討", "ja"), [Text("調査", "ja"), Text("検討", "ja")], [], [])
     doubtful = Work(1, _value("2"), Text("運用開始", "ja"), [], [], notes)
     return [YearOfWork(years[0], [work]), YearOfWork(years[1], [doubtful]), YearOfWork(years[2], [])]
+
+
+def _indicators(
+    years: Sequence[Year], achievements: Sequence[Status], responses: Sequence[Status]
+) -> MeasureIndicators:
+    words = Text("A", "ja")
+    whole = IndicatorRow(None, None, None, achievements[0], words, responses[0], words)
+    figures = [Text(each, "ja") for each in ("1,200", "1,350", "同左", "集計中")]
+    rows = [
+        IndicatorRow(years[0], figures[0], figures[1], achievements[1], words, None, None),
+        IndicatorRow(years[1], figures[2], figures[3], None, None, None, None),
+    ]
+    name = _value(gettext("Indicator"))
+    return MeasureIndicators([MeasureIndicator(name, Text("件", "ja"), [whole, *rows])])
 
 
 def _note(name: str, *, is_certain: bool) -> Note:

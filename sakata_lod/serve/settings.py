@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 import pyoxigraph as ox
 
-from sakata_lod.errors import InvalidConfiguration
+from sakata_lod.errors import InvalidConfiguration, Words, words_of
 from sakata_lod.iris import IriSpace
 from sakata_lod.serve.proxies import TrustedProxies
 from sakata_lod.serve.rate_limit import rates
@@ -91,7 +91,9 @@ class Settings:
         return self.query_workers + self.query_waiting + 2 * self.checks_at_once + 16
 
 
-def _invalid(name: str, problem: str) -> InvalidConfiguration:
+def _invalid(name: str, value: str, ja: str, en: str) -> InvalidConfiguration:
+    """What to write in the place of a value."""
+    problem = Words(f"{ja}（今は {value!r}）", f"expected {en}, found {value!r}")
     return InvalidConfiguration(ENVIRONMENT, name, problem)
 
 
@@ -107,13 +109,18 @@ def _base_iri(name: str, value: str) -> str:
     try:
         return IriSpace(value).base
     except ValueError as error:
-        raise _invalid(name, str(error)) from error
+        raise InvalidConfiguration(ENVIRONMENT, name, words_of(error)) from error
 
 
 def _url(name: str, value: str) -> str:
     parts = urlsplit(value)
     if parts.scheme not in {"http", "https"} or not parts.netloc:
-        raise _invalid(name, f"expected an address like http://localhost:7878/query, found {value!r}")
+        raise _invalid(
+            name,
+            value,
+            "http://localhost:7878/query のようなURLを書いてください",
+            "an address like http://localhost:7878/query",
+        )
     return value
 
 
@@ -121,7 +128,7 @@ def _graph_name(name: str, value: str) -> str:
     try:
         return ox.NamedNode(value).value
     except ValueError:
-        raise _invalid(name, f"expected an absolute IRI, found {value!r}") from None
+        raise _invalid(name, value, "絶対IRIを書いてください", "an absolute IRI") from None
 
 
 def _seconds(name: str, value: str) -> float:
@@ -130,7 +137,8 @@ def _seconds(name: str, value: str) -> float:
     except ValueError:
         seconds = 0.0
     if not 0 < seconds <= 3600:
-        raise _invalid(name, f"expected seconds, more than 0 and at most 3600, found {value!r}")
+        ja = "0より大きく3600以下の秒数を書いてください"
+        raise _invalid(name, value, ja, "seconds, more than 0 and at most 3600")
     return seconds
 
 
@@ -138,7 +146,8 @@ def _rate(name: str, value: str) -> str:
     try:
         rates(value)
     except ValueError:
-        raise _invalid(name, f"expected requests for a time, like 600/minute, found {value!r}") from None
+        ja = "600/minute のように、時間あたりの要求の数を書いてください"
+        raise _invalid(name, value, ja, "requests for a time, like 600/minute") from None
     return value
 
 
@@ -146,27 +155,32 @@ def _proxies(name: str, value: str) -> str:
     try:
         TrustedProxies.read(value)
     except ValueError as error:
-        expected = "expected a number of proxies, or addresses and networks set apart by commas"
-        raise _invalid(name, f"{expected}: {error}") from None
+        problem = Words(
+            f"プロキシの数か、コンマで区切ったアドレスとネットワークを書いてください: {error}",
+            f"expected a number of proxies, or addresses and networks set apart by commas: {error}",
+        )
+        raise InvalidConfiguration(ENVIRONMENT, name, problem) from None
     return value
 
 
 def _proxy_headers(name: str, value: str) -> str:
     if value.lower() not in PROXY_HEADERS:
-        raise _invalid(name, f"expected {' or '.join(PROXY_HEADERS)}, found {value!r}")
+        known = PROXY_HEADERS
+        raise _invalid(name, value, f"{' か '.join(known)} を書いてください", " or ".join(known))
     return value.lower()
 
 
 def _flag(name: str, value: str) -> bool:
     if value.lower() not in _FLAGS:
-        raise _invalid(name, f"expected 1 or 0, found {value!r}")
+        raise _invalid(name, value, "1 か 0 を書いてください", "1 or 0")
     return _FLAGS[value.lower()]
 
 
 def _integer(least: int, most: int) -> Callable[[str, str], int]:
     def read(name: str, value: str) -> int:
         if not (value.isascii() and value.isdigit() and least <= int(value[:12]) <= most):
-            raise _invalid(name, f"expected a whole number from {least} to {most}, found {value!r}")
+            ja = f"{least}から{most}までの整数を書いてください"
+            raise _invalid(name, value, ja, f"a whole number from {least} to {most}")
         return int(value)
 
     return read

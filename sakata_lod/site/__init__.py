@@ -11,6 +11,8 @@
 {federation}/federation.toml                the sites that are published together
 """
 
+from sakata_lod.site.columns import Columns, StatusAxis
+from sakata_lod.site.corrections import Correction, ExpectedCell
 from sakata_lod.site.federation import Federation, LeftOut, Member, read_federation, refused
 from sakata_lod.site.fields import Text
 from sakata_lod.site.identity import DivisionIdentity, Identity
@@ -18,9 +20,7 @@ from sakata_lod.site.links import LinksFile, MeasureLink
 from sakata_lod.site.reading import FEDERATION, LINKS, plan_for_a_table, read_links, read_site
 from sakata_lod.site.schema import (
     Contact,
-    Correction,
     EditionFolder,
-    ExpectedCell,
     Frequency,
     Licence,
     PlanSource,
@@ -33,17 +33,12 @@ from sakata_lod.site.schema import (
 )
 from sakata_lod.site.table_layout import (
     Block,
-    Columns,
     DepartmentWords,
     EditionSource,
-    Figures,
-    FixedIndicator,
     Rows,
     TableLayout,
-    YearContent,
-    YearLabel,
-    Years,
 )
+from sakata_lod.site.years import Figures, FixedIndicator, YearContent, YearLabel, Years
 
 __all__ = [
     "FEDERATION",
@@ -71,6 +66,7 @@ __all__ = [
     "Publisher",
     "Rows",
     "Site",
+    "StatusAxis",
     "TableLayout",
     "Text",
     "ThemeDecision",

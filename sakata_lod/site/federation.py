@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from sakata_lod.errors import InvalidConfiguration, MissingFile, SakataLodError
+from sakata_lod.errors import InvalidConfiguration, MissingFile, SakataLodError, Words, words_of
 from sakata_lod.iris import IriSpace
 from sakata_lod.site.reading import FEDERATION, read_federation_file, read_site_file
 from sakata_lod.site.schema import FederationFile
@@ -57,8 +57,10 @@ def read_federation(folder: Path, base_iri: str | None = None) -> Federation:
         try:
             code = read_site_file(site).publisher.code
             if code in members:
-                problem = (
-                    f"{members[code].folder / 'site.toml'} bears the code {code}, too; each city has its own"
+                other = members[code].folder / "site.toml"
+                problem = Words(
+                    f"{other} と同じコード（{code}）です。市町村ごとに別のコードがあります",
+                    f"{other} bears the code {code}, too; each city has its own",
                 )
                 raise InvalidConfiguration(site / "site.toml", "publisher.code", problem)
         except SakataLodError as error:
@@ -78,7 +80,7 @@ def _base_iri(folder: Path, text: str) -> str:
     try:
         return IriSpace(text).base
     except ValueError as error:
-        raise InvalidConfiguration(folder / FEDERATION, "base_iri", str(error)) from error
+        raise InvalidConfiguration(folder / FEDERATION, "base_iri", words_of(error)) from error
 
 
 def _folders(folder: Path, patterns: Sequence[str]) -> Iterator[Path]:
@@ -87,6 +89,9 @@ def _folders(folder: Path, patterns: Sequence[str]) -> Iterator[Path]:
     for pattern in patterns:
         found = sorted(each for each in folder.glob(pattern) if each.is_dir())
         if not found:
-            raise MissingFile(folder / pattern, f"{FEDERATION} names it among its sites")
+            named = Words(
+                f"{FEDERATION} の sites に書かれています。", f"{FEDERATION} names it among its sites"
+            )
+            raise MissingFile(folder / pattern, named)
         yield from (each for each in found if each not in seen)
         seen.update(found)

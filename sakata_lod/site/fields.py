@@ -6,6 +6,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict
 
+from sakata_lod.errors import UnfitValue
 from sakata_lod.iris import LOCAL_NAME, MEASURE_NAME, NUMBER, SLUG, IriSpace
 
 _ABSOLUTE_IRI = re.compile(r"https?://[^\s/<>\"{}|\\^`]+/[^\s<>\"{}|\\^`]*")
@@ -18,31 +19,46 @@ def _base_iri(text: str) -> str:
 
 def _slug(text: str) -> str:
     if not SLUG.fullmatch(text):
-        raise ValueError(f"“{text}” cannot stand in an IRI: use a-z, 0-9 and single hyphens")
+        raise UnfitValue(
+            f"「{text}」はIRIに使えません。a-z、0-9と、続けないハイフンで書いてください",
+            f"“{text}” cannot stand in an IRI: use a-z, 0-9 and single hyphens",
+        )
     return text
 
 
 def _number(text: str) -> str:
     if not NUMBER.fullmatch(text):
-        raise ValueError(f"“{text}” is no number of a division or measure: write it like 2-1-2")
+        raise UnfitValue(
+            f"「{text}」は章・節や施策の番号ではありません。2-1-2 のように書いてください",
+            f"“{text}” is no number of a division or measure: write it like 2-1-2",
+        )
     return text
 
 
 def _local_name(text: str) -> str:
     if not LOCAL_NAME.fullmatch(text):
-        raise ValueError(f"“{text}” names no thing: write what follows id/, like measure/your-plan/2-1-2")
+        raise UnfitValue(
+            f"「{text}」は名前ではありません。id/ の後を measure/your-plan/2-1-2 のように書いてください",
+            f"“{text}” names no thing: write what follows id/, like measure/your-plan/2-1-2",
+        )
     return text
 
 
 def _measure_name(text: str) -> str:
     if not MEASURE_NAME.fullmatch(text):
-        raise ValueError(f"“{text}” names no measure: write what follows id/, like measure/your-plan/2-1-2")
+        raise UnfitValue(
+            f"「{text}」は施策ではありません。id/ の後を measure/your-plan/2-1-2 のように書いてください",
+            f"“{text}” names no measure: write what follows id/, like measure/your-plan/2-1-2",
+        )
     return text
 
 
 def _absolute_iri(text: str) -> str:
     if not _ABSOLUTE_IRI.fullmatch(text):
-        raise ValueError(f"“{text}” is no absolute IRI: write the whole of it, from https:// on")
+        raise UnfitValue(
+            f"「{text}」は絶対IRIではありません。https:// から全部書いてください",
+            f"“{text}” is no absolute IRI: write the whole of it, from https:// on",
+        )
     return text
 
 
@@ -50,19 +66,27 @@ def _pattern(text: str) -> str:
     try:
         re.compile(text)
     except re.error as error:
-        raise ValueError(f"“{text}” is no regular expression: {error}") from error
+        raise UnfitValue(
+            f"「{text}」は正規表現として読めません: {error}", f"“{text}” is no regular expression: {error}"
+        ) from error
     return text
 
 
 def _row_pattern(text: str) -> str:
     if "title" not in re.compile(_pattern(text)).groupindex:
-        raise ValueError(f"“{text}” must have the groups (?P<number>…) and (?P<title>…)")
+        raise UnfitValue(
+            f"「{text}」にはグループ (?P<number>…) と (?P<title>…) が要ります",
+            f"“{text}” must have the groups (?P<number>…) and (?P<title>…)",
+        )
     return text
 
 
 def _heading(text: str) -> str:
     if not text.strip():
-        raise ValueError("a heading is not blank; leave the key out if the table has no such column")
+        raise UnfitValue(
+            "見出しが空です。表にその列がなければ、項目ごと書かないでください",
+            "a heading is not blank; leave the key out if the table has no such column",
+        )
     return " ".join(text.split())
 
 
@@ -72,7 +96,10 @@ def _one_or_more(value: object) -> object:
 
 def _below(pattern: str) -> str:
     if not pattern or Path(pattern).is_absolute() or ".." in Path(pattern).parts:
-        raise ValueError(f"“{pattern}” is no folder below this one: write it like cities/*")
+        raise UnfitValue(
+            f"「{pattern}」はこのフォルダーの下にありません。cities/* のように書いてください",
+            f"“{pattern}” is no folder below this one: write it like cities/*",
+        )
     return pattern
 
 

@@ -4,6 +4,7 @@ from typing import ClassVar
 
 from pydantic import Field, model_validator
 
+from sakata_lod.errors import UnfitValue
 from sakata_lod.site.fields import Configuration, Number
 
 
@@ -18,6 +19,7 @@ class Identity(Configuration):
     """
 
     noun: ClassVar[str] = "measure"
+    noun_ja: ClassVar[str] = "施策"
 
     renumbered: dict[Number, Number] = Field(default_factory=dict)
     renamed: dict[Number, str] = Field(default_factory=dict)
@@ -38,16 +40,21 @@ class Identity(Configuration):
     @model_validator(mode="after")
     def _tells_measures_apart(self) -> "Identity":
         if both := sorted(self.renumbered.keys() & self.new.keys()):
-            raise ValueError(f"{both[0]} is both in `renumbered` and in `new`")
+            raise UnfitValue(
+                f"{both[0]} が renumbered と new の両方にあります",
+                f"{both[0]} is both in `renumbered` and in `new`",
+            )
         named = [*self.renumbered.values(), *self.new.values(), *self.ended]
         if twice := sorted({each for each in named if named.count(each) > 1}):
-            raise ValueError(
-                f"the {self.noun} {twice[0]} is named twice: a {self.noun} has one number, or has ended"
+            raise UnfitValue(
+                f"{self.noun_ja} {twice[0]} が2か所にあります。番号は1つか、終了したかのどちらかです",
+                f"the {self.noun} {twice[0]} is named twice: a {self.noun} has one number, or has ended",
             )
         for number, address in self.new.items():
             if address != number and not address.startswith(f"{number}-"):
-                raise ValueError(
-                    f"a new {self.noun}'s address is {number} or begins with {number}-, not {address}"
+                raise UnfitValue(
+                    f"新しい{self.noun_ja}の番号は {number} か {number}-… です（今は {address}）",
+                    f"a new {self.noun}'s address is {number} or begins with {number}-, not {address}",
                 )
         return self
 
@@ -56,3 +63,4 @@ class DivisionIdentity(Identity):
     """Which divisions an edition lists, in the same words."""
 
     noun: ClassVar[str] = "division"
+    noun_ja: ClassVar[str] = "章・節"

@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
+from sakata_lod.errors import UnfitValue
 from sakata_lod.site.fields import AbsoluteIri, Configuration, MeasureName, Text
 
 
@@ -49,8 +50,9 @@ class LinksFile(Configuration):
     def _decisions_say_whose(self) -> "LinksFile":
         for each in self.accepted:
             if each.by is None or each.on is None:
-                raise ValueError(
-                    f"{each.measure} is linked to {each.other}: say who accepted it (by.ja) and when (on)"
+                raise UnfitValue(
+                    f"{each.measure} から {each.other} へ: 認めた人（by.ja）と日付（on）がありません",
+                    f"{each.measure} is linked to {each.other}: say who accepted it (by.ja) and when (on)",
                 )
         return self
 

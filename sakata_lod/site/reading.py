@@ -1,20 +1,24 @@
 """Read a site's files and check them, against their schema and against the shared code lists."""
 
-import tomllib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
-from typing import TypeVar
 
-from pydantic import ValidationError
 from rdflib import URIRef
 
-from sakata_lod.errors import InvalidConfiguration, MissingFile, Unanswered, UnknownCode
+from sakata_lod.errors import InvalidConfiguration, MissingFile, UnknownCode, Words
 from sakata_lod.namespaces import CODE
-from sakata_lod.site.fields import Configuration
+from sakata_lod.site.configuration_file import (
+    checked,
+    content_of,
+    parsed,
+    read_file,
+    read_if_there,
+    values_of,
+)
+from sakata_lod.site.corrections import CorrectionsFile
 from sakata_lod.site.links import LinksFile
 from sakata_lod.site.schema import (
-    CorrectionsFile,
     EditionFolder,
     FederationFile,
     PlanFile,
@@ -34,13 +38,21 @@ FEDERATION = "federation.toml"
 WITHDRAWN = "withdrawn.toml"
 LINKS = "links.toml"
 """The file of a site that says which measures elsewhere are like its own."""
-QUESTION = "?"
-"""What stands in a proposed configuration where only people know the answer."""
-PROPOSED = (SiteFile, PlanFile)
-"""The files that commands propose. In others, "?" is what a table prints."""
-_SITE_FILE = "it says who publishes, and under which base IRI"
-
-ConfigurationT = TypeVar("ConfigurationT", bound=Configuration)
+_REGISTER = Words("施策の所管課の台帳です。", "the register of the departments that measures name")
+_ONE_PLAN = Words("サイトは少なくとも1つの計画を公開します。", "a site publishes at least one plan")
+_TABLE = Words(
+    "plan.toml が示す、この版の公表された表です。", "the published table of this edition, named in plan.toml"
+)
+_PLAN_FILE = Words("計画の表の読み方を決めるファイルです。", "it says how the plan's tables are laid out")
+_THEMES_FILE = Words(
+    "どの言葉がどのテーマになるかを決めるファイルです。", "it says which words make which theme"
+)
+_FEDERATION_FILE = Words(
+    "まとめて公開するサイトを並べるファイルです。", "it names the sites to publish together"
+)
+_SITE_FILE = Words(
+    "公開者とベースIRIを決めるファイルです。", "it says who publishes, and under which base IRI"
+)
 
 
 def read_site(folder: Path, base_iri: str | None = None) -> Site:
@@ -53,13 +65,13 @@ def read_site(folder: Path, base_iri: str | None = None) -> Site:
     settings = read_site_file(folder)
     register = folder / "departments.ttl"
     if not register.is_file():
-        raise MissingFile(register, "the register of the departments that measures name")
+        raise MissingFile(register, _REGISTER)
     plans = tuple(_read_plan(each) for each in sorted((folder / "plans").glob("*/plan.toml")))
     if not plans:
-        raise MissingFile(folder / "plans" / "…" / "plan.toml", "a site publishes at least one plan")
+        raise MissingFile(folder / "plans" / "…" / "plan.toml", _ONE_PLAN)
     _check_slugs(plans)
     values = settings.model_dump() | ({"base_iri": base_iri} if base_iri else {})
-    return _checked(
+    return checked(
         path,
         Site,
         values
@@ -76,27 +88,31 @@ def read_site(folder: Path, base_iri: str | None = None) -> Site:
 
 def read_site_file(folder: Path) -> SiteFile:
     """Read who publishes, without their plans. Raises: MissingFile, InvalidConfiguration, Unanswered."""
-    return _read_toml(folder / "site.toml", SiteFile, _SITE_FILE)
+    return read_file(folder / "site.toml", SiteFile, _SITE_FILE)
 
 
 def read_new_site_file(folder: Path) -> SiteFile:
     """Read who publishes, as far as it is answered. Raises: MissingFile, InvalidConfiguration."""
     path = folder / "site.toml"
-    return _checked(path, SiteFile, _values(path, _content(path, _SITE_FILE)))
+    return checked(path, SiteFile, values_of(path, content_of(path, _SITE_FILE)))
 
 
 def read_federation_file(folder: Path) -> FederationFile:
     """Read which sites are published together. Raises: MissingFile, InvalidConfiguration."""
-    return _read_toml(folder / FEDERATION, FederationFile, "it names the sites to publish together")
+    return read_file(folder / FEDERATION, FederationFile, _FEDERATION_FILE)
 
 
 def read_links(path: Path) -> LinksFile:
     """Read the links to measures elsewhere, if there are any. Raises: InvalidConfiguration."""
-    links = _read_toml(path, LinksFile, "") if path.exists() else LinksFile()
+    links = read_if_there(path, LinksFile)
     seen: set[tuple[str, str]] = set()
     for each in links.link:
         if (each.measure, each.other) in seen:
-            raise InvalidConfiguration(path, each.measure, f"it is linked to {each.other} twice; leave one")
+            problem = Words(
+                f"{each.other} へのリンクが2つあります。1つにしてください",
+                f"it is linked to {each.other} twice; leave one",
+            )
+            raise InvalidConfiguration(path, each.measure, problem)
         seen.add((each.measure, each.other))
     return links
 
@@ -106,12 +122,15 @@ def _check_slugs(plans: Sequence[PlanSource]) -> None:
     for plan in plans:
         first = seen.setdefault(plan.slug, plan.folder)
         if first != plan.folder:
-            problem = f"{first / 'plan.toml'} bears this slug, too; each plan needs its own"
+            problem = Words(
+                f"{first / 'plan.toml'} と同じ slug です。計画ごとに別の slug にしてください",
+                f"{first / 'plan.toml'} bears this slug, too; each plan needs its own",
+            )
             raise InvalidConfiguration(plan.folder / "plan.toml", "slug", problem)
 
 
 def _read_plan(path: Path) -> PlanSource:
-    plan = _read_toml(path, PlanFile, "it says how the plan's tables are laid out")
+    plan = read_file(path, PlanFile, _PLAN_FILE)
     translations = path.parent / "translations.toml"
     return PlanSource(
         folder=path.parent,
@@ -121,7 +140,7 @@ def _read_plan(path: Path) -> PlanSource:
         last_fiscal_year=plan.last_fiscal_year,
         frequency=plan.frequency,
         layout=_layout(path, plan, {}, ""),
-        translations=_read_toml(translations, Translations, "") if translations.exists() else Translations(),
+        translations=read_if_there(translations, Translations),
         editions=tuple(
             _read_edition(path, plan, as_of, source) for as_of, source in sorted(plan.editions.items())
         ),
@@ -134,7 +153,7 @@ def _layout(path: Path, plan: PlanFile, anew: Mapping[str, object], within: str)
     within: where that stands in the file, for an error: "editions.2024-03-31.".
     """
     said = {name: getattr(plan, name) for name in TableLayout.model_fields}
-    layout = _checked(path, TableLayout, said | dict(anew), within)
+    layout = checked(path, TableLayout, said | dict(anew), within)
     _check_codes(path, f"{within}achievement", layout.achievement, concepts(CODES, CODE.achievement))
     _check_codes(path, f"{within}response", layout.response, concepts(CODES, CODE.response))
     return layout
@@ -147,7 +166,7 @@ def plan_for_a_table(path: Path, content: bytes, table: str) -> PlanSource:
     that file, or else the last; it is the only one in the answer.
     Raises: InvalidConfiguration, UnknownCode.
     """
-    plan = _parsed(path, content, PlanFile)
+    plan = parsed(path, content, PlanFile)
     as_of, source = max(plan.editions.items(), key=lambda each: (each[1].source == table, each[0]))
     within = f"editions.{as_of}." if source.layout else ""
     layout = _layout(path, plan, source.layout, within)
@@ -167,15 +186,19 @@ def plan_for_a_table(path: Path, content: bytes, table: str) -> PlanSource:
 def _read_edition(plan_path: Path, plan: PlanFile, as_of: date, source: EditionSource) -> EditionFolder:
     folder = plan_path.parent / as_of.isoformat()
     if not (folder / source.source).is_file():
-        raise MissingFile(folder / source.source, "the published table of this edition, named in plan.toml")
+        raise MissingFile(folder / source.source, _TABLE)
     path = folder / "corrections.toml"
-    corrections = _read_toml(path, CorrectionsFile, "").correction if path.exists() else ()
+    corrections = read_if_there(path, CorrectionsFile).correction
     known = concepts(CODES, CODE.anomaly)
     seen: set[str] = set()
     for each in corrections:
         _check_codes(path, each.slug, {"type": each.type}, known)
         if each.slug in seen:
-            raise InvalidConfiguration(path, each.slug, "two corrections bear this slug; each needs its own")
+            problem = Words(
+                "同じ slug の訂正が2つあります。訂正ごとに別の slug にしてください",
+                "two corrections bear this slug; each needs its own",
+            )
+            raise InvalidConfiguration(path, each.slug, problem)
         seen.add(each.slug)
     return EditionFolder(
         folder=folder,
@@ -188,7 +211,7 @@ def _read_edition(plan_path: Path, plan: PlanFile, as_of: date, source: EditionS
 
 def _read_themes(folder: Path) -> ThemeRules:
     path = folder / "themes.toml"
-    rules = _read_toml(path, ThemeRules, "it says which words make which theme")
+    rules = read_file(path, ThemeRules, _THEMES_FILE)
     known = concepts(THEMES, THEMES.iri)
     for theme in [rule.theme for rule in rules.rule] + [link.theme for link in rules.link]:
         _check_codes(path, "theme", {theme: theme}, known)
@@ -197,14 +220,19 @@ def _read_themes(folder: Path) -> ThemeRules:
 
 def _read_withdrawn(path: Path) -> tuple[Withdrawal, ...]:
     """Read what is withdrawn, if anything. Whether it is published all the same, only the data can tell."""
-    withdrawn = _read_toml(path, WithdrawnFile, "").withdrawn if path.exists() else ()
+    withdrawn = read_if_there(path, WithdrawnFile).withdrawn
     paths = [each.path for each in withdrawn]
     for place, each in enumerate(withdrawn):
         if each.path in paths[:place]:
-            raise InvalidConfiguration(path, each.path, "it is withdrawn twice; leave one entry")
+            problem = Words(
+                "同じものが2回取り下げられています。1つにしてください",
+                "it is withdrawn twice; leave one entry",
+            )
+            raise InvalidConfiguration(path, each.path, problem)
         if each.successor in paths:
-            problem = (
-                f"its successor {each.successor} is withdrawn itself: name what there is now, or nothing"
+            problem = Words(
+                f"後継の {each.successor} も取り下げられています。今あるものを書くか、空けてください",
+                f"its successor {each.successor} is withdrawn itself: name what there is now, or nothing",
             )
             raise InvalidConfiguration(path, each.path, problem)
     return withdrawn
@@ -214,50 +242,3 @@ def _check_codes(path: Path, key: str, codes: Mapping[str, str], known: Mapping[
     for word, code in codes.items():
         if code not in known:
             raise UnknownCode(path, f"{key}.{word}", code, ", ".join(sorted(known)))
-
-
-def _read_toml(path: Path, model: type[ConfigurationT], purpose: str) -> ConfigurationT:
-    return _parsed(path, _content(path, purpose), model)
-
-
-def _content(path: Path, purpose: str) -> bytes:
-    if not path.is_file():
-        raise MissingFile(path, purpose)
-    return path.read_bytes()
-
-
-def _parsed(path: Path, content: bytes, model: type[ConfigurationT]) -> ConfigurationT:
-    values = _values(path, content)
-    if model in PROPOSED and (asked := next(_questions(values), None)):
-        raise Unanswered(path, asked)
-    return _checked(path, model, values)
-
-
-def _values(path: Path, content: bytes) -> dict[str, object]:
-    try:
-        return tomllib.loads(content.decode("utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise InvalidConfiguration(path, "TOML", str(error)) from error
-
-
-def _questions(value: object, key: str = "") -> Iterator[str]:
-    """The keys that are still asked, the day of an edition among them, which is a key itself."""
-    if value == QUESTION or (key == "editions" and isinstance(value, dict) and QUESTION in value):
-        yield key
-    elif isinstance(value, dict):
-        for name, each in value.items():
-            yield from _questions(each, f"{key}.{name}" if key else name)
-    elif isinstance(value, list):
-        for each in value:
-            yield from _questions(each, key)
-
-
-def _checked(
-    path: Path, model: type[ConfigurationT], values: Mapping[str, object], within: str = ""
-) -> ConfigurationT:
-    try:
-        return model.model_validate(values)
-    except ValidationError as error:
-        first = error.errors()[0]
-        key = ".".join(str(part) for part in first["loc"]) or "file"
-        raise InvalidConfiguration(path, within + key, first["msg"].removeprefix("Value error, ")) from error

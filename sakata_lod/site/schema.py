@@ -6,6 +6,8 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
+from sakata_lod.errors import UnfitValue
+from sakata_lod.site.corrections import Correction
 from sakata_lod.site.fields import (
     BaseIri,
     BelowPattern,
@@ -87,7 +89,10 @@ class PlanFile(TableLayout):
     @model_validator(mode="after")
     def _period_runs_forward(self) -> "PlanFile":
         if self.last_fiscal_year < self.first_fiscal_year:
-            raise ValueError("last_fiscal_year is before first_fiscal_year")
+            raise UnfitValue(
+                "last_fiscal_year が first_fiscal_year より前です",
+                "last_fiscal_year is before first_fiscal_year",
+            )
         return self
 
 
@@ -96,54 +101,6 @@ class Translations(Configuration):
 
     machine: bool = False
     en: dict[Number, str] = Field(default_factory=dict)
-
-
-class ExpectedCell(Configuration):
-    """A cell that a correction is about, as it expects to find it. column: its printed heading."""
-
-    row: Annotated[int, Field(ge=1)]
-    column: str
-    expect: str
-
-
-class Correction(Configuration):
-    """Something doubtful in a table, what is expected to stand there, and how it is read.
-
-    Either about `cells` (reading: what each is read as, if otherwise than printed), or about a whole `row`
-    with all its cells in `expect` (columns: the heading under which each cell is read, "" for a surplus
-    blank; continues: the row that it goes on). `as_read` and `alternatives` are for people.
-    """
-
-    slug: Slug
-    type: str
-    certain: bool
-    as_read: str
-    alternatives: tuple[str, ...] = ()
-    comment: Text
-    cells: tuple[ExpectedCell, ...] = ()
-    reading: str | None = None
-    row: Annotated[int, Field(ge=1)] | None = None
-    expect: tuple[str, ...] = ()
-    columns: tuple[str, ...] | None = None
-    continues: Annotated[int, Field(ge=1)] | None = None
-
-    @model_validator(mode="after")
-    def _about_cells_or_a_row(self) -> "Correction":
-        if (self.row is None) == (not self.cells):
-            raise ValueError("a correction is about either `cells` or a `row`")
-        if self.row is None and (self.expect or self.columns or self.continues):
-            raise ValueError("`expect`, `columns` and `continues` go with `row`")
-        if self.row is not None and (not self.expect or self.reading is not None):
-            raise ValueError("with `row` goes `expect`, all its cells, and no `reading`")
-        if self.columns is not None and len(self.columns) != len(self.expect):
-            raise ValueError(f"{len(self.columns)} `columns` for {len(self.expect)} cells in `expect`")
-        return self
-
-
-class CorrectionsFile(Configuration):
-    """corrections.toml."""
-
-    correction: tuple[Correction, ...] = ()
 
 
 class ThemeRule(Configuration):

@@ -1,6 +1,8 @@
 """What is asked of one city's own triples is answered as the whole release would answer it."""
 
+import shutil
 from collections import Counter
+from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
@@ -10,10 +12,17 @@ from sakata_lod.namespaces import PLAN, SH
 from sakata_lod.release import Release
 from sakata_lod.serve.app import service_of
 from sakata_lod.serve.city_graphs import CityGraphs
-from sakata_lod.serve.quads import QUERIES, ask, looks_at_one_city, query_text
-from tests.cities.conftest import BASE, KAKUU, UTSUTSU
+from sakata_lod.serve.quads import QUERIES, ask, load_quads, looks_at_one_city, query_text
+from tests.cities.conftest import BASE, KAKUU, UTSUTSU, built
+from tests.conftest import SAKATA
+from tests.next_edition import add_next_edition
+from tests.sites import make_federation
 
-NAMES = sorted(path.stem for path in QUERIES.glob("*.rq") if looks_at_one_city(path.stem))
+CHANGES = "thing-changes"
+NAMES = sorted(
+    path.stem for path in QUERIES.glob("*.rq") if looks_at_one_city(path.stem) and path.stem != CHANGES
+)
+SAKATA_CODE = "062049"
 KINDS = {
     "plan": ("Plan",),
     "measure": ("Measure",),
@@ -62,6 +71,20 @@ def test_a_city_alone_answers_as_all_cities_together(name: str, store: ox.Store,
             answered += bool(expected)
     # None of these cities has a doubt: test_summary.py asks some that have.
     assert answered or variable == "none." or name == "anomalies"
+
+
+def test_what_changed_in_a_city_alone_is_what_changed_among_all(tmp_path: Path) -> None:
+    folder = make_federation(tmp_path / "kakuu-ken", BASE)
+    add_next_edition(Path(shutil.copytree(SAKATA, folder / "cities" / "sakata")))
+    release = built(folder, tmp_path / "releases")
+    whole, own = load_quads(release.dataset), CityGraphs(release).of(f"{BASE}{SAKATA_CODE}/id/")
+    assert own is not None
+    changed: Counter[str] = Counter()
+    for thing in things(whole, SAKATA_CODE, ("Division", "Measure", "EndedMeasure")):
+        expected = rows(whole, CHANGES, {"thing": thing})
+        assert rows(own, CHANGES, {"thing": thing}) == expected, thing
+        changed += expected
+    assert changed.total() > 5
 
 
 def test_pages_ask_a_city_of_its_own_triples(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -201,7 +201,7 @@ def test_validate_holds_an_rdf_file_to_the_shapes(run: Run, tmp_path: Path) -> N
 
 @pytest.mark.parametrize(
     ("name", "content", "words"),
-    [("a.ttl", "<a> <b .", "a.ttl: Turtle: "), ("a.txt", "text", "not a kind of file that is known here")],
+    [("a.ttl", "<a> <b .", "a.ttl: Turtle: "), ("a.txt", "text", "not a kind of file that is checked here")],
 )
 def test_validate_refuses_a_file_that_it_cannot_read(
     run: Run, tmp_path: Path, name: str, content: str, words: str

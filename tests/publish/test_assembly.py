@@ -14,9 +14,9 @@ from sakata_lod.errors import (
     CorrectionDoesNotFit,
     DuplicateNumber,
     HeaderNotFound,
-    MalformedTable,
     MarkAndWordsDisagree,
     MisplacedCell,
+    RepeatedHeading,
     SourceError,
     UnknownColumn,
     UnknownDepartment,
@@ -358,7 +358,7 @@ def test_a_measure_outside_any_section_is_refused(site: SiteCopy) -> None:
         ("所管部署", HeaderNotFound),
         ("光文5年度", UnknownEra),
         ("備考", UnknownColumn),
-        ("令和2年度", MalformedTable),
+        ("令和2年度", RepeatedHeading),
     ],
 )
 def test_a_header_that_is_not_as_configured_is_refused(

@@ -1,11 +1,13 @@
 """What counts as a change between two editions, and as which."""
 
+from dataclasses import replace
+
 import pytest
 
 from sakata_lod.namespaces import CODE
 from sakata_lod.publish.change_words import line, sentence
 from sakata_lod.publish.changes import BEST_FIRST, KINDS, Change, changes
-from sakata_lod.publish.snapshot import ActivityState, MeasureState, Snapshot
+from sakata_lod.publish.snapshot import ActivityState, IndicatorState, MeasureState, Snapshot
 from sakata_lod.site import Text
 from sakata_lod.vocabulary import CODES, concepts, content
 
@@ -109,6 +111,32 @@ def test_two_departments_that_became_one_are_two_changes_with_names_of_their_own
 )
 def test_other_departments_are_a_change_of_the_measure(old: MeasureState, new: MeasureState) -> None:
     assert kinds(snapshot(old), snapshot(new)) == ["departmentsChanged"]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "kind"),
+    [
+        ("late", "achieved", "achievementImproved"),
+        ("achieved", "late", "achievementWorsened"),
+        (None, "late", "achievementChanged"),
+    ],
+)
+def test_an_indicator_is_better_worse_or_only_another(before: str | None, after: str, kind: str) -> None:
+    iri = f"{ID}indicator/p/1-1/0a1b2c3d"
+    old, new = (
+        replace(snapshot(), indicators={iri: IndicatorState(MEASURE, "延長", code)})
+        for code in (before, after)
+    )
+    (found,) = changes(old, new)
+    assert (found.kind, found.key, found.also) == (kind, "1-1-0a1b2c3d", (MEASURE,))
+    assert sentence(found, "ja").partition("：")[0].endswith("1-1 道路（延長）")
+    assert changes(new, new) == ()
+
+
+def test_an_indicator_that_one_edition_has_alone_is_no_change() -> None:
+    named = {f"{ID}indicator/p/1-1/0a1b2c3d": IndicatorState(MEASURE, "延長", "late")}
+    with_one = replace(snapshot(), indicators=named)
+    assert kinds(snapshot(), with_one) == kinds(with_one, snapshot()) == []
 
 
 def test_an_activity_is_added_changed_or_removed() -> None:

@@ -15,9 +15,11 @@ from tests.publish.small_tables import read_small
 
 GUIDES = ("publish-your-plan.md", "publish-your-plan.ja.md")
 EXAMPLE = re.compile(r"(?P<table>(?:^\|.*\n)+)\n(?P<layout>(?:^(?:    .*)?\n)+)", re.MULTILINE)
-MEASURES = (["1-1"], ["1-1"], ["1-1"], ["1-1"], ["1-1"], ["1"], ["1", "2"])
-FIGURES = (0, 4, 2, 2, 0, 2, 0)
-ACTIVITIES = (2, 0, 2, 0, 3, 2, 3)
+MEASURES = (["1-1"], ["1-1"], ["1-1"], ["1-1"], ["1-1"], ["1-1"], ["1"], ["1", "2"])
+FIGURES = (0, 4, 2, 4, 2, 0, 2, 0)
+ACTIVITIES = (2, 0, 2, 0, 0, 3, 2, 3)
+STATUSES = (0, 0, 0, 6, 0, 0, 0, 0)
+"""How many statuses of indicators each has."""
 
 
 def examples(guide: str) -> list[tuple[str, str]]:
@@ -53,6 +55,11 @@ def test_every_example_of_a_guide_is_read(guide: str, tmp_path: Path) -> None:
     assert tuple([each.number for each in edition.measures] for edition in editions) == MEASURES
     assert tuple(len(edition.indicator_values) for edition in editions) == FIGURES
     assert tuple(len(edition.activities) for edition in editions) == ACTIVITIES
+    statuses = [
+        [each.status for each in edition.indicators] + [each.status for each in edition.indicator_values]
+        for edition in editions
+    ]
+    assert tuple(sum(bool(each.achievement) for each in some) for some in statuses) == STATUSES
 
 
 def test_both_guides_show_the_same_examples() -> None:

@@ -30,13 +30,19 @@ from sakata_lod.publish.year_headings import YearWords, year_column
 from sakata_lod.site import EditionFolder, PlanSource, TableLayout, read_site
 from sakata_lod.site.schema import PlanFile
 from tests.publish.small_tables import read_small
+from tests.publish.test_indicator_statuses import WHOLE, WHOLE_TABLE
 from tests.publish.test_other_shapes import DOWN, DOWN_TABLE
+from tests.publish.test_tables_in_forms import KPI, KPI_TABLE
 
 EXAMPLES = int(os.environ.get("MUTATED_TABLES", "40"))
 WORKBOOKS = [("kakuu", "sogo"), ("maboroshi", "kankyo"), ("maboroshi", "kanko")]
 DELIMITED = [("utsutsu", "jisshi"), ("utsutsu", "bosai")]
 YEARS_DOWN = "p"
-"""The plan of `small_tables`, here one of forms whose years stand below one another."""
+"""A plan of `small_tables`, here one of forms whose years stand below one another."""
+STATUSES = "statuses of indicators"
+"""Another, with a status of each indicator beside each year and as a whole."""
+IN_FORMS = "tables in forms"
+"""Another, of forms with a table of indicators in each, below a header of two rows."""
 TEXTS = [
     "", " ", "1", "(2)", "0", "A", "Ｂ", "達成", "同左", "集計中", "12.5%", "−3", "令和4年度", "R5", "2022(H23)",
     "第2章　空", "基本目標Ⅲ　海", "環境課", "施策番号", "年度", "取組", "計画", "※ 注", "合計 3", "何か", "1.くらし", "2-1 保育",
@@ -143,7 +149,12 @@ def readers(
     years_down = tmp_path_factory.mktemp("years-down")
     read_small(years_down, DOWN, DOWN_TABLE, "xlsx", counted=2)
     known = {slug: reader(city, slug) for city, slug in (*WORKBOOKS, *DELIMITED)}
-    return {**known, YEARS_DOWN: Reader(years_down / "site", YEARS_DOWN)}
+    statuses = tmp_path_factory.mktemp("statuses")
+    read_small(statuses, WHOLE, WHOLE_TABLE, "xlsx", counted=1)
+    in_forms = tmp_path_factory.mktemp("tables-in-forms")
+    read_small(in_forms, KPI, KPI_TABLE, "xlsx", counted=2)
+    small = {YEARS_DOWN: years_down, STATUSES: statuses, IN_FORMS: in_forms}
+    return {**known, **{name: Reader(folder / "site", "p") for name, folder in small.items()}}
 
 
 def spoil_sheet(sheet: Worksheet, change: tuple[str, tuple[int, int], object]) -> None:
@@ -185,7 +196,7 @@ def spoilt_workbook(reader: Reader, spoilt: list[tuple[str, tuple[int, int], obj
     return stream.getvalue()
 
 
-@pytest.mark.parametrize("slug", [*(slug for _, slug in WORKBOOKS), YEARS_DOWN])
+@pytest.mark.parametrize("slug", [*(slug for _, slug in WORKBOOKS), YEARS_DOWN, STATUSES, IN_FORMS])
 @quietly
 @example(spoilt=[("write", (14, 1), "第2章　空")])  # a chapter in the middle of a form
 @given(spoilt=changes)
@@ -257,7 +268,7 @@ def test_another_encoding_than_declared_is_refused(readers: dict[str, Reader], e
     assert caught.value.place.file == reader.edition.path
 
 
-@pytest.mark.parametrize("slug", ["sogo", "kankyo", YEARS_DOWN])
+@pytest.mark.parametrize("slug", ["sogo", "kankyo", YEARS_DOWN, STATUSES])
 @quietly
 @given(spoilt=changes)
 def test_a_spoiled_workbook_is_proposed_as_an_edition_that_its_plan_can_have_or_refused(
@@ -266,7 +277,7 @@ def test_a_spoiled_workbook_is_proposed_as_an_edition_that_its_plan_can_have_or_
     reader = readers[slug]
     reader.edition.path.write_bytes(reader.content)
     site = read_site(reader.plan.folder.parent.parent)
-    plan = next(each for each in site.plans if each.slug == slug)
+    plan = next(each for each in site.plans if each.slug == reader.plan.slug)
     newer = reader.edition.path.with_name("newer.xlsx")
     newer.write_bytes(spoilt_workbook(reader, spoilt))
     try:

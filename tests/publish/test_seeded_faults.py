@@ -57,6 +57,8 @@ CELL = IRIS.source_cell(PLAN_SLUG, AS_OF, 6, 4)
 ANOMALY = IRIS.anomaly(PLAN_SLUG, AS_OF, "2-1-1-mark")
 ASSIGNMENT = IRIS.theme_assignment(PLAN_SLUG, "2-1-1", "wi-fi")
 RELATION = IRIS.measure_relation(PLAN_SLUG, "2-1-1", "2-1-2")
+INDICATOR = URIRef("https://data.example.jp/id/indicator/it-plan/datasets")
+INDICATOR_VALUE = URIRef("https://data.example.jp/id/indicator-value/it-plan/datasets/2022")
 NOTHING = URIRef("https://data.example.jp/id/nothing")
 
 Spoil = Callable[[Graph], object]
@@ -231,6 +233,13 @@ FAULTS = [
     Fault("a relation is of one measure", remove(RELATION, PLAN.measure, OTHER)),
     Fault("a relation is missing", remove(RELATION)),
     Fault("a relation shares what only one has", put(RELATION, PLAN.sharedTheme, THEME["tourism"])),
+    Fault("an indicator's achievement is a response", put(INDICATOR_VALUE, PLAN.achievement, CODE.expand)),
+    Fault("an indicator's achievement is a text", put(INDICATOR_VALUE, PLAN.achievement, ja("目標超過"))),
+    Fault("an indicator's achievement has no printed words", remove(INDICATOR_VALUE, PLAN.achievementText)),
+    Fault("an indicator's printed response has no code", add(INDICATOR, PLAN.responseText, ja("継続"))),
+    Fault(
+        "an indicator has two achievements", put(INDICATOR_VALUE, PLAN.achievement, CODE.late, CODE.achieved)
+    ),
     Fault("a progress is told twice", again(PROGRESS, f"{PROGRESS}/2")),
 ]
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sakata_lod.errors import EmptySource, MalformedTable, SourceError, WrongEncoding
+from sakata_lod.errors import EmptySource, MalformedTable, NotATable, SourceError, WrongEncoding
 from sakata_lod.publish.cells import Table
 from sakata_lod.publish.table import read_table
 from sakata_lod.site import EditionSource
@@ -124,6 +124,19 @@ def test_a_workbook_with_a_broken_archive_is_refused(tmp_path: Path) -> None:
     for content in (b"PK\x03\x04 not an archive", whole[: len(whole) // 2], b"no archive at all"):
         with pytest.raises(MalformedTable, match="XLSX"):
             read(tmp_path / "a.xlsx", content, format="xlsx")
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        (b"%PDF-1.7", "PDF"),
+        (b"PK\x03\x04" + bytes(26) + b"mimetypeapplication/vnd.oasis.opendocument.spreadsheet", "ODS"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"), "password"),
+    ],
+)
+def test_another_kind_of_file_is_told_whatever_its_name(tmp_path: Path, content: bytes, told: str) -> None:
+    with pytest.raises(NotATable, match=told):
+        read(tmp_path / "a.xlsx", content, format="xlsx")
 
 
 def test_an_archive_that_is_no_workbook_is_refused(tmp_path: Path) -> None:

@@ -1,3 +1,4 @@
+import re
 import shutil
 
 import pytest
@@ -6,6 +7,7 @@ from sakata_lod.errors import InvalidConfiguration, MissingFile, Unanswered, Unk
 from sakata_lod.site import read_site
 from tests.conftest import EDITION, SAKATA, SiteCopy
 
+JAPANESE = re.compile("[ぁ-ヶ一-龠]")
 PLAN = "plans/joho-keikaku/plan.toml"
 CORRECTIONS = f"{EDITION}/corrections.toml"
 
@@ -83,8 +85,42 @@ def test_a_file_that_says_what_cannot_be_is_refused(
     site: SiteCopy, file: str, old: str, new: str, expected: str
 ) -> None:
     site.replace(site.folder / file, old, new)
-    with pytest.raises(InvalidConfiguration, match=expected):
+    with pytest.raises(InvalidConfiguration, match=expected) as refused:
         read_site(site.folder)
+    assert JAPANESE.search(refused.value.problem.ja), refused.value.problem
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        (
+            'slug = "joho-keikaku"',
+            "slug = joho-keikaku",
+            "plan.toml: TOML: TOMLとして読めません（3行8列）: Invalid",
+        ),
+        ('slug = "joho-keikaku"', 'slug = "', "TOMLとして読めません"),
+        (
+            "first_fiscal_year = 2018",
+            'first_fiscal_year = "平成30"',
+            "first_fiscal_year: 整数を書いてください",
+        ),
+        ("first_fiscal_year = 2018", "first_year = 2018", "first_fiscal_year: 必要な項目がありません"),
+        ("first_fiscal_year = 2018", "first_fiscal_year = 18", "first_fiscal_year: 1900 以上にしてください"),
+        ('format = "tsv"', 'format = "xls"', "次のいずれかを書いてください: 'tsv', 'csv' or 'xlsx'"),
+    ],
+)
+def test_what_is_wrong_is_told_in_japanese_too(site: SiteCopy, old: str, new: str, told: str) -> None:
+    site.replace(site.plan, old, new)
+    with pytest.raises(InvalidConfiguration) as refused:
+        read_site(site.folder)
+    assert told in refused.value.sentence("ja")
+
+
+def test_a_file_that_is_not_utf_8_is_refused_at_its_line(site: SiteCopy) -> None:
+    site.plan.write_bytes(site.plan.read_text("utf-8").encode("cp932", "replace"))
+    with pytest.raises(InvalidConfiguration, match="line 1 is not UTF-8: save the file as UTF-8") as refused:
+        read_site(site.folder)
+    assert "1行がUTF-8ではありません" in refused.value.sentence("ja")
 
 
 @pytest.mark.parametrize(

@@ -20,10 +20,11 @@ from sakata_lod.publish.next_edition.naming import AskingRegister
 from sakata_lod.publish.plan import Edition
 from sakata_lod.publish.proposal.opening import OpenedTable
 from sakata_lod.publish.proposal.statuses import FoundMark, choices, read_marks, says_a_status
+from sakata_lod.publish.status_cells import status_headings
 from sakata_lod.publish.table import read_table
-from sakata_lod.site import EditionFolder, EditionSource, PlanSource, TableLayout
+from sakata_lod.site import EditionFolder, EditionSource, PlanSource, StatusAxis, TableLayout
 
-SCHEMES: Mapping[str, URIRef] = {"achievement": CODE.achievement, "response": CODE.response}
+SCHEMES: Mapping[StatusAxis, URIRef] = {"achievement": CODE.achievement, "response": CODE.response}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,7 @@ class NextReading:
     fitted: FittedHeadings
     carried: Carried
     register: AskingRegister
-    marks: dict[str, tuple[FoundMark, ...]] = field(default_factory=dict)
+    marks: dict[StatusAxis, tuple[FoundMark, ...]] = field(default_factory=dict)
     edition: Edition | None = None
     earlier: Edition | None = None
     stopped: SourceError | None = None
@@ -96,14 +97,14 @@ def _folder(wanted: Wanted, source: EditionSource, layout: TableLayout, carried:
     )
 
 
-def _new_marks(opened: OpenedTable, reading: NextReading) -> dict[str, tuple[FoundMark, ...]]:
+def _new_marks(opened: OpenedTable, reading: NextReading) -> dict[StatusAxis, tuple[FoundMark, ...]]:
     """The marks and words in status cells that no code is known for."""
-    layout, found = reading.fitted.layout, {}
+    layout, found = reading.fitted.layout, dict[StatusAxis, tuple[FoundMark, ...]]()
     laid = lay_out(opened.table, layout, reading.carried.corrections)
     rows = [row for row in laid.rows if not _is_shifted(row, layout)]
     for axis, scheme in SCHEMES.items():
         codes: dict[str, str] = getattr(layout, axis)
-        texts = [row.text(each) for row in rows for each in getattr(layout.columns, axis)]
+        texts = [row.text(each) for row in rows for each in status_headings(row, layout, axis)]
         unread = [each for each in texts if each and not is_status(each, codes)]
         marks = tuple(each for each in read_marks(unread, scheme) if not is_status(each.text, codes))
         if marks:
@@ -114,12 +115,13 @@ def _new_marks(opened: OpenedTable, reading: NextReading) -> dict[str, tuple[Fou
 def _is_shifted(row: LaidRow, layout: TableLayout) -> bool:
     """Whether a status stands under the heading of the other one: what is there beside it is no mark."""
 
-    def says(text: str, axis: str) -> bool:
+    def says(text: str, axis: StatusAxis) -> bool:
         return is_status(text, getattr(layout, axis)) or says_a_status(text, SCHEMES[axis])
 
+    other: dict[StatusAxis, StatusAxis] = {"achievement": "response", "response": "achievement"}
     return any(
-        says(text, other) and not says(text, axis)
-        for axis, other in (("achievement", "response"), ("response", "achievement"))
+        says(text, other[axis]) and not says(text, axis)
+        for axis in SCHEMES
         for heading in getattr(layout.columns, axis)
         if (text := row.text(heading))
     )
@@ -127,7 +129,7 @@ def _is_shifted(row: LaidRow, layout: TableLayout) -> bool:
 
 def _with_marks(reading: NextReading) -> TableLayout:
     """The layout with a code for each new mark: any, where only people know it."""
-    added = {}
+    added: dict[str, dict[str, str]] = {}
     for axis, marks in reading.marks.items():
         any_code = choices(SCHEMES[axis])[0][0]
         codes = {each.text: each.code or any_code for each in marks}

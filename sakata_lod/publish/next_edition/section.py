@@ -8,7 +8,8 @@ from sakata_lod.publish.proposal.marks_and_units import write_mark
 from sakata_lod.publish.proposal.opening import OpenedTable
 from sakata_lod.publish.proposal.statuses import choices
 from sakata_lod.publish.proposal.toml_text import Pattern, TomlText, quoted, toml
-from sakata_lod.site.reading import QUESTION
+from sakata_lod.site import StatusAxis
+from sakata_lod.site.configuration_file import QUESTION
 from sakata_lod.site.table_layout import LAYOUT_KEYS
 
 
@@ -22,7 +23,7 @@ def section(opened: OpenedTable, reading: NextReading, wanted: Wanted, language:
     _doubts(out, reading, wanted)
     changed = {"columns"} if _headings_changed(reading.fitted) else set()
     changed |= {"years"} if reading.fitted.labels else set()
-    changed |= reading.marks.keys()
+    changed |= set(reading.marks)
     for key in _said_anew(wanted):
         if key not in changed:
             _as_before(out, key, wanted)
@@ -140,7 +141,7 @@ def _years(out: TomlText, fitted: FittedHeadings, wanted: Wanted) -> None:
     out.ask("labels", "labels", labels, examples=examples)
 
 
-def _marks(out: TomlText, axis: str, reading: NextReading, wanted: Wanted) -> None:
+def _marks(out: TomlText, axis: StatusAxis, reading: NextReading, wanted: Wanted) -> None:
     _anew(out, axis, wanted)
     for mark, code in getattr(wanted.before.layout, axis).items():
         out.key(quoted(mark), code)

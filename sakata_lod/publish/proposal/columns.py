@@ -134,7 +134,7 @@ def _are_years(texts: list[str]) -> bool:
 
 def _are_kinds(texts: list[str]) -> bool:
     words = all_year_words()
-    known = {*words.activity, *words.target, *words.actual}
+    known = {*words.activity, *words.target, *words.actual, *words.achievement, *words.response}
     return bool(texts) and set(texts) <= known
 
 
@@ -147,6 +147,8 @@ _FITS: dict[str, Callable[[list[str]], bool]] = {
     "kind": _are_kinds,
     "achievement": _are_statuses,
     "response": _are_statuses,
+    "indicator_achievement": _are_statuses,
+    "indicator_response": _are_statuses,
 }
 
 
@@ -179,7 +181,8 @@ def _ask_about_lone_columns(roles: Roles) -> None:
     else:
         _unknown(roles, "kind")
     if "indicator" not in roles.one:
-        _unknown(roles, "unit")
+        for key in ("unit", "indicator_achievement", "indicator_response"):
+            _unknown(roles, key)
 
 
 def _unknown(roles: Roles, key: str) -> None:

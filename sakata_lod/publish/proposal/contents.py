@@ -8,7 +8,7 @@ from sakata_lod.publish.proposal.toml_text import Pattern, TomlText
 from sakata_lod.publish.proposal.words import known_words
 from sakata_lod.publish.proposal.years import Pair, mostly_figures, pairs_of, read_figures
 from sakata_lod.site import Figures
-from sakata_lod.site.reading import QUESTION
+from sakata_lod.site.configuration_file import QUESTION
 
 _MOST_QUOTED = 12
 _LONGEST_QUOTE = 40
@@ -49,6 +49,8 @@ def _years(out: TomlText, reading: TableReading, pairs: Sequence[Pair]) -> None:
     out.table("[years]")
     for key, some in words.items():
         if some:
+            if key.startswith("indicator_"):
+                out.say("of_indicators", heading="、".join(some))
             out.key(key, some[0] if len(some) == 1 else some)
     if are_figures and "indicator" in reading.roles.one:
         out.ask("holds", "holds")
@@ -63,8 +65,9 @@ def _years(out: TomlText, reading: TableReading, pairs: Sequence[Pair]) -> None:
 def _words(reading: TableReading) -> dict[str, list[str]]:
     """The words beside years, and in a column of kinds, by what they tell."""
     kinds = reading.texts.get(reading.roles.one.get("kind", ""), [])
+    of_indicators = reading.year_statuses.of_indicators
     return {
-        content: list(
+        f"indicator_{content}" if content in of_indicators else content: list(
             dict.fromkeys([*reading.years.words.get(content, []), *(k for k in kinds if k in known)])
         )
         for content, known in known_words().years.model_dump().items()
@@ -121,7 +124,6 @@ def _texts_of_figures(reading: TableReading, pairs: Sequence[Pair]) -> list[str]
     """All that is printed in cells of figures."""
     years = reading.years
     headings = [*years.figures, *(word for each in pairs for word in each.words)]
-    headings += years.bare if "kind" in reading.roles.one else []
     labelled = [text for each in years.labels for text in reading.texts.get(each, [])]
     texts = chain.from_iterable(reading.texts.get(each, []) for each in headings)
     return [*reading.figure_texts, *texts, *(labelled if mostly_figures(labelled) else [])]

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from sakata_lod.publish.cells import Cell, Row, Table
 from sakata_lod.publish.eras import fiscal_year
+from sakata_lod.publish.proposal.form_tables import FormTables, TableHeader, table_header
 from sakata_lod.publish.proposal.header import stands_beside_years, year_within
 from sakata_lod.publish.proposal.words import all_year_words, role_of
 
@@ -18,7 +19,7 @@ class Forms:
 
     apart: rows of one text between forms, or above the first. figure_texts: what stands under unknown words.
     headings: column → the label above it, where years stand below one another; groups: labels beside those;
-    fill_down: the label of the years, if one is blank.
+    fill_down: the label of the years, if one is blank. tables: those of indicators.
     """
 
     starts_with: str
@@ -35,6 +36,7 @@ class Forms:
     headings: dict[int, str] = field(default_factory=dict)
     groups: list[str] = field(default_factory=list)
     fill_down: list[str] = field(default_factory=list)
+    tables: FormTables = field(default_factory=FormTables)
 
 
 def find_forms(table: Table) -> Forms | None:
@@ -69,7 +71,11 @@ def _read(found: Forms, table: Table, row: Row) -> None:
     label = cells[0].heading
     if label == found.starts_with:
         found.headings.clear()
-    if _is_below_headings(found, cells[0]):
+    if row.number <= found.tables.until:
+        return
+    if row.number >= found.first_row and (header := table_header(table, row)) is not None:
+        _table(found, row, header)
+    elif _is_below_headings(found, cells[0]):
         _of_a_year(found, table, row)
     elif row.number >= found.first_row and (beside := _beside_the_years(cells)):
         _headings(found, cells, beside)
@@ -106,6 +112,15 @@ def _headings(found: Forms, cells: list[Cell], beside: list[Cell]) -> None:
     found.groups += [each for each in groups if each not in found.groups]
 
 
+def _table(found: Forms, row: Row, header: TableHeader) -> None:
+    """Begin a table of indicators. Its headings are no labels, but are read as those of a list."""
+    found.tables.begin(row, header)
+    found.headings = {column: each.text for column, each in header.columns.items()}
+    for text in found.headings.values():
+        found.texts.setdefault(text, [])
+    found.groups += [each for each in header.groups if each not in found.groups]
+
+
 def _is_below_headings(found: Forms, first: Cell) -> bool:
     heading = found.headings.get(first.column)
     is_of_the_years = heading is not None and role_of(heading) == "year"
@@ -123,7 +138,10 @@ def _of_a_year(found: Forms, table: Table, row: Row) -> None:
         found.fill_down.append(found.headings[years])
     for cell in _printed(row):
         if cell.column in found.headings:
-            found.texts[found.headings[cell.column]].append(cell.text.strip())
+            heading, text = found.headings[cell.column], cell.text.strip()
+            found.texts[heading].append(text)
+            for texts in found.tables.texts[-1:]:
+                texts.setdefault(heading, set()).add(text)
 
 
 def _is_a_year(text: str) -> bool:

@@ -10,8 +10,7 @@ from sakata_lod.publish.proposal.units import FoundUnits
 def write_statuses(out: TomlText, reading: TableReading) -> None:
     """Write [achievement] and [response]: each mark and word, with its code or a question."""
     for key, scheme in (("achievement", CODE.achievement), ("response", CODE.response)):
-        texts = [text for heading in reading.roles.several[key] for text in reading.texts.get(heading, [])]
-        marks = read_marks(texts, scheme)
+        marks = read_marks(reading.status_texts(key), scheme)
         if not marks:
             continue
         out.table(f"[{key}]")

@@ -7,24 +7,12 @@ from pathlib import Path
 
 import openpyxl
 
-from sakata_lod.errors import EmptySource, MalformedTable, NotATable, Place, Words
+from sakata_lod.errors import EmptySource, MalformedTable, NotATable, Place, Words, words_of
 from sakata_lod.publish.cells import Table
 from sakata_lod.publish.encodings import Encoding, decoded, encodings
+from sakata_lod.publish.file_kinds import SAVE_AS_XLSX, ZIP, refuse_other_kinds
 from sakata_lod.publish.table import read_table
 from sakata_lod.site import EditionSource
-
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
-_ZIP = b"PK\x03\x04"
-
-_SAVE_AS_XLSX = Words("XLSXかCSVで保存し直してください", "Save it as XLSX or CSV")
-_USE_THE_ORIGINAL = Words(
-    "表の元のファイル（XLSXなど）を使ってください", "Use the file that it was made from, such as an XLSX"
-)
-_KINDS = (
-    (b"%PDF", Words("PDF", "a PDF"), _USE_THE_ORIGINAL),
-    (b"{\\rtf", Words("リッチテキスト", "a rich text"), _SAVE_AS_XLSX),
-)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,32 +33,17 @@ def open_tables(file: Path, sheet: str | None = None) -> tuple[OpenedTable, ...]
     content = file.read_bytes()
     if not content.strip():
         raise EmptySource(Place(file))
-    _refuse_other_kinds(file, content)
-    if content.startswith(_ZIP):
+    refuse_other_kinds(Place(file), content)
+    _refuse_markup(file, content)
+    if content.startswith(ZIP):
         return _of_workbook(file, content, sheet)
     return (_of_text(file, content),)
 
 
-def _refuse_other_kinds(file: Path, content: bytes) -> None:
-    place = Place(file)
-    if content.startswith(_OLE) and _ENCRYPTED in content:
-        remedy = Words("パスワードを外して保存し直してください", "Take the password away and save it again")
-        raise NotATable(place, Words("パスワードの付いたファイル", "protected by a password"), remedy)
-    if content.startswith(_OLE):
-        raise NotATable(
-            place, Words("古い形式（XLSなど）のファイル", "of an old format, such as XLS"), _SAVE_AS_XLSX
-        )
-    if _is_markup(content):
-        raise NotATable(
-            place, Words("HTMLかXMLの文書（名前がxlsでも）", "HTML or XML, whatever its name"), _SAVE_AS_XLSX
-        )
-    for beginning, found, remedy in _KINDS:
-        if content.startswith(beginning):
-            raise NotATable(place, found, remedy)
-
-
-def _is_markup(content: bytes) -> bool:
-    return content.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"<"
+def _refuse_markup(file: Path, content: bytes) -> None:
+    if content.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"<":
+        found = Words("HTMLかXMLの文書（名前がxlsでも）", "HTML or XML, whatever its name")
+        raise NotATable(Place(file), found, SAVE_AS_XLSX)
 
 
 def _of_workbook(file: Path, content: bytes, sheet: str | None) -> tuple[OpenedTable, ...]:
@@ -78,7 +51,7 @@ def _of_workbook(file: Path, content: bytes, sheet: str | None) -> tuple[OpenedT
         book = openpyxl.load_workbook(io.BytesIO(content), read_only=True)
         names = tuple(each.title for each in book.worksheets)
     except Exception as error:  # openpyxl lets whatever its parsers raise through
-        raise MalformedTable(Place(file), "XLSX", str(error) or type(error).__name__) from error
+        raise MalformedTable(Place(file), "XLSX", words_of(error)) from error
     wanted = (sheet,) if sheet is not None else names
     found = []
     for name in wanted:

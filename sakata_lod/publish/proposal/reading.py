@@ -19,6 +19,14 @@ from sakata_lod.publish.proposal.rows import (
     read_titles,
     whole_text,
 )
+from sakata_lod.publish.proposal.status_owners import (
+    AXES,
+    YearStatuses,
+    give_to_indicators,
+    read_year_statuses,
+    rows_of_kind,
+    statuses_in_forms,
+)
 from sakata_lod.publish.proposal.words import known_words
 from sakata_lod.publish.proposal.years import FoundYears, mostly_figures, read_years
 
@@ -27,7 +35,8 @@ from sakata_lod.publish.proposal.years import FoundYears, mostly_figures, read_y
 class TableReading:
     """What was found. texts: by heading. units: cells of departments, with those around.
 
-    header: of a list. block: of forms, the first label, and that of the years.
+    header: of a list; header_rows: how many rows it takes, or that of a table in forms. block: of forms, the
+    first label, and that of the years.
     """
 
     table: Table
@@ -38,7 +47,15 @@ class TableReading:
     units: list[tuple[str, str]]
     header: FoundHeader | None = None
     block: tuple[str, str | None] | None = None
+    header_rows: int = 1
     figure_texts: list[str] = field(default_factory=list)
+    year_statuses: YearStatuses = field(default_factory=YearStatuses)
+
+    def status_texts(self, axis: str) -> list[str]:
+        """All that is printed in cells of a status."""
+        headings = [*self.roles.several[axis], self.roles.one.get(f"indicator_{axis}", "")]
+        texts = [text for heading in headings for text in self.texts.get(heading, [])]
+        return [*texts, *self.year_statuses.texts.get(axis, [])]
 
 
 def read_unknown(table: Table) -> TableReading:
@@ -62,10 +79,14 @@ def read_unknown(table: Table) -> TableReading:
 
 def _ask_about_blank_statuses(reading: TableReading) -> None:
     """A column of statuses in which nothing is printed yet tells no codes: whether it is read, people say."""
-    for headings in (reading.roles.achievement, reading.roles.response):
+    roles = reading.roles
+    for headings in (roles.achievement, roles.response):
         blank = [each for each in headings if not reading.texts.get(each)]
         headings[:] = [each for each in headings if each not in blank]
-        reading.roles.unknown += blank
+        roles.unknown += blank
+    for key in (f"indicator_{axis}" for axis in AXES):
+        if key in roles.one and not reading.texts.get(roles.one[key]):
+            roles.unknown.append(roles.one.pop(key))
 
 
 def _nothing(table: Table) -> NoHeadings | NoMeasures:
@@ -89,7 +110,18 @@ def _of_list(table: Table, header: FoundHeader) -> TableReading:
     whole = [row for row in rows.measure_rows if row.number not in rows.shifted]
     texts = {each: sheet.texts(each, whole) for each in header.texts if each}
     units = list(_units(sheet, roles, rows))
-    return TableReading(table, roles, rows, years, texts, units, header=header)
+    give_to_indicators(sheet, roles, whole)
+    reading = TableReading(table, roles, rows, years, texts, units, header=header)
+    reading.header_rows = header.count
+    reading.year_statuses = read_year_statuses(sheet, roles, years, whole)
+    reading.figure_texts = _figures_of_kinds(sheet, roles, years, whole)
+    return reading
+
+
+def _figures_of_kinds(sheet: Sheet, roles: Roles, years: FoundYears, rows: list[Row]) -> list[str]:
+    """All that is printed in rows that a column says to be of figures."""
+    of_figures = rows_of_kind(sheet, roles, rows, ("target", "actual"))
+    return [text for heading in years.bare for text in sheet.texts(heading, of_figures)]
 
 
 def _units(sheet: Sheet, roles: Roles, rows: FoundRows) -> Iterator[tuple[str, str]]:
@@ -110,10 +142,12 @@ def _units(sheet: Sheet, roles: Roles, rows: FoundRows) -> Iterator[tuple[str, s
 
 def _of_forms(table: Table, forms: Forms) -> TableReading:
     texts = forms.texts
-    roles = roles_of((Heading((label,)) for label in forms.labels), lambda heading: texts.get(heading, []))
+    headings = [*(Heading((label,)) for label in forms.labels), *forms.tables.headings]
+    roles = roles_of(headings, lambda heading: texts.get(heading, []))
     roles.ignored += forms.groups
     rows = _rows_of_forms(forms, roles)
-    years = read_years(Heading((label,)) for label in (*forms.years, *roles.years))
+    in_row = [Heading((label,)) for label in forms.years]
+    years = read_years([*in_row, *(each for each in headings if each.text in roles.years)])
     for content, words in forms.words.items():
         years.words.setdefault(content, []).extend(words)
     years.unknown += [word for word in forms.unknown if word not in years.unknown]
@@ -121,7 +155,12 @@ def _of_forms(table: Table, forms: Forms) -> TableReading:
     years.bare[:] = [each for each in years.bare if each not in forms.years]
     units = [(text, "") for heading in roles.departments for text in texts.get(heading, [])]
     block = (forms.starts_with, forms.years_label)
-    return TableReading(table, roles, rows, years, texts, units, block=block, figure_texts=forms.figure_texts)
+    reading = TableReading(
+        table, roles, rows, years, texts, units, block=block, figure_texts=forms.figure_texts
+    )
+    reading.header_rows = forms.tables.rows
+    reading.year_statuses = statuses_in_forms(forms.tables, roles, years, texts)
+    return reading
 
 
 def _rows_of_forms(forms: Forms, roles: Roles) -> FoundRows:

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from sakata_lod.publish.proposal.sentences import sentence
-from sakata_lod.site.reading import QUESTION
+from sakata_lod.site.configuration_file import QUESTION
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,6 +34,8 @@ class YearContents(_Record):
     activity: tuple[str, ...]
     target: tuple[str, ...]
     actual: tuple[str, ...]
+    achievement: tuple[str, ...]
+    response: tuple[str, ...]
     ignored: tuple[str, ...]
 
 

@@ -15,12 +15,13 @@ from sakata_lod.publish.proposal.rows import FoundRows
 from sakata_lod.publish.proposal.toml_text import Pattern, TomlText, toml
 from sakata_lod.publish.proposal.units import FoundUnits
 from sakata_lod.publish.proposal.years import Pair
-from sakata_lod.site.reading import QUESTION
+from sakata_lod.site.configuration_file import QUESTION
 
 _BEFORE_FIGURES = (
     "divisions", "number", "title", "departments", "year", "kind", "activity", "indicator", "unit",
 )  # fmt: skip
-_BEHIND_FIGURES = ("achievement", "response", "reason", "ignored")
+_OF_INDICATORS = ("indicator_achievement", "indicator_response")
+_BEHIND_FIGURES = ("achievement", "response", *_OF_INDICATORS, "reason", "ignored")
 _LONGEST_QUOTE = 80
 
 
@@ -97,14 +98,16 @@ def _column(out: TomlText, reading: TableReading, key: str) -> None:
     if several:
         out.key(key, several[0] if len(several) == 1 else several)
     elif key in reading.roles.one:
+        if key in _OF_INDICATORS:
+            out.say("of_indicators", heading=reading.roles.one[key])
         out.key(key, reading.roles.one[key])
 
 
 def _rows(out: TomlText, reading: TableReading) -> None:
     rows = reading.rows
     out.table("[rows]")
-    if reading.header is not None and reading.header.count > 1:
-        out.key("header", reading.header.count)
+    if reading.header_rows > 1:
+        out.key("header", reading.header_rows)
     if rows.divisions:
         out.key("divisions", [Pattern(each) for each in rows.divisions])
     else:

@@ -34,6 +34,7 @@ class FoundYears:
     """words: those beside years, by what stands there. labels: what names no year, and the one it mentions.
 
     bare: headings that say a year and no more. unknown: words beside a year that nothing tells.
+    statuses: headings of a year's achievement, or response.
     """
 
     words: dict[str, list[str]] = field(default_factory=dict)
@@ -41,6 +42,7 @@ class FoundYears:
     bare: list[str] = field(default_factory=list)
     unknown: list[str] = field(default_factory=list)
     figures: list[str] = field(default_factory=list)
+    statuses: dict[str, list[str]] = field(default_factory=dict)
     years: list[FiscalYear] = field(default_factory=list)
 
 
@@ -60,6 +62,8 @@ def read_years(headings: Iterable[Heading]) -> FoundYears:
             found.bare.append(heading.text)
         if column.content in ("target", "actual"):
             found.figures.append(heading.text)
+        elif column.content in ("achievement", "response"):
+            found.statuses.setdefault(column.content, []).append(heading.text)
     return found
 
 

@@ -9,6 +9,7 @@ from sakata_lod.serve.labels import Text
 from sakata_lod.serve.pagemodels import naming
 from sakata_lod.serve.pagemodels.cells import Cell, cells_of
 from sakata_lod.serve.pagemodels.facts import Facts
+from sakata_lod.serve.pagemodels.indicators import MeasureIndicators, indicators_of
 from sakata_lod.serve.pagemodels.lines import in_order
 from sakata_lod.serve.pagemodels.naming import Names, iris_in
 from sakata_lod.serve.pagemodels.neighbourhood import Drawing, Named, neighbourhood
@@ -58,6 +59,7 @@ class MeasurePage:
     divisions: Sequence[Value]
     standings: Sequence[Standing]
     years: Sequence[YearOfWork]
+    indicators: MeasureIndicators
     departments: Sequence[Value]
     department_text: Text | None
     has_other_departments: bool
@@ -70,6 +72,7 @@ class MeasurePage:
     following: Neighbour | None
     drawing: Drawing
     activities: Question
+    figures: Question
     sources: Question
     neighbours: Question
 
@@ -98,8 +101,13 @@ class MeasurePage:
 
     @property
     def reported_years(self) -> int:
-        """In how many years something is entered."""
-        return sum(bool(year.works) for year in self.years)
+        """In how many years something is entered: what was done, or of an indicator."""
+        return sum(bool(year.works) or year.year.start in self.indicators.years for year in self.years)
+
+    @property
+    def tells_of_work(self) -> bool:
+        """Whether it is told what was done. A plan may tell of indicators alone."""
+        return not self.indicators.years or any(year.works for year in self.years)
 
     @property
     def is_doubtful(self) -> bool:
@@ -112,6 +120,7 @@ class _Told:
     """What the store told of a measure and its plan."""
 
     records: Sequence[Solution]
+    indicators: Sequence[Solution]
     cells: Sequence[Solution]
     divisions: Sequence[Solution]
     measures: Sequence[Solution]
@@ -123,12 +132,13 @@ def measure_page(description: Description, asker: Asker) -> MeasurePage:
     """Ask the store for what the page of a measure shows."""
     iri = description.thing.value
     told = _ask(iri, Facts(description.outgoing), asker)
-    facts = Facts(description.outgoing, told.records)
-    named = iris_in(told.records, told.divisions, told.measures, told.years, told.links) | facts.named
+    facts = Facts(description.outgoing, [*told.records, *told.indicators])
+    named = iris_in(told.divisions, told.measures, told.years, told.links) | facts.named
     names = Names(asker, named)
     cells = cells_of(told.cells, asker.iris)
     notes = notes_of(facts, names)
-    years = _years(facts, told.years, naming.years(asker, iri))
+    known_years = naming.years(asker, iri)
+    years = _years(facts, told.years, known_years)
     before, after = _beside(iri, told.measures, names)
     divisions = divisions_above(facts.iri(iri, PLAN.division), told.divisions, names)
     departments = [names.value(each) for each in facts.iris(iri, PLAN.responsibleDepartment)]
@@ -140,6 +150,7 @@ def measure_page(description: Description, asker: Asker) -> MeasurePage:
         divisions=divisions,
         standings=standings(facts, names, notes),
         years=years_of_work(facts, names, years, Sources({each.iri: each for each in cells}, notes)),
+        indicators=indicators_of(facts, names, known_years, cells),
         departments=departments,
         department_text=facts.text(iri, PLAN.departmentText),
         has_other_departments=facts.is_true(iri, PLAN.otherDepartments),
@@ -152,6 +163,7 @@ def measure_page(description: Description, asker: Asker) -> MeasurePage:
         following=after,
         drawing=_drawing(number.value if number else "", (departments, divisions), (themes, related)),
         activities=Question("measure-activities", {"measure": iri}),
+        figures=Question("measure-indicators", {"measure": iri}),
         sources=Question("measure-cells", {"measure": iri}),
         neighbours=Question("measure-neighbours", {"measure": iri}),
     )
@@ -171,6 +183,7 @@ def _ask(iri: str, own: Facts, asker: Asker) -> _Told:
     measure, plan = {"measure": iri}, {"plan": own.iri(iri, DCTERMS.isPartOf) or iri}
     return _Told(
         records=Question("measure-records", measure).ask(asker),
+        indicators=Question("measure-indicators", measure).ask(asker),
         cells=Question("measure-cells", measure).ask(asker),
         divisions=Question("divisions", plan).ask(asker),
         measures=in_order(Question("measures", plan).ask(asker)),
@@ -180,9 +193,9 @@ def _ask(iri: str, own: Facts, asker: Asker) -> _Told:
 
 
 def _years(facts: Facts, planned: Sequence[Solution], named: Mapping[str, Year]) -> list[Year]:
-    """The years of the plan, and any other in which something was done."""
-    done = (facts.iri(each, PLAN.fiscalYear) for each in facts.of_type(PLAN.Activity))
-    wanted = {*done, *(row.iri("year") for row in planned)}
+    """The years of the plan, and any other in which something was done or an indicator has a value."""
+    told = (*facts.of_type(PLAN.Activity), *facts.of_type(PLAN.IndicatorValue))
+    wanted = {*(facts.iri(each, PLAN.fiscalYear) for each in told), *(row.iri("year") for row in planned)}
     return sorted((named[each] for each in wanted if each in named), key=lambda each: each.start)
 
 

@@ -41,12 +41,12 @@ class Names:
         """A code; None where there is none."""
         return Status(local_term(iri), self.value(iri)) if iri else None
 
-    def counts(self, rows: Iterable[Solution], column: str = "code") -> list[Count]:
-        """How many measures have each code, in the order of the shared list."""
+    def counts(
+        self, rows: Iterable[Solution], column: str = "code", counted: str = "measures"
+    ) -> list[Count]:
+        """How many measures, or what else is counted, have each code, in the order of the shared list."""
         found = [
-            Count(status, int(row.text("measures")))
-            for row in rows
-            if (status := self.status(row.iri(column)))
+            Count(status, int(row.text(counted))) for row in rows if (status := self.status(row.iri(column)))
         ]
         return sorted(found, key=lambda each: code_rank(each.status.slug))
 

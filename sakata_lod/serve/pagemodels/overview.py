@@ -28,13 +28,17 @@ from sakata_lod.serve.translation import gettext, ngettext
 _ACHIEVED = {"exceeded", "achieved"}
 _ASKED = (
     "measures", "achievements", "responses", "chapter-achievements", "achievement-response", "plan-years",
-    "measures-by-year", "plan-departments", "plan-themes",
+    "measures-by-year", "plan-departments", "plan-themes", "indicator-achievements",
 )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class PlanOverview:
-    """A plan, as the first page shows it. as_of: the day, like 2023-03-31. chapters: if any has a status."""
+    """A plan, as the first page shows it. as_of: the day, like 2023-03-31.
+
+    chapters: if any has a status. matrix: if the plan's table has both statuses. indicators: by achievement,
+    those that have one of their own.
+    """
 
     plan: Value
     name: str
@@ -46,14 +50,22 @@ class PlanOverview:
     going_on: BarChart
     chapters: BarChart | None
     strip: Strip
-    matrix: Matrix
+    matrix: Matrix | None
     departments: Sequence[Tally]
     themes: Sequence[Tally]
+    indicators: Sequence[Count]
+    judged: Question
 
     @property
     def answer(self) -> str:
         """How the plan went, in a sentence."""
-        told = in_words(self.achievements)
+        told = in_words(self.achievements or self.responses)
+        if not told:
+            return ngettext(
+                "%(num)s measure. The table states no status of measures.",
+                "%(num)s measures. The table states no status of measures.",
+                self.measures,
+            )
         return ngettext(
             "Of %(num)s measure: %(told)s.", "Of %(num)s measures: %(told)s.", self.measures, told=told
         )
@@ -84,6 +96,7 @@ def plan_overview(iri: str, plan: ReleasePlan, asker: Asker) -> PlanOverview:
     achievements, responses = names.counts(told["achievements"]), names.counts(told["responses"])
     columns = plan_years(told["plan-years"], naming.years(asker, iri))
     measures = len({row.iri("measure") for row in told["measures"]})
+    both = matrix(asked["achievement-response"], told["achievement-response"], names)
     return PlanOverview(
         plan=names.value(iri),
         name=asker.iris.document_name(iri),
@@ -95,9 +108,11 @@ def plan_overview(iri: str, plan: ReleasePlan, asker: Asker) -> PlanOverview:
         going_on=whole_chart(names.value(iri), responses, asked["responses"]),
         chapters=chapter_chart(told["chapter-achievements"], asked["chapter-achievements"], names),
         strip=strip(asked["measures-by-year"], rows, columns, names),
-        matrix=matrix(asked["achievement-response"], told["achievement-response"], names),
+        matrix=both if achievements and responses else None,
         departments=names.tallies(told["plan-departments"]),
         themes=names.tallies(told["plan-themes"]),
+        indicators=names.counts(told["indicator-achievements"], counted="indicators"),
+        judged=asked["indicator-achievements"],
     )
 
 

@@ -18,7 +18,7 @@ class Status:
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """How many measures have a code."""
+    """How many measures have a code; of indicators, how many of these."""
 
     status: Status
     measures: int

@@ -54,6 +54,11 @@ class Strip:
     reported: Sequence[int]
     question: Question
 
+    @property
+    def has_achievements(self) -> bool:
+        """Whether of any measure it is told how far its target was achieved."""
+        return any(row.line.achievement for chapter in self.chapters for row in chapter.rows)
+
 
 @dataclass(frozen=True, slots=True)
 class StripRows:
