@@ -7,6 +7,7 @@ Keys come from the plan's own numbers and the site's slugs, never from a row's p
 import re
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from urllib.parse import quote, urlsplit
 
 from rdflib import URIRef
@@ -73,7 +74,7 @@ class IriSpace:
 
     def city(self, code: str) -> "IriSpace":
         """The IRIs of one city, minted and told apart as if it published alone."""
-        return IriSpace(f"{self.base}{_segment(code, CITY_CODE)}/")
+        return _space(f"{self.base}{_segment(code, CITY_CODE)}/")
 
     def space_of(self, iri: str) -> "IriSpace":
         """The IRIs among which one is: those of its city; else, these."""
@@ -326,3 +327,9 @@ class IriSpace:
 
     def _id(self, *segments: str) -> URIRef:
         return URIRef(f"{self.base}id/{'/'.join(segments)}")
+
+
+@lru_cache(maxsize=4096)  # a nation's pages ask for its cities' tens of thousands of times
+def _space(base: str) -> IriSpace:
+    """The IRIs that begin with a base."""
+    return IriSpace(base)

@@ -23,7 +23,7 @@ MOST_SORTED = 10_000
 """Links to a thing that are put in order. All the measures of a nation have one of a few codes: reading them
 takes longer than anyone waits, so that more are paged in the order that the engine has them in."""
 
-MOST_NAMED = 2_000
+MOST_NAMED = 1_000
 """Things whose names a document tells beside that of its own. A nation's catalogue lists thousands more."""
 
 GraphName = ox.NamedNode | ox.BlankNode | ox.DefaultGraph

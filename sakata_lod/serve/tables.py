@@ -125,14 +125,16 @@ class Table:
         depth: int = 0,
     ) -> list[Row]:
         groups: dict[ox.NamedNode, list[Value]] = {}
+        named: set[tuple[ox.NamedNode, str]] = set()
         for predicate, term in pairs:
             value = self.value(term)
             if isinstance(term, ox.BlankNode) and nested is not None and depth < _NESTED_AT_MOST:
                 value = Value(Text(""), Link(), rows=self._rows(term, nested, depth + 1))
             values = groups.setdefault(predicate, [])
             # A thing may refer to several parts of another: it is named once.
-            if not value.iri or all(value.iri != each.iri for each in values):
+            if not value.iri or (predicate, value.iri) not in named:
                 values.append(value)
+                named.add((predicate, value.iri))
         ordered = sorted(groups.items(), key=lambda group: _property_order(group[0].value))
         return [Row(self.value(predicate), self._ordered(values)) for predicate, values in ordered]
 
