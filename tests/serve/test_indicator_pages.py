@@ -102,3 +102,10 @@ def test_a_plan_of_indicators_alone_has_entries_in_the_years_of_their_figures(
     entered = [" ".join(each.split()) for each in cells]
     assert entered == ["▲ 2", "▲"]
     assert "figures of indicators are entered; the number tells of how many" in strip
+
+
+def test_a_fiscal_year_has_the_measures_of_whose_indicators_it_has_figures(client: FlaskClient) -> None:
+    page = client.get("/doc/fiscal-year/2022", headers={"Accept": "text/html", "Accept-Language": "en"}).text
+    assert "1 measure has an entry for it" in page
+    assert "/doc/measure/p/1-1" in page
+    assert '<table class="work">' not in page
