@@ -68,8 +68,18 @@ def _levels(cells: Iterable[Cell | None]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(cell.heading for cell in cells if cell is not None and not cell.is_blank))
 
 
-def is_header(headings: Iterable[Heading], layout: TableLayout) -> bool:
-    """Tell whether some headings are a header: all columns that are read are among them."""
+def begins_header(table: Table, first: int, layout: TableLayout) -> bool:
+    """Tell whether a header begins in a row: all columns that are read are among its headings.
+
+    A header of several rows seems to begin above itself, too, in a blank row or one with a note: the last
+    such row is the first of the header.
+    """
+    is_one = layout.rows.header == 1 or not _is_header(table, first + 1, layout)
+    return is_one and _is_header(table, first, layout)
+
+
+def _is_header(table: Table, first: int, layout: TableLayout) -> bool:
+    headings = headings_of(table, first, layout.rows.header)
     return set(layout.read_headings) <= {each.text for each in headings}
 
 

@@ -11,7 +11,7 @@ from sakata_lod.publish.corrections import (
     refuse_row_readings,
     with_readings,
 )
-from sakata_lod.publish.headings import Header, header, header_not_found, headings_of, is_header
+from sakata_lod.publish.headings import Header, begins_header, header, header_not_found, headings_of
 from sakata_lod.publish.laid_rows import LaidRow, LaidTable, ReadCell
 from sakata_lod.publish.row_kinds import begins_division, is_ignored
 from sakata_lod.site import Correction, TableLayout
@@ -38,8 +38,8 @@ def _laid_rows(table: Table, layout: TableLayout, of_row: dict[int, Correction])
     for row in table.rows:
         if above is not None and row.number <= above.last_row:
             continue
-        headings = headings_of(table, row.number, layout.rows.header)
-        if is_header(headings, layout):
+        if begins_header(table, row.number, layout):
+            headings = headings_of(table, row.number, layout.rows.header)
             above = header(table, row.number, headings, layout)
         elif above is not None:
             correction = of_row.get(row.number)

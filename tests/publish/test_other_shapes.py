@@ -120,6 +120,15 @@ def test_the_upper_heading_of_a_csv_goes_on_over_its_group(tmp_path: Path) -> No
     assert values(read_small(tmp_path, layout, table)) == [(2022, "1", "2"), (2023, "3", "4")]
 
 
+@pytest.mark.parametrize("above", [",,,,,,,", ",,,,,,,（単位：件）", "表題,,,,,,,", "番号,,,,,,,"])
+def test_a_header_of_two_rows_begins_in_its_own_first_row_whatever_stands_above(
+    tmp_path: Path, above: str
+) -> None:
+    layout = KPI.replace("[rows]", "[rows]\nheader = 2")
+    table = f"{above}\n番号,施策,指標,単位,R4,,R5,\n,,,,目標,実績,目標,実績\n第1章 章,,,,,,,\n1,施策,件数,件,1,2,3,4\n"
+    assert values(read_small(tmp_path, layout, table)) == [(2022, "1", "2"), (2023, "3", "4")]
+
+
 def test_a_header_may_return_on_each_page_between_titles_and_notes(tmp_path: Path) -> None:
     layout = SIMPLE.replace("[rows]", "[rows]\nignored = ['※.*', '- \\d+ -']")
     table = "題名,\n\n番号,施策\n第1章 章,\n1,一\n- 1 -,\n番号,施策\n2,二\n※ 注,\n"

@@ -45,6 +45,14 @@ KPI_TABLE = """# 表
 """
 
 
+def test_a_blank_row_above_the_header_of_a_table_in_a_form_is_none_of_it(tmp_path: Path) -> None:
+    header = "成果 | 指標 | 単位 | 令和4年度 | < | 令和5年度 | < | 評価"
+    table = KPI_TABLE.replace(header, f"| | | | | | |\n{header}")
+    assert figures(read_small(tmp_path, KPI, table, "xlsx")) == figures(
+        read_small(tmp_path / "plain", KPI, KPI_TABLE, "xlsx")
+    )
+
+
 def figures(edition: Edition) -> list[tuple[str, str, int, str, str]]:
     titles = {(each.measure, each.key): each.title for each in edition.indicators}
     return [

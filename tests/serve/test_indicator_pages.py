@@ -89,3 +89,23 @@ def test_an_indicator_without_a_status_as_a_whole_counts_by_its_newest_year(tmp_
     served = application(tmp_path, layout, table, "csv")
     assert counted(served.test_client()) == ["達成 1 / 2", "遅延 1 / 2"]
     service_of(served).close()
+
+
+@pytest.mark.parametrize("path", ["/", "/doc/plan/p"])
+def test_a_plan_of_indicators_alone_has_entries_in_the_years_of_their_figures(
+    client: FlaskClient, path: str
+) -> None:
+    page = client.get(path, headers={"Accept": "text/html", "Accept-Language": "en"}).text
+    assert "No measure has an entry in any year" not in page
+    strip = page[page.index('<div class="strip"') :]
+    cells = re.findall(r'<td class="entry">(.*?)<span', strip)
+    entered = [" ".join(each.split()) for each in cells]
+    assert entered == ["▲ 2", "▲"]
+    assert "figures of indicators are entered; the number tells of how many" in strip
+
+
+def test_a_fiscal_year_has_the_measures_of_whose_indicators_it_has_figures(client: FlaskClient) -> None:
+    page = client.get("/doc/fiscal-year/2022", headers={"Accept": "text/html", "Accept-Language": "en"}).text
+    assert "1 measure has an entry for it" in page
+    assert "/doc/measure/p/1-1" in page
+    assert '<table class="work">' not in page

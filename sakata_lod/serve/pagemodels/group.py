@@ -193,10 +193,10 @@ def _columns(
     """The years that a table of what was done has: of a fiscal year's page that one; none for codes."""
     if kind in {GroupKind.ACHIEVEMENT, GroupKind.RESPONSE}:
         return []
-    if kind is GroupKind.FISCAL_YEAR:
-        return [years[iri]] if iri in years else []
     if not reported:
         return []
+    if kind is GroupKind.FISCAL_YEAR:
+        return [years[iri]] if iri in years else []
     return sorted(years.values(), key=lambda each: each.start)
 
 

@@ -29,6 +29,7 @@ _ACHIEVED = {"exceeded", "achieved"}
 _ASKED = (
     "measures", "achievements", "responses", "chapter-achievements", "achievement-response", "plan-years",
     "measures-by-year", "plan-departments", "plan-themes", "indicator-achievements",
+    "figures-by-year",
 )  # fmt: skip
 
 
@@ -92,7 +93,7 @@ def plan_overview(iri: str, plan: ReleasePlan, asker: Asker) -> PlanOverview:
     asked = {name: Question(name, {"plan": iri}) for name in _ASKED}
     told = {name: question.ask(asker) for name, question in asked.items()}
     names = Names(asker, {*iris_in(*told.values()), iri})
-    rows = StripRows(told["measures"], told["measures-by-year"])
+    rows = StripRows(told["measures"], told["measures-by-year"], told["figures-by-year"])
     achievements, responses = names.counts(told["achievements"]), names.counts(told["responses"])
     columns = plan_years(told["plan-years"], naming.years(asker, iri))
     measures = len({row.iri("measure") for row in told["measures"]})

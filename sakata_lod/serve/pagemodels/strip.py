@@ -19,12 +19,19 @@ class YearCell:
     """What the table reports of a measure in a year. texts: as printed, none where the cell is blank.
 
     tasks: how many the texts tell of. is_doubtful: whether a note leaves open how the cell is to be read.
+    figures: of how many indicators of the measure there is something in that year.
     """
 
     year: Year
     texts: Sequence[Text]
     tasks: int = 0
     is_doubtful: bool = False
+    figures: int = 0
+
+    @property
+    def is_entered(self) -> bool:
+        """Whether anything is printed."""
+        return bool(self.texts or self.figures)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +62,12 @@ class Strip:
     question: Question
 
     @property
+    def has_figures(self) -> bool:
+        """Whether any measure has figures of indicators."""
+        cells = (cell for chapter in self.chapters for row in chapter.rows for cell in row.cells)
+        return any(cell.figures for cell in cells)
+
+    @property
     def has_achievements(self) -> bool:
         """Whether of any measure it is told how far its target was achieved."""
         return any(row.line.achievement for chapter in self.chapters for row in chapter.rows)
@@ -62,10 +75,14 @@ class Strip:
 
 @dataclass(frozen=True, slots=True)
 class StripRows:
-    """What a strip is made of. measures: rows with `chapter` and `chapterNumber`; done: the activities."""
+    """What a strip is made of. measures: rows with `chapter` and `chapterNumber`; done: the activities.
+
+    figures: of how many indicators each measure has something in each year.
+    """
 
     measures: Sequence[Solution]
     done: Sequence[Solution]
+    figures: Sequence[Solution]
 
 
 def strip(
@@ -78,7 +95,7 @@ def strip(
 
     columns: the plan's years.
     """
-    cells = _cells(told.done)
+    cells = _cells([*told.done, *told.figures])
     ordered = sorted(in_order(told.measures), key=lambda row: natural_key(row.text("chapterNumber")))
     chapters = [
         StripChapter(
@@ -90,7 +107,7 @@ def strip(
         if (held := list(group))
     ]
     rows = [row for chapter in chapters for row in chapter.rows]
-    reported = [sum(bool(row.cells[at].texts) for row in rows) for at in range(len(columns))]
+    reported = [sum(row.cells[at].is_entered for row in rows) for at in range(len(columns))]
     return Strip(_finding(columns, reported, len(rows)), columns, chapters, reported, question)
 
 
@@ -122,6 +139,7 @@ def _cell(year: Year, rows: Sequence[Solution]) -> YearCell:
         [text for row in rows if (text := printed(row, "description"))],
         sum(int(row.text("tasks") or 0) for row in rows),
         any(row.text("doubtful") in {"true", "1"} for row in rows),
+        sum(int(row.text("figures") or 0) for row in rows),
     )
 
 
