@@ -1,7 +1,7 @@
 """Names and links for what a page speaks of: one question for all of them."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from functools import cache
 
 import pyoxigraph as ox
@@ -96,16 +96,19 @@ def _code_ranks() -> dict[str, int]:
     return {local_term(iri): rank for rank, iri in enumerate(subjects)}
 
 
-def years(asker: Asker, about: str, cities: Iterable[str] = ()) -> dict[str, Year]:
+def years(asker: Asker, about: str, cities: Collection[str] = ()) -> dict[str, Year]:
     """The fiscal years by IRI, named in both reckonings: 令和4年度（2022年度）, FY2022 (R4).
 
     about: a thing; of a city's, the years are that city's own, else each is one city's.
     cities: by their codes; where any are named, those that are asked.
     """
-    space = asker.iris.space_of(about)
-    named = [*cities]
-    asked = asker.store.select_in(named, "years") if named else Question("years", {}, of=about).ask(asker)
-    rows = [row for row in asked if row.iri("year").startswith(space.base)]
+    spaces = tuple(asker.iris.city(each).base for each in cities)
+    asked = asker.store.select_in(cities, "years") if spaces else Question("years", {}, of=about).ask(asker)
+    within = spaces or asker.iris.space_of(about).base
+    # By city: of a year that several name, the same one is shown, however the store orders them.
+    rows = sorted(
+        (row for row in asked if row.iri("year").startswith(within)), key=lambda row: row.iri("year")
+    )
     labels: dict[str, list[Text]] = {}
     starts: dict[str, int] = {}
     for row in rows:
