@@ -361,6 +361,23 @@ def answered(value: object, key: str = "") -> object:
     return [answered(each, key) for each in value] if isinstance(value, list) else value
 
 
+_LABEL_BESIDE_YEARS = [
+    ["施策"] * 3,
+    ["施策", "施策", "施策", "R4"],
+    ["施策", "年度", "施策", "施策"],
+    ["番号", "施策", "施策"],
+]
+
+
+def test_a_label_that_also_stands_beside_years_is_read_and_not_ignored(tmp_path: Path) -> None:
+    file = tmp_path / "t.csv"
+    with file.open("w", encoding="utf-8", newline="") as written:
+        csv.writer(written).writerows([["施策", "番号", "所管課", "令和4年度"], *_LABEL_BESIDE_YEARS])
+    said = tomllib.loads(propose(file, Asked()).plan_toml)
+    assert said["columns"]["title"] == "施策"
+    assert "ignored" not in said["columns"]
+
+
 @given(headings=st.lists(st.sampled_from(_HEADINGS), unique=True, min_size=3, max_size=7), data=st.data())
 def test_whatever_the_table_its_proposal_fits_the_schema_once_the_questions_are_answered(
     headings: list[str], data: st.DataObject, tmp_path_factory: pytest.TempPathFactory
@@ -504,6 +521,32 @@ def test_words_in_cells_of_figures_that_nothing_tells_are_asked(tmp_path: Path) 
     text = propose(file, Asked()).plan_toml
     assert "# ? 数値として読めません: おおむね良好" in text
     assert tomllib.loads(text)["figures"]["without_figure"][-1] == "?"
+
+
+@pytest.mark.parametrize(
+    ("note", "told"),
+    [
+        ("※Ａ：達成、Ｂ：概ね達成、Ｃ：未達成", {"A": "achieved", "B": "mostlyAchieved", "C": "notAchieved"}),
+        (
+            "A（達成） B（概ね達成） C（達成できず）",
+            {"A": "achieved", "B": "mostlyAchieved", "C": "notAchieved"},
+        ),
+        ("【評価】 A…達成　B…まあまあ　C…未達成", {"A": "achieved", "B": "?", "C": "notAchieved"}),
+        ("A：達成、A：未達成、B：遅延", {"A": "?", "B": "late", "C": "?"}),
+        ("KPIA：達成　指標のC", {"A": "?", "B": "?", "C": "?"}),
+    ],
+)
+@pytest.mark.parametrize("is_above", [True, False])
+def test_marks_are_read_as_the_tables_note_explains_them(
+    note: str, told: dict[str, str], is_above: bool, tmp_path: Path
+) -> None:
+    table = "章,施策,評価\n1 くらし,1 窓口の改善,A\n,2 見守り,B\n,3 防災,C\n"
+    file = tmp_path / "t.csv"
+    note = f"{note},,\n" if note.startswith("※") or is_above else f"※ {note},,\n"
+    file.write_text(f"{note}{table}" if is_above else f"{table}{note}", encoding="utf-8")
+    text = propose(file, Asked()).plan_toml
+    assert tomllib.loads(text)["achievement"] == told
+    assert ("表の注: まあまあ" in text) == ("まあまあ" in note)
 
 
 def test_a_mark_beside_different_words_is_asked_with_those_words() -> None:

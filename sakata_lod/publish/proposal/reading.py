@@ -144,7 +144,8 @@ def _of_forms(table: Table, forms: Forms) -> TableReading:
     texts = forms.texts
     headings = [*(Heading((label,)) for label in forms.labels), *forms.tables.headings]
     roles = roles_of(headings, lambda heading: texts.get(heading, []))
-    roles.ignored += forms.groups
+    labels = {each.text for each in headings}
+    roles.ignored += [each for each in forms.groups if each not in labels]
     rows = _rows_of_forms(forms, roles)
     in_row = [Heading((label,)) for label in forms.years]
     years = read_years([*in_row, *(each for each in headings if each.text in roles.years)])

@@ -21,6 +21,7 @@ class FoundMark:
     """A mark or word of a status. code: None where only people know. beside: the word that tells it.
 
     cells: how many hold it. against: words beside it in other cells that say another code, and how often.
+    noted: what the table's notes say of it.
     """
 
     text: str
@@ -28,6 +29,7 @@ class FoundMark:
     cells: int
     beside: str | None = None
     against: tuple[tuple[str, int], ...] = ()
+    noted: str | None = None
 
 
 @cache
