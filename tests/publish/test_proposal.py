@@ -378,6 +378,15 @@ def test_a_label_that_also_stands_beside_years_is_read_and_not_ignored(tmp_path:
     assert "ignored" not in said["columns"]
 
 
+def test_a_kind_of_row_that_prints_no_status_yet_asks_for_no_codes(tmp_path: Path) -> None:
+    file = tmp_path / "t.csv"
+    file.write_text("施策,番号,所管課,令和4年度\n施策,施策,区分,施策\n施策,施策,評価,0\n", encoding="utf-8")
+    said = tomllib.loads(propose(file, Asked()).plan_toml)
+    assert said["columns"]["kind"] == "所管課／区分"
+    assert "achievement" not in said
+    assert "achievement" not in said["years"]
+
+
 @given(headings=st.lists(st.sampled_from(_HEADINGS), unique=True, min_size=3, max_size=7), data=st.data())
 def test_whatever_the_table_its_proposal_fits_the_schema_once_the_questions_are_answered(
     headings: list[str], data: st.DataObject, tmp_path_factory: pytest.TempPathFactory

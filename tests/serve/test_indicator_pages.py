@@ -13,7 +13,7 @@ from sakata_lod.publish.build import build
 from sakata_lod.serve.app import create_app, service_of
 from sakata_lod.serve.settings import Settings
 from tests.publish.conftest import unwatched
-from tests.publish.small_tables import read_small
+from tests.publish.small_tables import COLUMNS, ROWS, read_small
 from tests.publish.test_indicator_statuses import BELOW_A_YEAR, WHOLE, WHOLE_TABLE
 
 MEASURE = "/doc/measure/p/1-1"
@@ -109,3 +109,12 @@ def test_a_fiscal_year_has_the_measures_of_whose_indicators_it_has_figures(clien
     assert "1 measure has an entry for it" in page
     assert "/doc/measure/p/1-1" in page
     assert '<table class="work">' not in page
+
+
+def test_a_plan_without_any_entry_is_not_said_to_have_most_in_a_year(tmp_path: Path) -> None:
+    table = "番号,施策,R4\n第1章 章,,\n1,一,\n"
+    empty = application(tmp_path, COLUMNS + ROWS, table, "csv")
+    page = empty.test_client().get("/", headers={"Accept": "text/html", "Accept-Language": "en"}).text
+    service_of(empty).close()
+    assert "No measure has an entry in any year." in page
+    assert "Most measures have an entry" not in page

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from itertools import chain, zip_longest
 
 from sakata_lod.publish.proposal.reading import TableReading
+from sakata_lod.publish.proposal.status_owners import AXES
 from sakata_lod.publish.proposal.toml_text import Pattern, TomlText
 from sakata_lod.publish.proposal.words import known_words
 from sakata_lod.publish.proposal.years import Pair, mostly_figures, pairs_of, read_figures
@@ -63,7 +64,7 @@ def _years(out: TomlText, reading: TableReading, pairs: Sequence[Pair]) -> None:
 
 
 def _words(reading: TableReading) -> dict[str, list[str]]:
-    """The words beside years, and in a column of kinds, by what they tell."""
+    """The words beside years, and in a column of kinds, by what they tell; of statuses, if any is printed."""
     kinds = reading.texts.get(reading.roles.one.get("kind", ""), [])
     of_indicators = reading.year_statuses.of_indicators
     return {
@@ -71,6 +72,7 @@ def _words(reading: TableReading) -> dict[str, list[str]]:
             dict.fromkeys([*reading.years.words.get(content, []), *(k for k in kinds if k in known)])
         )
         for content, known in known_words().years.model_dump().items()
+        if content not in AXES or reading.status_texts(content)
     }
 
 
