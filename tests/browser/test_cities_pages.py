@@ -22,6 +22,10 @@ PAGES = [
     "990002/doc/plan/bosai",
     "990003/doc/plan/kanko",
     "990001/doc/measure/sogo/1-1",
+    "quality",
+    "990001/quality",
+    "themes",
+    "codes/achieved",
     "reconcile/guide",
     "990001/reconcile/guide",
 ]
