@@ -100,7 +100,7 @@ def test_a_plan_of_indicators_alone_has_entries_in_the_years_of_their_figures(
     strip = page[page.index('<div class="strip"') :]
     cells = re.findall(r'<td class="entry">(.*?)<span', strip)
     entered = [" ".join(each.split()) for each in cells]
-    assert entered == ["▲ 2", "▲"]
+    assert entered == ["◆ 2", "◆"]
     assert "figures of indicators are entered; the number tells of how many" in strip
 
 
