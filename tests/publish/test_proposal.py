@@ -361,21 +361,36 @@ def answered(value: object, key: str = "") -> object:
     return [answered(each, key) for each in value] if isinstance(value, list) else value
 
 
-_LABEL_BESIDE_YEARS = [
-    ["施策"] * 3,
-    ["施策", "施策", "施策", "R4"],
-    ["施策", "年度", "施策", "施策"],
-    ["番号", "施策", "施策"],
-]
+_LABEL_BESIDE_YEARS = (
+    "施策,番号,所管課,令和4年度\n施策,施策,施策\n施策,施策,施策,R4\n施策,年度,施策,施策\n番号,施策,施策\n"
+)
+_LABEL_AND_HEADING = (
+    "施策,R5,今後の方向性,区分,所管課\n指標,達成,達成,令和4年度,評価\n令和4年度,達成,番号,指標,指標\n"
+    "令和4年度,評価,令和4年度,評価,令和4年度\n施策,評価,番号,達成,評価\n評価,達成,番号,指標,令和4年度\n"
+)
+_LABELS_BEFORE_A_FORM = (
+    "施策,番号,所管課,令和4年度,R5\n指標,施策,施策,施策,施策\n番号,施策,施策,施策,施策\n"
+    "番号,施策,施策,施策,施策\n番号,施策,施策,施策,施策\n番号,施策,施策,施策,令和4年度\n"
+)
 
 
-def test_a_label_that_also_stands_beside_years_is_read_and_not_ignored(tmp_path: Path) -> None:
+@pytest.mark.parametrize("table", [_LABEL_BESIDE_YEARS, _LABEL_AND_HEADING])
+def test_a_word_that_stands_as_a_label_and_elsewhere_has_one_role(table: str, tmp_path: Path) -> None:
     file = tmp_path / "t.csv"
-    with file.open("w", encoding="utf-8", newline="") as written:
-        csv.writer(written).writerows([["施策", "番号", "所管課", "令和4年度"], *_LABEL_BESIDE_YEARS])
+    file.write_text(table, encoding="utf-8")
     said = tomllib.loads(propose(file, Asked()).plan_toml)
-    assert said["columns"]["title"] == "施策"
-    assert "ignored" not in said["columns"]
+    PlanFile.model_validate(answered(said))
+    headings = [
+        each for name in said["columns"].values() for each in ([name] if isinstance(name, str) else name)
+    ]
+    assert len(headings) == len(set(headings))
+
+
+def test_labels_of_which_no_form_begins_are_no_measures(tmp_path: Path) -> None:
+    file = tmp_path / "t.csv"
+    file.write_text(_LABELS_BEFORE_A_FORM, encoding="utf-8")
+    with pytest.raises(NoMeasures):
+        propose(file, Asked())
 
 
 def test_a_kind_of_row_that_prints_no_status_yet_asks_for_no_codes(tmp_path: Path) -> None:

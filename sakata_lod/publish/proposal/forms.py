@@ -177,5 +177,6 @@ def _labelled(found: Forms, cells: list[Cell]) -> None:
             found.texts.setdefault(label, [])
         else:
             found.texts[label].append(cell.text.strip())
-            found.forms[-1].setdefault(label, cell.text.strip())
+            for form in found.forms[-1:]:  # none yet, where what begins it stands right of the years' label
+                form.setdefault(label, cell.text.strip())
             label = None

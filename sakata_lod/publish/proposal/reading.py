@@ -142,7 +142,8 @@ def _units(sheet: Sheet, roles: Roles, rows: FoundRows) -> Iterator[tuple[str, s
 
 def _of_forms(table: Table, forms: Forms) -> TableReading:
     texts = forms.texts
-    headings = [*(Heading((label,)) for label in forms.labels), *forms.tables.headings]
+    of_tables = [each for each in forms.tables.headings if each.text not in forms.labels]
+    headings = [*(Heading((label,)) for label in forms.labels), *of_tables]
     roles = roles_of(headings, lambda heading: texts.get(heading, []))
     labels = {each.text for each in headings}
     roles.ignored += [each for each in forms.groups if each not in labels]
