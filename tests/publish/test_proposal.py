@@ -368,13 +368,17 @@ _LABEL_AND_HEADING = (
     "施策,R5,今後の方向性,区分,所管課\n指標,達成,達成,令和4年度,評価\n令和4年度,達成,番号,指標,指標\n"
     "令和4年度,評価,令和4年度,評価,令和4年度\n施策,評価,番号,達成,評価\n評価,達成,番号,指標,令和4年度\n"
 )
+_YEARS_TWICE = (
+    "施策,年度,評価,令和7年度以降,決算額\n年度,達成,,年度,達成\n,番号,番号,施策,番号\n番号,番号,達成,番号,施策\n"
+    ",令和4年度,番号,年度,年度\n施策,番号,,令和4年度,年度\n"
+)
 _LABELS_BEFORE_A_FORM = (
     "施策,番号,所管課,令和4年度,R5\n指標,施策,施策,施策,施策\n番号,施策,施策,施策,施策\n"
     "番号,施策,施策,施策,施策\n番号,施策,施策,施策,施策\n番号,施策,施策,施策,令和4年度\n"
 )
 
 
-@pytest.mark.parametrize("table", [_LABEL_BESIDE_YEARS, _LABEL_AND_HEADING])
+@pytest.mark.parametrize("table", [_LABEL_BESIDE_YEARS, _LABEL_AND_HEADING, _YEARS_TWICE])
 def test_a_word_that_stands_as_a_label_and_elsewhere_has_one_role(table: str, tmp_path: Path) -> None:
     file = tmp_path / "t.csv"
     file.write_text(table, encoding="utf-8")

@@ -82,12 +82,15 @@ NOTHING_TO_FIND = {
     "catalogue-datasets",
     "contact",
     "edition-changes",
+    "figures-by-year",
+    "indicator-achievements",
+    "measure-indicators",
     "measure-links",
     "publisher",
     "thing-changes",
     "validation-results",
 }
-"""The small release is without doubts, catalogue, contact, changes, links elsewhere, homepage and findings."""
+"""The small release is without doubts, catalogue, contact, changes, indicators, links elsewhere, homepage, findings."""
 
 
 ABOUT = {

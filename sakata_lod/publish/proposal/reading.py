@@ -181,7 +181,7 @@ def _rows_of_forms(forms: Forms, roles: Roles) -> FoundRows:
             found.unknown.append((row.number, whole_text(row)))
     in_forms = [pattern_of(found, forms.texts.get(heading, [])) for heading in roles.divisions]
     found.divisions = [*(text for text, _ in by_shape.values()), *in_forms]
-    found.fill_down = forms.fill_down
+    found.fill_down = [each for each in forms.fill_down if each in roles.one.values()]
     return found
 
 
