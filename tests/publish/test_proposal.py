@@ -347,14 +347,18 @@ _ANSWERS: dict[str, object] = {
 }  # fmt: skip
 
 
+_SAME_TO_ALL = ("labels", "numbers", "achievement", "response")
+"""The tables whose keys are words of the table that is read."""
+
+
 def answered(value: object, key: str = "") -> object:
-    """A proposal with some answer to each question; of labels and numbers, the same to all."""
+    """A proposal with some answer to each question; to the words of the table, the same to all."""
     if value == "?":
         return _ANSWERS.get(key, "x")
     if isinstance(value, dict):
         return {
             (answered(name, key) if key == "editions" else name): answered(
-                each, key if key in ("labels", "numbers") else name
+                each, key if key in _SAME_TO_ALL else name
             )
             for name, each in value.items()
         }
