@@ -1,46 +1,33 @@
-"""A chapter or section that the newest edition has no more: its last title, and what is in its place."""
+"""A chapter or section that the newest edition has no more, and what became of it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sakata_lod.namespaces import DCTERMS, PLAN, SKOS
+from sakata_lod.namespaces import SKOS
 from sakata_lod.serve.description import Description
 from sakata_lod.serve.pagemodels.changes import EditionOfChanges, changes_by_edition
+from sakata_lod.serve.pagemodels.ended import Ended, ended, plan_around
 from sakata_lod.serve.pagemodels.facts import Facts
 from sakata_lod.serve.pagemodels.naming import Names, iris_in
 from sakata_lod.serve.pagemodels.questions import Asker, Question
-from sakata_lod.serve.tables import Value
 
 
 @dataclass(frozen=True, slots=True)
 class EndedDivisionPage:
-    """The page of an ended division. number: its last. successors: the divisions in its place.
+    """The page of an ended division. changes: the newest edition's first; asked: the question for them."""
 
-    changes: the newest edition's first.
-    """
-
-    number: str
-    plan: Value
-    last_edition: Value
-    successors: Sequence[Value]
+    ended: Ended
     changes: Sequence[EditionOfChanges]
-    changed: Question
+    asked: Question
 
 
 def ended_division_page(description: Description, asker: Asker) -> EndedDivisionPage:
     """Ask the store for what the page of an ended division shows."""
     iri = description.thing.value
-    changed = Question("thing-changes", {"thing": iri})
-    found = changed.ask(asker)
+    asked = Question("thing-changes", {"thing": iri})
+    told = asked.ask(asker)
     facts = Facts(description.outgoing)
-    plan = str(asker.iris.plan(asker.iris.plan_of(iri) or ""))
-    names = Names(asker, {plan, *iris_in(found), *facts.named})
-    number = facts.text(iri, SKOS.notation)
+    names = Names(asker, {plan_around(iri, asker), *iris_in(told), *facts.named})
     return EndedDivisionPage(
-        number=number.value if number else "",
-        plan=names.value(plan),
-        last_edition=names.value(facts.iri(iri, PLAN.lastEdition)),
-        successors=[names.value(each) for each in facts.iris(iri, DCTERMS.isReplacedBy)],
-        changes=changes_by_edition(found, names),
-        changed=changed,
+        ended(iri, SKOS.notation, facts, names, asker), changes_by_edition(told, names), asked
     )
