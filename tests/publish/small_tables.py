@@ -3,6 +3,8 @@
 from pathlib import Path
 
 from sakata_lod.publish.plan import Edition
+from sakata_lod.site import EditionFolder, PlanSource, TableLayout, Text
+from sakata_lod.site.schema import Translations
 from tests.publish.conftest import read_plan
 from tests.sites import SITES, write_workbook
 
@@ -44,3 +46,17 @@ def read_small(
     else:
         path.write_text(table, encoding="utf-8")
     return read_plan(folder / "site", "p")
+
+
+def plan_with(layout: TableLayout, editions: tuple[EditionFolder, ...]) -> PlanSource:
+    """A plan of some editions, as it is read from plan.toml."""
+    return PlanSource(
+        folder=Path("plans/p"),
+        slug="p",
+        title=Text(ja="計画"),
+        first_fiscal_year=2020,
+        last_fiscal_year=2024,
+        layout=layout,
+        translations=Translations(),
+        editions=editions,
+    )

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from sakata_lod.errors import IdentityUnclear, InvalidConfiguration
 from sakata_lod.publish.identity import identified
 from sakata_lod.publish.plan import Division, Edition, Measure
-from sakata_lod.site import EditionFolder, EditionSource, PlanSource, TableLayout, Text
-from sakata_lod.site.schema import Translations
+from sakata_lod.site import EditionFolder, EditionSource, TableLayout
+from tests.publish.small_tables import plan_with
 
 Titles = Mapping[str, str]
 Said = Mapping[str, Any]
@@ -60,16 +60,7 @@ def read(said: Said, *tables: tuple[Titles, Titles]) -> tuple[Edition, ...]:
         )
         for years in range(len(tables))
     )
-    plan = PlanSource(
-        folder=Path("plans/p"),
-        slug="p",
-        title=Text(ja="計画"),
-        first_fiscal_year=2020,
-        last_fiscal_year=2024,
-        layout=LAYOUT,
-        translations=Translations(),
-        editions=folders,
-    )
+    plan = plan_with(LAYOUT, folders)
     return identified(
         plan, [edition(each.as_of, *table) for each, table in zip(folders, tables, strict=True)]
     )

@@ -14,8 +14,8 @@ from pydantic import ValidationError
 from sakata_lod.errors import IdentityUnclear, InvalidConfiguration
 from sakata_lod.publish.identity import identified
 from sakata_lod.publish.plan import Division, Edition, Measure, Progress
-from sakata_lod.site import EditionFolder, EditionSource, Identity, PlanSource, TableLayout, Text
-from sakata_lod.site.schema import Translations
+from sakata_lod.site import EditionFolder, EditionSource, Identity, PlanSource, TableLayout
+from tests.publish.small_tables import plan_with
 
 FIRST = {"1-1": "窓口の電子化", "1-2": "道路の補修", "1-3": "図書館の充実"}
 LAYOUT = TableLayout.model_validate(
@@ -49,16 +49,7 @@ def plan_of(*said: Mapping[str, Any]) -> PlanSource:
         )
         for years, each in enumerate(said)
     )
-    return PlanSource(
-        folder=Path("plans/p"),
-        slug="p",
-        title=Text(ja="計画"),
-        first_fiscal_year=2020,
-        last_fiscal_year=2024,
-        layout=LAYOUT,
-        translations=Translations(),
-        editions=folders,
-    )
+    return plan_with(LAYOUT, folders)
 
 
 def keys(said: Mapping[str, Any] | None, *titles: Mapping[str, str]) -> dict[str, str]:
