@@ -6,6 +6,7 @@ SIGHUP has it look for a new release at once, which it does by itself every seco
 import os
 import signal
 import socket
+import sys
 from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
@@ -16,7 +17,7 @@ from granian.constants import Interfaces
 from granian.log import LogLevels
 from granian.server.mp import MPServer
 
-from sakata_lod.errors import AddressUnavailable
+from sakata_lod.errors import AddressUnavailable, SakataLodError
 from sakata_lod.release import open_release
 from sakata_lod.serve.app import create_app, open_service, succession_of
 from sakata_lod.serve.settings import Settings
@@ -67,7 +68,10 @@ def application() -> Flask:
     """Make the application, in granian's process for requests, from the environment."""
     end_with_parent(os.getppid(), signal.SIGTERM)
     settings = Settings.read(os.environ)
-    app = create_app(settings)
+    try:
+        app = create_app(settings)
+    except SakataLodError as error:  # in a sentence, below no traceback: the disk was full, say
+        sys.exit(str(error))
     watcher = Watcher(settings.release, succession_of(app), partial(open_service, settings))
     signal.signal(signal.SIGHUP, watcher.try_again)
     watcher.start()

@@ -16,6 +16,7 @@ from rdflib.plugins.stores.sparqlstore import SPARQLStore
 from SPARQLWrapper import CSV, JSON, POST, POSTDIRECTLY, TURTLE, XML, SPARQLWrapper
 
 from sakata_lod.namespaces import DCTERMS, PLAN, RDF
+from tests.full_disk import files_are_at_most
 
 from .conftest import (
     ROOT,
@@ -170,6 +171,18 @@ def test_a_port_in_use_is_told_in_a_sentence(release_folder: Path) -> None:
         ended = start_and_fail({"RELEASE": str(release_folder), "PORT": str(port)})
     assert f"127.0.0.1:{port}: cannot listen there: Address already in use" in ended.stderr
     assert "Traceback" not in ended.stderr
+
+
+def test_a_database_for_which_there_is_no_room_is_told_in_a_sentence(tmp_path: Path) -> None:
+    folder = write_small_release(tmp_path / "small")
+    with files_are_at_most(1024):
+        ended = start_and_fail(
+            {"RELEASE": str(folder), "PORT": str(free_port()), "STORE_IN_MEMORY_QUADS": "0"}
+        )
+    assert f"{folder}: the database of its triples cannot be made there" in ended.stderr
+    assert "or set STORE_IN_MEMORY_QUADS higher." in ended.stderr
+    assert "Traceback" not in ended.stderr
+    assert not list(folder.glob("*oxigraph-*"))
 
 
 def start_and_fail(settings: dict[str, str]) -> subprocess.CompletedProcess[str]:
