@@ -1,5 +1,16 @@
-"""`python -m sakata_lod.cli`, where the command itself is not on the path."""
+"""The command as a process of its own: `sakata-lod`, or `python -m sakata_lod.cli`."""
 
-from sakata_lod.cli import main
+import atexit
+import gc
 
-main()
+from sakata_lod.cli.main import main
+
+
+def run() -> None:
+    """Run the command, and end the process with its exit code."""
+    atexit.register(gc.freeze)  # no garbage is looked for at the end: it goes with the process
+    main()
+
+
+if __name__ == "__main__":
+    run()

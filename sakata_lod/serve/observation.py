@@ -14,8 +14,10 @@ from typing import TYPE_CHECKING, Any, cast
 from flask import Flask, current_app
 
 from sakata_lod.iris import CITY_CODE
+from sakata_lod.serve.entries import Entry
+from sakata_lod.serve.ledger import Ledger
 from sakata_lod.serve.metrics import Crowd, Metrics
-from sakata_lod.serve.request_log import Entry, RequestLog
+from sakata_lod.serve.request_log import RequestLog
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -26,58 +28,55 @@ PROBLEM = "sakata_lod.problem"
 CACHED = "sakata_lod.cached"
 """Where it is noted whether its answer was kept; nowhere, if it is not to be."""
 
-_EXTENSION = "sakata-lod-metrics"
+_EXTENSION = "sakata-lod-ledger"
 _ALTERNATIVES = re.compile(r"<any\(([^)]*)\)")
 _OTHER = "other"
-_MOST_SEGMENTS = 1024
+_MOST_PATHS = 1024
 _METHODS = {"GET", "HEAD", "POST", "OPTIONS", "PUT", "PATCH", "DELETE"}
 
 
 class Observer:
-    """A WSGI application before another, that keeps count of its answers. log: None to write no lines."""
+    """A WSGI application before another, that keeps count of its answers."""
 
-    def __init__(
-        self, answering: "WSGIApplication", metrics: Metrics, routes: "Routes", log: RequestLog | None
-    ) -> None:
+    def __init__(self, answering: "WSGIApplication", ledger: Ledger, routes: "Routes") -> None:
         self._answering = answering
-        self._metrics = metrics
+        self._ledger = ledger
         self._routes = routes
-        self._log = log
 
     def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
         """Let the other answer, and count."""
         begun = time.perf_counter()
-        status = 500
+        told = "500"
 
         def start(line: str, headers: list[tuple[str, str]], *more: Any) -> Any:
-            nonlocal status
-            status = int(line[:3])
+            nonlocal told
+            told = line
             return start_response(line, headers, *more)
-
-        def end(size: int) -> None:
-            self._keep(environ, status, time.perf_counter() - begun, size)
 
         try:
             answer = self._answering(environ, cast("StartResponse", start))
         except BaseException:
-            end(0)
+            self._leave(environ, told, begun, 0)
             raise
-        if isinstance(answer, list | tuple):
-            end(sum(map(len, answer)))
+        if isinstance(answer, (list, tuple)):
+            self._leave(environ, told, begun, sum(map(len, answer)))
             return answer
-        return _Counted(answer, end)
+        return _Counted(answer, lambda size: self._leave(environ, told, begun, size))
 
-    def _keep(self, environ: "WSGIEnvironment", status: int, seconds: float, size: int) -> None:
-        route = self._routes.of(environ.get("PATH_INFO", ""))
+    def _leave(self, environ: "WSGIEnvironment", told: str, begun: float, size: int) -> None:
+        seconds = time.perf_counter() - begun
         asked = environ.get("REQUEST_METHOD", "")
-        method = asked if asked in _METHODS else _OTHER
-        self._metrics.count(route, method, status, seconds)
-        if (was_kept := environ.get(CACHED)) is not None:
-            self._metrics.count_lookup(was_kept=was_kept)
-        if problem := environ.get(PROBLEM):
-            self._metrics.count_problem(problem)
-        if self._log is not None:
-            self._log.add(Entry(time.time(), method, route, status, seconds, size))
+        entry = Entry(
+            time.time(),
+            asked if asked in _METHODS else _OTHER,
+            self._routes.of(environ.get("PATH_INFO", "")),
+            int(told[:3]),
+            seconds,
+            size,
+            environ.get(CACHED),
+            environ.get(PROBLEM),
+        )
+        self._ledger.leave(entry)
 
 
 class _Counted:
@@ -109,15 +108,16 @@ class Routes:
         firsts = [_first(rule.rule.removeprefix(prefix)) for rule in app.url_map.iter_rules()]
         self._known = {name for each in firsts for name in _names(each)}
         self._has_cities = "<city:city>" in firsts
-        self._route = lru_cache(_MOST_SEGMENTS)(self._look_up)
+        self._route = lru_cache(_MOST_PATHS)(self._look_up)
 
     def of(self, path: str) -> str:
         """The route that a path belongs to: `/doc` of `/doc/measure/p/1`; "other" where it is none."""
+        return self._route(path)
+
+    def _look_up(self, path: str) -> str:
         if not path.startswith(self._prefix):
             return _OTHER
-        return self._route(_first(path.removeprefix(self._prefix)))
-
-    def _look_up(self, first: str) -> str:
+        first = _first(path.removeprefix(self._prefix))
         if self._has_cities and CITY_CODE.fullmatch(first):
             return "/{city}"
         stem = first.partition(".")[0]
@@ -131,16 +131,17 @@ def observe(app: Flask, prefix: str, crowd: Callable[[], Crowd], *, log_requests
     """
     metrics = Metrics()
     metrics.watch(crowd)
-    app.extensions[_EXTENSION] = metrics
-    log = RequestLog(sys.stdout.buffer) if log_requests else None
-    if log is not None:
-        log.start()
-    app.wsgi_app = Observer(app.wsgi_app, metrics, Routes(app, prefix), log)  # type: ignore[method-assign]
+    ledger = Ledger(metrics, RequestLog(sys.stdout.buffer) if log_requests else None)
+    ledger.start()
+    app.extensions[_EXTENSION] = ledger
+    app.wsgi_app = Observer(app.wsgi_app, ledger, Routes(app, prefix))  # type: ignore[method-assign]
 
 
 def metrics() -> Metrics:
-    """The numbers of the application that answers the current request."""
-    return cast("Metrics", current_app.extensions[_EXTENSION])
+    """The numbers of the application that answers the current request, with all answers until now."""
+    ledger = cast("Ledger", current_app.extensions[_EXTENSION])
+    ledger.settle()
+    return ledger.metrics
 
 
 def _names(segment: str) -> list[str]:

@@ -77,7 +77,7 @@ class Made:
     def _is_known(self, environ: WSGIEnvironment) -> bool:
         if environ["REQUEST_METHOD"] == "POST" or not self.etag:
             return False
-        if not any(name in environ for name in _PREFERENCES):
+        if environ.keys().isdisjoint(_PREFERENCES):
             return False
         if environ.get("HTTP_IF_NONE_MATCH") == self.etag:  # as nearly all say it: nothing need be parsed
             return True

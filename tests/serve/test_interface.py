@@ -3,26 +3,37 @@
 import io
 import json
 import re
+import subprocess
+import sys
+import threading
 from contextlib import ExitStack
+from typing import Any
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from hypothesis import given
+from hypothesis import strategies as st
 from openapi_spec_validator import validate
 from openapi_spec_validator.validation.validators import OpenAPIV31SpecValidator
+from prometheus_client import Histogram
 from prometheus_client.parser import text_string_to_metric_families
 from werkzeug.test import Client
 
+from sakata_lod.serve import ledger as ledger_module
 from sakata_lod.serve import request_log
 from sakata_lod.serve.context import Service
+from sakata_lod.serve.entries import Entry
 from sakata_lod.serve.lanes import taken
+from sakata_lod.serve.ledger import Ledger
 from sakata_lod.serve.metrics import Metrics
 from sakata_lod.serve.observation import Observer, Routes
 from sakata_lod.serve.query_library import library
-from sakata_lod.serve.request_log import Entry, RequestLog
+from sakata_lod.serve.request_log import RequestLog
 
 from .small_release import BASE
 
+BUCKETS = (0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0)
 PATHS = ["/", "/ontology", "/sparql", "/dump/", "/problems", "/healthz", "/readyz", "/metrics", "/robots.txt",
          "/openapi.json", "/search", "/search.csv", "/opensearch.xml",
          "/id/plan/joho", "/doc/plan/joho", "/codes.ttl", "/dump/manifest.json", "/dump/measures.csv",
@@ -139,24 +150,49 @@ def test_refusals_are_counted_by_kind(client: FlaskClient) -> None:
     assert numbers(client, name)[("query-refused",)] == before + 2
 
 
+def entry(**said: Any) -> Entry:
+    told = {"time": 1.5, "method": "GET", "route": "/doc", "status": 200, "seconds": 0.001, "size": 1}
+    return Entry(**{**told, **said})
+
+
 def test_kills_are_counted_by_reason() -> None:
     metrics = Metrics()
-    metrics.count_problem("query-timed-out")
+    metrics.count([entry(problem="query-timed-out"), entry()])
     value = metrics.registry.get_sample_value
     assert value("sakata_lod_query_kills_total", {"reason": "query-timed-out"}) == 1
     assert value("sakata_lod_query_kills_total", {"reason": "query-exhausted-memory"}) == 0
 
 
+@given(batches=st.lists(st.lists(st.floats(0, 60))))
+def test_latencies_counted_together_are_as_if_counted_one_by_one(batches: list[list[float]]) -> None:
+    metrics = Metrics()
+    library = Histogram("library", "", ["route"], buckets=BUCKETS, registry=metrics.registry).labels("/doc")
+    for batch in batches:
+        metrics.count([entry(seconds=each) for each in batch])
+        for each in batch:
+            library.observe(each)
+    value = metrics.registry.get_sample_value
+    for name in ("sum", "count"):
+        found = value(f"sakata_lod_request_seconds_{name}", {"route": "/doc"}) or 0
+        assert found == pytest.approx(value(f"library_{name}", {"route": "/doc"}))
+    for bound in (*map(str, BUCKETS), "+Inf"):
+        labels = {"route": "/doc", "le": bound}
+        found = value("sakata_lod_request_seconds_bucket", labels) or 0
+        assert found == value("library_bucket", labels)
+
+
 def test_a_request_leaves_a_line_of_json_and_nothing_personal(app: Flask) -> None:
     written = io.BytesIO()
     log = RequestLog(written)
-    client = Client(Observer(app.wsgi_app, Metrics(), Routes(app, "/"), log))
+    ledger = Ledger(Metrics(), log)
+    client = Client(Observer(app.wsgi_app, ledger, Routes(app, "/")))
     client.get(
         "/sparql?query=ASK%7B%3Csecret%3Aa%3E%3Fp%3Fo%7D",
         environ_base={"REMOTE_ADDR": "203.0.113.9"},
         buffered=True,
     )
     client.get("/doc/secret-thing", headers={"User-Agent": "secret-agent"}, buffered=True)
+    ledger.settle()
     log.write()
     lines = [json.loads(line) for line in written.getvalue().splitlines()]
     assert [(each["method"], each["route"], each["status"]) for each in lines] == [
@@ -176,8 +212,10 @@ def test_a_log_that_cannot_be_written_keeps_no_answer_back(app: Flask) -> None:
     gone = io.BytesIO()
     gone.close()
     log = RequestLog(gone)
-    client = Client(Observer(app.wsgi_app, Metrics(), Routes(app, "/"), log))
+    ledger = Ledger(Metrics(), log)
+    client = Client(Observer(app.wsgi_app, ledger, Routes(app, "/")))
     assert client.get("/healthz").status_code == 200
+    ledger.settle()
     log.write()
     assert client.get("/healthz").status_code == 200
 
@@ -188,12 +226,57 @@ def test_a_log_that_nobody_reads_takes_no_more_room_and_says_what_it_left_out(
     monkeypatch.setattr(request_log, "_MOST_ENTRIES", 3)
     written = io.BytesIO()
     log = RequestLog(written)
-    for number in range(5):
-        log.add(Entry(1.5, "GET", f"/{number}", 200, 0.001, 1))
+    log.add([entry(route=f"/{number}") for number in range(2)])
+    log.add([entry(route=f"/{number}") for number in range(2, 5)])
     log.write()
     lines = [json.loads(line) for line in written.getvalue().splitlines()]
     assert [each.get("route") for each in lines] == ["/0", "/1", "/2", None]
     assert (lines[0]["time"], lines[-1]["count"]) == ("1970-01-01T00:00:01.500000Z", 2)
+
+
+def test_entries_that_nothing_settles_are_settled_by_who_leaves_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ledger_module, "_MOST_ENTRIES", 3)
+    metrics = Metrics()
+    ledger = Ledger(metrics, None)
+    for _ in range(7):
+        ledger.leave(entry())
+    labels = {"route": "/doc", "method": "GET", "status": "2xx"}
+    assert metrics.registry.get_sample_value("sakata_lod_requests_total", labels) == 6
+
+
+def test_entries_left_by_many_threads_are_each_counted_once() -> None:
+    metrics = Metrics()
+    ledger = Ledger(metrics, None)
+
+    def leave_some() -> None:
+        for number in range(1000):
+            ledger.leave(entry())
+            if number % 100 == 0:
+                ledger.settle()
+
+    threads = [threading.Thread(target=leave_some) for _ in range(8)]
+    for each in threads:
+        each.start()
+    for each in threads:
+        each.join()
+    ledger.settle()
+    labels = {"route": "/doc", "method": "GET", "status": "2xx"}
+    assert metrics.registry.get_sample_value("sakata_lod_requests_total", labels) == 8000
+
+
+def test_the_last_entries_are_written_when_the_process_ends() -> None:
+    script = """
+import sys
+from sakata_lod.serve.entries import Entry
+from sakata_lod.serve.ledger import Ledger
+from sakata_lod.serve.metrics import Metrics
+from sakata_lod.serve.request_log import RequestLog
+ledger = Ledger(Metrics(), RequestLog(sys.stdout.buffer))
+ledger.start()
+ledger.leave(Entry(1.5, "GET", "/doc", 200, 0.001, 1))
+"""
+    told = subprocess.run([sys.executable, "-c", script], capture_output=True, check=True, timeout=60)
+    assert json.loads(told.stdout)["route"] == "/doc"
 
 
 def test_looks_for_answers_that_are_kept_are_counted(client: FlaskClient) -> None:
