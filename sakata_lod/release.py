@@ -161,6 +161,11 @@ class Manifest(_Record):
         return [each for each in self.files if each.path.startswith(f"{MEMBERS}/{member.code}/")]
 
     @cached_property
+    def files_by_path(self) -> "dict[str, ReleaseFile]":
+        """The files by their paths: a nation's release has fifty thousand."""
+        return {each.path: each for each in self.files}
+
+    @cached_property
     def _by_base(self) -> "dict[str, PublishedSite]":
         return {each.base_iri: each for each in self.members}
 
@@ -193,7 +198,7 @@ class Release:
 
     def file(self, path: str) -> ReleaseFile | None:
         """Find a file that the manifest lists; None for any other name."""
-        return next((each for each in self.manifest.files if each.path == path), None)
+        return self.manifest.files_by_path.get(path)
 
     def file_of(self, city: str, path: str) -> ReleaseFile | None:
         """Find a file that is a city's, by its code; the release's own, where no city is named."""
