@@ -14,6 +14,7 @@ from sakata_lod.publish.proposal.reading import TableReading
 from sakata_lod.publish.proposal.rows import FoundRows
 from sakata_lod.publish.proposal.toml_text import Pattern, TomlText, toml
 from sakata_lod.publish.proposal.units import FoundUnits
+from sakata_lod.publish.proposal.words import role_of
 from sakata_lod.publish.proposal.years import Pair
 from sakata_lod.site.configuration_file import QUESTION
 
@@ -88,7 +89,10 @@ def _columns(out: TomlText, reading: TableReading, pairs: Sequence[Pair]) -> Non
         out.key("fill_down", reading.rows.fill_down)
     for heading in unknown:
         texts = "、".join(dict.fromkeys(reading.texts.get(heading, [])))[:_LONGEST_QUOTE]
-        out.wonder("column", heading=heading, texts=texts)
+        if reading.block is not None and role_of(heading) == "activity":
+            out.wonder("work_of_no_year", heading=heading, texts=texts, key=toml(heading))
+        else:
+            out.wonder("column", heading=heading, texts=texts)
     if unknown:
         out.lines.append(f"# ignored = {toml([*roles.ignored, *unknown])}")
 
