@@ -187,9 +187,9 @@ class DuplicateNumber(SourceError):
     """Two rows bear the same number, so the number names nothing."""
 
     number: str
-    first_row: int
-    en = "{place}: number {number} was already given to row {first_row}. Number the rows apart, or record a correction."
-    ja = "{place}: 番号 {number} は{first_row}行で使われています。番号を分けるか、訂正を記録してください。"
+    first: Place
+    en = "{place}: number {number} was already given at {first}. Number the rows apart, or record a correction."
+    ja = "{place}: 番号 {number} は {first} で使われています。番号を分けるか、訂正を記録してください。"
 
 
 @dataclass(eq=False)

@@ -1,7 +1,7 @@
 """Rows under their headings → the edition that they say. What cannot be read without guessing is an error."""
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from sakata_lod.errors import (
@@ -13,7 +13,7 @@ from sakata_lod.errors import (
 )
 from sakata_lod.publish.alignment import check_alignment, check_merges
 from sakata_lod.publish.anomalies import anomaly
-from sakata_lod.publish.cells import Cell, Table
+from sakata_lod.publish.cells import Cell, SheetRows, Table
 from sakata_lod.publish.departments import DepartmentRegister
 from sakata_lod.publish.eras import FiscalYear
 from sakata_lod.publish.indicators import IndicatorReader
@@ -54,7 +54,7 @@ def assemble(table: Table, plan: PlanSource, edition: EditionFolder, register: D
         plan=plan.slug,
         as_of=edition.as_of,
         source_sha256=hashlib.sha256(table.content).hexdigest(),
-        rows=tuple(SourceRow(row.number, len(row.cells)) for row in table.rows),
+        rows=tuple(_source_rows(table)),
         cells=cells.all,
         divisions=reading.numbering.read(cells),
         measures=tuple(reader.measure(each, cells) for each in reading.measures.values()),
@@ -66,6 +66,13 @@ def assemble(table: Table, plan: PlanSource, edition: EditionFolder, register: D
     )
     _refuse_unread(table, edition.layout, read)
     return read
+
+
+def _source_rows(table: Table) -> Iterator[SourceRow]:
+    for row in table.rows:
+        of = table.sheet_of(row.number)
+        sheet, above = (of.sheet, of.above) if of is not None else (None, 0)
+        yield SourceRow(row.number, len(row.cells), sheet, row.number - above)
 
 
 def _refuse_unread(table: Table, layout: TableLayout, read: Edition) -> None:
@@ -99,6 +106,7 @@ class _Reading:
     measure_of_row: dict[int, str] = field(default_factory=dict)
     work_lines: dict[str, int] = field(default_factory=dict)
     read_cells: set[tuple[str, FiscalYear, Cell]] = field(default_factory=set)
+    sheet: SheetRows | None = None
 
     def __post_init__(self) -> None:
         self.cells = SourceCells(self.laid)
@@ -110,7 +118,10 @@ class _Reading:
         return self.laid.table
 
     def read(self, row: LaidRow) -> None:
-        """Read a row: a division, a measure, more of one, or nothing."""
+        """Read a row: a division, a measure, more of one, or nothing. Each sheet says its own divisions."""
+        if (sheet := self.table.sheet_of(row.row.number)) != self.sheet:
+            self.sheet = sheet
+            self.numbering.open.clear()
         if row.continues is not None:
             self._continue_measure(row, row.continues)
             return
@@ -158,7 +169,7 @@ class _Reading:
         own = any(cell in row.row.cells for cell in row.printed(*columns.number_and_title))
         if known.title != found.title or (own and not columns.has_several_rows_a_measure):
             first = known.rows[0].row.row.number
-            raise DuplicateNumber(self.table.place(row.row.number), found.number, first)
+            raise DuplicateNumber(self.table.place(row.row.number), found.number, self.table.place(first))
         return known
 
     def _continue_measure(self, row: LaidRow, continues: int) -> None:

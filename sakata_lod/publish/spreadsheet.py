@@ -1,6 +1,7 @@
 """Bytes of a workbook → the texts of one sheet as its cells show them, and the cells that are merged."""
 
 import io
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from pathlib import Path
@@ -29,24 +30,40 @@ class Sheet:
     spans: dict[tuple[int, int], tuple[int, int]]
 
 
-def read_sheet(file: Path, content: bytes, wanted: str | None) -> Sheet:
-    """Read a sheet of a workbook. wanted: its name; may be None where there is only one.
+class WorkbookReader:
+    """Reads the sheets of one workbook, which is parsed once; twice if it has formulas."""
 
-    Raises: MalformedTable.
-    """
-    formulas = _workbook(file, content, values=False)
-    title = _title(file, [each.title for each in formulas.worksheets], wanted)
-    sheet = formulas[title]
-    if any(cell.data_type == "f" for row in sheet.iter_rows() for cell in row):
-        sheet = _workbook(file, content, values=True)[title]
-        _refuse_unknown_results(file, sheet, formulas[title])
-    texts = [[_text(file, title, cell) for cell in row] for row in sheet.iter_rows()]
-    spans = {
-        (each.min_row, each.min_col): (each.max_row - each.min_row + 1, each.max_col - each.min_col + 1)
-        for each in sheet.merged_cells.ranges
-        if each.size["rows"] * each.size["columns"] > 1
-    }
-    return Sheet(title, texts, spans)
+    def __init__(self, file: Path, content: bytes) -> None:
+        """Parse it. file: its name, for errors. Raises: MalformedTable."""
+        self._file = file
+        self._content = content
+        self._formulas = _workbook(file, content, values=False)
+        self._values: Workbook | None = None
+
+    @property
+    def titles(self) -> tuple[str, ...]:
+        """The names of its sheets, charts left out."""
+        return tuple(each.title for each in self._formulas.worksheets)
+
+    def sheet(self, wanted: str | None) -> Sheet:
+        """Read a sheet. wanted: its name; may be None where there is only one.
+
+        Raises: MalformedTable.
+        """
+        title = _title(self._file, self.titles, wanted)
+        sheet = self._formulas[title]
+        if any(cell.data_type == "f" for row in sheet.iter_rows() for cell in row):
+            if self._values is None:
+                self._values = _workbook(self._file, self._content, values=True)
+            sheet = self._values[title]
+            _refuse_unknown_results(self._file, sheet, self._formulas[title])
+        texts = [[_text(self._file, title, cell) for cell in row] for row in sheet.iter_rows()]
+        spans = {
+            (each.min_row, each.min_col): (each.max_row - each.min_row + 1, each.max_col - each.min_col + 1)
+            for each in sheet.merged_cells.ranges
+            if each.size["rows"] * each.size["columns"] > 1
+        }
+        return Sheet(title, texts, spans)
 
 
 def _workbook(file: Path, content: bytes, *, values: bool) -> Workbook:
@@ -56,7 +73,7 @@ def _workbook(file: Path, content: bytes, *, values: bool) -> Workbook:
         raise MalformedTable(Place(file), "XLSX", words_of(error)) from error
 
 
-def _title(file: Path, sheets: list[str], wanted: str | None) -> str:
+def _title(file: Path, sheets: Sequence[str], wanted: str | None) -> str:
     if wanted is None and len(sheets) == 1:
         return sheets[0]
     if wanted in sheets:

@@ -6,7 +6,9 @@ from dataclasses import dataclass, field
 from pydantic import ValidationError
 from rapidfuzz import fuzz
 
+from sakata_lod.errors import HeaderNotFound
 from sakata_lod.folding import fold
+from sakata_lod.publish.blocks import has_forms
 from sakata_lod.publish.cells import Table
 from sakata_lod.publish.eras import looks_like_a_fiscal_year
 from sakata_lod.publish.headings import Heading, header_not_found, headings_of
@@ -47,7 +49,7 @@ def fit(table: Table, layout: TableLayout) -> FittedHeadings:
     wanted, there = layout.read_headings, {each.text for each in headings}
     gone = [each for each in wanted if each not in there]
     if len(gone) * 2 > len(wanted):
-        raise header_not_found(table, layout)
+        raise header_not_found(table, table.rows, layout)
     new = _new(headings, layout)
     labels = [each.text for each in new if layout.columns.year is None and _mentions_a_year(each)]
     unknown = [each.text for each in new if each.text not in labels]
@@ -55,6 +57,17 @@ def fit(table: Table, layout: TableLayout) -> FittedHeadings:
     taken = _taken(ranked)
     ignored = [*labels, *(each for each in unknown if each not in taken.values())]
     return FittedHeadings(_guessed(layout, ranked, taken, ignored), ranked, taken, unknown, labels)
+
+
+def is_laid_alike(table: Table, layout: TableLayout) -> bool:
+    """Whether a table has what the layout reads: half of its headings, or a form that says something."""
+    if layout.block is not None:
+        return has_forms(table, layout, layout.block)
+    try:
+        fit(table, layout)
+    except HeaderNotFound:
+        return False
+    return True
 
 
 def _nearest(table: Table, layout: TableLayout) -> Sequence[Heading]:

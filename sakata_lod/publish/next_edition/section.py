@@ -44,6 +44,9 @@ def _source(out: TomlText, opened: OpenedTable, reading: NextReading, wanted: Wa
     if source.format != "xlsx":
         possible = opened.encodings
         out.key("encoding", before.encoding if before.encoding in possible else possible[0])
+    elif source.sheets:
+        out.say("sheets")
+        out.key("sheets", source.sheets)
     elif source.sheet is not None and (before.sheet or len(opened.sheets) > 1):
         out.key("sheet", source.sheet)
     if reading.edition is not None:

@@ -47,16 +47,16 @@ class FormLabels:
         """Look through the forms that begin with a label."""
         forms: list[set[str]] = []
         first: set[str] = set()
-        for row in table.rows:
-            cells = printed_cells(row)
-            if not cells:
-                continue
-            if cells[0].heading == starts_with:
-                forms.append(set())
-            if forms:
-                forms[-1].update(cell.heading for cell in cells)
-            if len(cells) > 1:
-                first.add(cells[0].heading)
+        for part in table.parts:
+            is_within = False
+            for cells in filter(None, map(printed_cells, part)):
+                if cells[0].heading == starts_with:
+                    is_within = True
+                    forms.append(set())
+                if is_within:
+                    forms[-1].update(cell.heading for cell in cells)
+                if len(cells) > 1:
+                    first.add(cells[0].heading)
         texts = set().union(*forms)
         counts = {text: sum(text in form for form in forms) for text in texts}
         return cls(len(forms), counts, frozenset(first))
@@ -76,7 +76,7 @@ class FormLabels:
         return role_of(label) is not None or self.counts.get(text, 0) < max(2, self.counts.get(label, 0))
 
     def read(self, cells: Sequence[Cell]) -> FormRow:
-        """Tell a row's labels from the values right of them. What begins a row is a label in any case."""
+        """Tell a row's labels from the values right of them. What begins a row is a label."""
         found = FormRow()
         if self._begins_with_a_group(cells):
             found.groups.append(cells[0].heading)
@@ -96,13 +96,13 @@ class FormLabels:
         return found
 
     def _begins_with_a_group(self, cells: Sequence[Cell]) -> bool:
-        """Whether a row begins with the label of a group, merged over its rows, or whose second text recurs."""
+        """Whether a row begins with a group's label, merged over its rows, or followed by what recurs."""
         if len(cells) < 3 or is_a_year(cells[1].heading):
             return False
-        if cells[0].row_span > 1 and len(cells) % 2 == 1:
-            return True
-        is_odd = len(cells) % 2 == 1 and role_of(cells[0].heading) is None
-        return is_odd and self.recurs(cells[1].heading) and not self.recurs(cells[2].heading)
+        if len(cells) % 2 == 0:
+            return False
+        is_followed = self.recurs(cells[1].heading) and not self.recurs(cells[2].heading)
+        return cells[0].row_span > 1 or (is_followed and role_of(cells[0].heading) is None)
 
     def _is_a_label(self, cell: Cell, right: Iterable[Cell]) -> bool:
         """Whether what stands behind a value is another label, and not a second value."""

@@ -18,13 +18,13 @@ _BEGINNINGS = ("number", "item", "title")
 class Forms:
     """Forms. labels, texts: the values of each; years: labels of years; words, unknown: beside those.
 
-    apart: rows of one text between forms, or above the first. figure_texts: what stands under unknown words.
+    apart: rows of one text between forms; above: those above the first of a sheet. figure_texts: what stands
+    under unknown words.
     headings: column → the label above it, where years stand below one another; groups: labels beside those;
     fill_down: the label of the years, if one is blank. tables: those of indicators.
     """
 
     starts_with: str
-    first_row: int
     years_label: str | None = None
     labels: list[str] = field(default_factory=list)
     texts: dict[str, list[str]] = field(default_factory=dict)
@@ -34,6 +34,7 @@ class Forms:
     figure_texts: list[str] = field(default_factory=list)
     forms: list[dict[str, str]] = field(default_factory=list)
     apart: list[Row] = field(default_factory=list)
+    above: list[Row] = field(default_factory=list)
     headings: dict[int, str] = field(default_factory=dict)
     groups: list[str] = field(default_factory=list)
     fill_down: list[str] = field(default_factory=list)
@@ -54,11 +55,14 @@ def find_forms(table: Table) -> Forms | None:
     if not starts:
         return None
     starts_with = next(label for _, label in begins if label in starts)
-    first = next(row.number for row, label in begins if label == starts_with)
-    found = Forms(starts_with, first)
-    reader = _Reader(found, table, FormLabels.of(table, starts_with))
-    for row in table.rows:
-        reader.read(row)
+    begun = {row.number for row, label in begins if label == starts_with}
+    found = Forms(starts_with)
+    labels = FormLabels.of(table, starts_with)
+    for part in table.parts:
+        first = next((row.number for row in part if row.number in begun), part[-1].number + 1)
+        reader = _Reader(found, table, labels, first)
+        for row in part:
+            reader.read(row)
     _part_groups(found)
     return found
 
@@ -87,14 +91,16 @@ def _part_groups(found: Forms) -> None:
 
 @dataclass(slots=True)
 class _Reader:
-    """One pass over the rows. has_years: whether the form names its years in a row above.
+    """One pass over the rows of a sheet. first: that of its first form.
 
-    alone: the label alone in the row before, whose value may stand below it.
+    has_years: whether the form names its years in a row above. alone: the label alone in the row before,
+    whose value may stand below it.
     """
 
     found: Forms
     table: Table
     labels: FormLabels
+    first: int
     has_years: bool = False
     alone: str | None = None
 
@@ -112,17 +118,17 @@ class _Reader:
             return
         if above is not None and len(cells) == 1 and self.labels.is_below(above, label):
             _labelled(found, FormRow(values=[(above, [cells[0].text.strip()])]), begins=False)
-        elif row.number >= found.first_row and (header := table_header(self.table, row)) is not None:
+        elif row.number >= self.first and (header := table_header(self.table, row)) is not None:
             _table(found, row, header)
         elif _is_below_headings(found, cells[0]):
             _of_a_year(found, self.table, row)
-        elif row.number >= found.first_row and (beside := _beside_the_years(cells)):
+        elif row.number >= self.first and (beside := _beside_the_years(cells)):
             _headings(found, cells, beside)
         elif len(cells) == 1 and label not in found.unknown:
             self._one_text(row, cells)
-        elif row.number < found.first_row:
+        elif row.number < self.first:
             if role_of(label) == "divisions":
-                found.apart.append(row)
+                found.above.append(row)
         elif _names_years(cells):
             self.has_years, found.years_label = True, label
             found.years += [cell.heading for cell in cells[1:] if cell.heading not in found.years]
@@ -133,8 +139,8 @@ class _Reader:
 
     def _one_text(self, row: Row, cells: list[Cell]) -> None:
         """A row of one text: a label, whose value may stand below it and which ends a table; or no form's."""
-        if row.number < self.found.first_row or not self.labels.is_alone(cells):
-            self.found.apart.append(row)
+        if row.number < self.first or not self.labels.is_alone(cells):
+            (self.found.above if row.number < self.first else self.found.apart).append(row)
             return
         self.alone = cells[0].heading
         self.found.headings.clear()

@@ -1,17 +1,16 @@
 """An unknown file → the table in it: what kind of file it is, in which encoding, on which sheet."""
 
-import io
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import openpyxl
-
-from sakata_lod.errors import EmptySource, MalformedTable, NotATable, Place, Words, words_of
+from sakata_lod.errors import EmptySource, NotATable, Place, Words
 from sakata_lod.publish.cells import Table
 from sakata_lod.publish.encodings import Encoding, decoded, encodings
 from sakata_lod.publish.file_kinds import SAVE_AS_XLSX, ZIP, refuse_other_kinds
-from sakata_lod.publish.table import read_table
+from sakata_lod.publish.spreadsheet import WorkbookReader
+from sakata_lod.publish.table import read_table, stacked, table_of_sheet
 from sakata_lod.site import EditionSource
 
 
@@ -24,9 +23,16 @@ class OpenedTable:
     encodings: tuple[Encoding, ...] = ()
     sheets: tuple[str, ...] = ()
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The sheets that were read; none of a file without sheets."""
+        return self.source.sheets or ((self.source.sheet,) if self.source.sheet else ())
 
-def open_tables(file: Path, sheet: str | None = None) -> tuple[OpenedTable, ...]:
+
+def open_tables(file: Path, sheets: Sequence[str] = ()) -> tuple[OpenedTable, ...]:
     """Read a file as it says itself that it is: one table, or that of each sheet with text.
+
+    sheets: those of a workbook that are wanted; several make one table.
 
     Raises: EmptySource, NotATable, MalformedTable, WrongEncoding.
     """
@@ -36,7 +42,7 @@ def open_tables(file: Path, sheet: str | None = None) -> tuple[OpenedTable, ...]
     refuse_other_kinds(Place(file), content)
     _refuse_markup(file, content)
     if content.startswith(ZIP):
-        return _of_workbook(file, content, sheet)
+        return _of_workbook(file, content, sheets)
     return (_of_text(file, content),)
 
 
@@ -46,23 +52,28 @@ def _refuse_markup(file: Path, content: bytes) -> None:
         raise NotATable(Place(file), found, SAVE_AS_XLSX)
 
 
-def _of_workbook(file: Path, content: bytes, sheet: str | None) -> tuple[OpenedTable, ...]:
-    try:
-        book = openpyxl.load_workbook(io.BytesIO(content), read_only=True)
-        names = tuple(each.title for each in book.worksheets)
-    except Exception as error:  # openpyxl lets whatever its parsers raise through
-        raise MalformedTable(Place(file), "XLSX", words_of(error)) from error
-    wanted = (sheet,) if sheet is not None else names
+def _of_workbook(file: Path, content: bytes, sheets: Sequence[str]) -> tuple[OpenedTable, ...]:
+    book = WorkbookReader(file, content)
     found = []
-    for name in wanted:
+    for name in sheets or book.titles:
         source = EditionSource.model_validate({"source": "source.xlsx", "format": "xlsx", "sheet": name})
         try:
-            found.append(OpenedTable(read_table(file, source), source, sheets=names))
+            found.append(OpenedTable(table_of_sheet(file, content, book, name), source, sheets=book.titles))
         except EmptySource:
-            continue
+            if sheets:
+                raise
     if not found:
-        raise EmptySource(Place(file, sheet=sheet))
-    return tuple(found)
+        raise EmptySource(Place(file))
+    return (together(found),) if len(sheets) > 1 else tuple(found)
+
+
+def together(tables: Sequence[OpenedTable]) -> OpenedTable:
+    """The tables of several sheets of one workbook, as one."""
+    first = tables[0].source
+    names = tuple(each.table.sheet for each in tables)
+    values = {"source": first.source, "format": first.format, "sheets": names}
+    source = EditionSource.model_validate(values)
+    return OpenedTable(stacked([each.table for each in tables]), source, sheets=tables[0].sheets)
 
 
 def _of_text(file: Path, content: bytes) -> OpenedTable:

@@ -177,14 +177,14 @@ def _rows_of_forms(forms: Forms, roles: Roles) -> FoundRows:
     titles = [" ".join(filter(None, map(form.get, roles.number_and_title))) for form in forms.forms]
     read_titles(found, [title for title in titles if title])
     by_shape: dict[object, tuple[str, list[str]]] = {}
-    for row in forms.apart:
+    for row in sorted((*forms.above, *forms.apart), key=lambda row: row.number):
         if (ignored := ignored_pattern(row)) is not None:
             found.ignored += [ignored] if ignored not in found.ignored else []
         elif (each := shaped(whole_text(row))) is not None:
             separators = by_shape.setdefault(each.shape, ("", []))[1]
             separators.append(each.separator)
             by_shape[each.shape] = (pattern(each.shape, separators), separators)
-        elif row.number > forms.first_row:
+        elif row in forms.apart:
             found.unknown.append((row.number, whole_text(row)))
     in_forms = [pattern_of(found, forms.texts.get(heading, [])) for heading in roles.divisions]
     found.divisions = [*(text for text, _ in by_shape.values()), *in_forms]

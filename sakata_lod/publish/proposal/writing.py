@@ -147,7 +147,10 @@ def _edition(out: TomlText, opened: OpenedTable, reading: TableReading, wanted: 
     out.key("source", wanted.source)
     out.key("format", opened.source.format)
     _encoding(out, opened)
-    if opened.source.sheet is not None and len(opened.sheets) > 1:
+    if opened.source.sheets:
+        out.say("sheets")
+        out.key("sheets", opened.source.sheets)
+    elif opened.source.sheet is not None and len(opened.sheets) > 1:
         out.key("sheet", opened.source.sheet)
     out.say("measures")
     out.lines.append(f"# measures = {reading.rows.measures}")
