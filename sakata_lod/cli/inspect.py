@@ -136,6 +136,11 @@ def _tell_what_was_found(terminal: Terminal, proposal: Proposal) -> None:
         ja=f"施策 {proposal.measures}件、答えていただく問い {proposal.questions}件",
         en=f"{proposal.measures} measures, {proposal.questions} questions to answer",
     )
+    for error in proposal.unread:
+        terminal.note(
+            ja=f"このシートは読まずに進めました。{error.sentence('ja')}",
+            en=f"This sheet was passed over: {error.sentence('en')}",
+        )
     if len(proposal.sheets) > 1:
         sheets = "、".join(proposal.sheets)
         terminal.note(

@@ -43,6 +43,21 @@ class NotATable(SourceError):
 
 
 @dataclass(eq=False)
+class SheetUnclear(SourceError):
+    """A workbook has other sheets than the one named, or several and none is named."""
+
+    sheets: str
+    en = (
+        "{place}: it has the sheets {sheets}. Name the one to read as `sheet` in plan.toml; "
+        "where there is no plan.toml, send a workbook of that sheet alone."
+    )
+    ja = (
+        "{place}: シートは {sheets} です。どれを読むかを plan.toml の sheet に書いてください。"
+        "plan.toml がなければ、そのシートだけのブックにしてください。"
+    )
+
+
+@dataclass(eq=False)
 class NoHeadings(SourceError):
     """No row of a table looks like its headings. known: words that they would hold."""
 

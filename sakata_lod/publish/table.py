@@ -8,13 +8,20 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from sakata_lod.errors import EmptySource, MalformedTable, Place, Words
+from sakata_lod.errors import EmptySource, MalformedTable, NotATable, Place, Words
 from sakata_lod.publish.cells import CONTROL, Cell, Row, SheetRows, Table
 from sakata_lod.publish.delimited import read_delimited
-from sakata_lod.publish.file_kinds import refuse_other_kinds
+from sakata_lod.publish.file_kinds import ZIP, refuse_other_kinds
 from sakata_lod.publish.spreadsheet import WorkbookReader
 from sakata_lod.site import EditionSource
 
+_WORKBOOK = (
+    Words("CSVやTSVでなく、XLSXのブック", "an XLSX workbook, and no text"),
+    Words(
+        "名前の終わりを .xlsx に、plan.toml の format を xlsx にしてください",
+        "Let its name end in .xlsx, and set `format` in plan.toml to xlsx",
+    ),
+)
 _TEXT = Words("文字", "text")
 _Spans = Mapping[tuple[int, int], tuple[int, int]]
 
@@ -40,6 +47,8 @@ def table_of(file: Path, content: bytes, source: EditionSource) -> Table:
         if source.sheets:
             return stacked([table_of_sheet(file, content, book, each) for each in source.sheets])
         return table_of_sheet(file, content, book, source.sheet)
+    if content.startswith(ZIP):
+        raise NotATable(Place(file), *_WORKBOOK)
     table = _numbered(Table(file, content, ()), read_delimited(file, content, source), {})
     return _with_text(table)
 

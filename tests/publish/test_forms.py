@@ -5,9 +5,24 @@ from pathlib import Path
 
 import pytest
 
-from sakata_lod.errors import SourceError, UnknownColumn
+from sakata_lod.errors import (
+    DuplicateNumber,
+    HeaderNotFound,
+    SakataLodError,
+    SourceError,
+    UnknownColumn,
+    UnknownMark,
+    UnknownRow,
+)
+from sakata_lod.publish.build import build
+from sakata_lod.publish.plan import Edition
 from sakata_lod.publish.proposal import Asked, propose
-from tests.publish.small_tables import COLUMNS, read_small
+from sakata_lod.publish.reconstruction import reconstruct
+from sakata_lod.serve.app import create_app, service_of
+from sakata_lod.serve.settings import Settings
+from sakata_lod.site import read_site
+from tests.publish.conftest import unwatched
+from tests.publish.small_tables import COLUMNS, ROWS, read_small
 from tests.sites import write_workbook
 
 MARKS = '[achievement]\n"A" = "achieved"\n'
@@ -148,3 +163,148 @@ def test_a_value_of_no_label_is_refused(tmp_path: Path, below: str, place: tuple
         read_small(tmp_path, LABELS, f"番号,1,施策,一\n{below}")
     assert isinstance(caught.value, UnknownColumn)
     assert (caught.value.place.row, caught.value.place.column) == place
+
+
+SHEETS = """# 施策一覧
+番号 | 施策 | 課 | 評価
+1 | 窓口 | 情報課 | A
+2 | 見守り | 福祉課 | A
+# 様式
+評価シート
+番号 | | 施策 | | 課 |
+評価
+# 1 窓口
+評価シート
+番号 | 1 | 施策 | 窓口 | 課 | 情報課
+年度 | R4 | R5
+取組 | 調査 | 整備
+評価 | A
+# 2 見守り
+評価シート
+番号 | 2 | 施策 | 見守り | 課 | 福祉課
+年度 | R4 | R5
+取組 | 訪問 | < | |
+評価 | A
+"""
+ON_SHEETS = (
+    COLUMNS
+    + 'departments = "課"\nachievement = "評価"\n'
+    + BLOCK
+    + 'years = "年度"\n[years]\nactivity = "取組"\n'
+    + MARKS
+)
+
+
+def read_sheets(folder: Path, layout: str, table: str, sheets: tuple[str, ...]) -> Edition:
+    """Read several sheets of a workbook as one table."""
+    return read_small(folder, layout, table, "xlsx", said=f"sheets = {list(sheets)}\n".replace("'", '"'))
+
+
+def test_a_form_on_each_sheet_makes_one_table(tmp_path: Path) -> None:
+    edition = read_sheets(tmp_path, ON_SHEETS, SHEETS, ("1 窓口", "2 見守り"))
+    assert [(each.number, each.title, each.departments) for each in edition.measures] == [
+        ("1", "窓口", ("joho",)), ("2", "見守り", ("fukushi",)),
+    ]  # fmt: skip
+    assert [(each.measure, each.fiscal_year.start_year, each.text) for each in edition.activities] == [
+        ("1", 2022, "調査"), ("1", 2023, "整備"), ("2", 2022, "訪問"), ("2", 2023, "訪問"),
+    ]  # fmt: skip
+    assert [(each.number, each.sheet, each.sheet_number) for each in edition.rows] == [
+        *((number, "1 窓口", number) for number in range(1, 6)),
+        *((number + 5, "2 見守り", number) for number in range(1, 6)),
+    ]
+
+
+def test_the_graph_of_several_sheets_rebuilds_each_and_tells_its_rows(tmp_path: Path) -> None:
+    read_sheets(tmp_path, ON_SHEETS, SHEETS, ("1 窓口", "2 見守り"))
+    built = build(tmp_path / "site", tmp_path / "releases", None, unwatched)
+    assert built.release is not None
+    assert {kind for kind, count in built.report.counts.items() if count} <= {"Info"}
+    (table,) = reconstruct(read_site(tmp_path / "site"), built.release)
+    assert (table.differences, table.unread, table.misstated) == ((), (), ())
+    app = create_app(Settings(release=built.release.folder))
+    page = app.test_client().get("/doc/measure/p/2", headers={"Accept": "text/html", "Accept-Language": "ja"})
+    service_of(app).close()
+    assert ">2 見守り 5</a>" in page.text  # where the status stands
+    assert "2 見守り 4行2列" in page.text
+
+
+def test_a_doubt_names_the_sheet_and_the_row_in_it(tmp_path: Path) -> None:
+    with pytest.raises(UnknownMark) as caught:
+        read_sheets(tmp_path, ON_SHEETS, SHEETS.removesuffix("A\n") + "謎\n", ("1 窓口", "2 見守り"))
+    assert "シート「2 見守り」 5行 2列" in caught.value.sentence("ja")
+    with pytest.raises(DuplicateNumber, match=r"sheet “2 見守り”, row 2: number 1 .* sheet “1 窓口”, row 2"):
+        read_sheets(tmp_path / "b", ON_SHEETS, SHEETS.replace("番号 | 2", "番号 | 1"), ("1 窓口", "2 見守り"))
+    with pytest.raises(HeaderNotFound, match="施策一覧"):
+        read_sheets(
+            tmp_path / "c",
+            ON_SHEETS,
+            SHEETS.replace("番号 | 施策 | 課 | 評価", "名前"),
+            ("1 窓口", "施策一覧"),
+        )
+
+
+def test_forms_on_sheets_are_proposed_as_one_table_without_template_and_summary(tmp_path: Path) -> None:
+    file = tmp_path / "t.xlsx"
+    write_workbook(SHEETS, file)
+    found = propose(file, Asked())
+    assert (found.sheets, found.measures) == (("1 窓口", "2 見守り"), 2)
+    assert found.other_sheets == ("施策一覧",)
+    said = tomllib.loads(found.plan_toml)
+    assert next(iter(said["editions"].values()))["sheets"] == ["1 窓口", "2 見守り"]
+    assert said["columns"]["departments"] == "課"
+    chosen = propose(file, Asked(sheets=("2 見守り", "1 窓口")))
+    assert (chosen.sheets, chosen.other_sheets) == (("2 見守り", "1 窓口"), ())
+
+
+LISTS = """# 第1章
+計画の進捗
+番号 | 施策 | 課
+第1章 くらし
+1 | 窓口 | 情報課
+# 第2章
+計画の進捗
+番号 | 施策 | 課
+第2章 福祉
+1 | 見守り | 福祉課
+# 第1章（続き）
+番号 | 施策 | 課
+第1章 くらし
+2 | 広報 | 情報課
+"""
+ON_LISTS = COLUMNS + 'departments = "課"\n' + ROWS
+
+
+def test_a_list_goes_on_over_sheets_and_a_chapter_may_come_again(tmp_path: Path) -> None:
+    edition = read_sheets(tmp_path, ON_LISTS, LISTS, ("第1章", "第2章", "第1章（続き）"))
+    assert [(each.number, each.title) for each in edition.measures] == [
+        ("1-1", "窓口"), ("2-1", "見守り"), ("1-2", "広報"),
+    ]  # fmt: skip
+    assert [(each.number, len(each.cells)) for each in edition.divisions] == [("1", 2), ("2", 1)]
+
+
+def test_a_sheet_that_says_no_chapter_is_in_none(tmp_path: Path) -> None:
+    with pytest.raises(UnknownRow, match=r"第2章.*row 4"):
+        read_sheets(tmp_path, ON_LISTS, LISTS.replace("第2章 福祉\n", "\n"), ("第1章", "第2章"))
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ('sheet = "1 窓口"\nsheets = ["1 窓口"]\n', "write one of them"),
+        ('sheets = ["1 窓口", "1 窓口"]\n', "twice"),
+        ('sheets = ["1 窓口", "3"]\n', "it has the sheets"),
+    ],
+)
+def test_sheets_that_cannot_be_are_refused(tmp_path: Path, said: str, told: str) -> None:
+    with pytest.raises(SakataLodError, match=told):
+        read_small(tmp_path, ON_SHEETS, SHEETS, "xlsx", said=said)
+
+
+def test_a_sheet_beside_the_table_that_cannot_be_read_is_passed_over_and_told(tmp_path: Path) -> None:
+    file = tmp_path / "t.xlsx"
+    write_workbook(SHEETS + "# 集計\n45000{[h]:mm}\n", file)
+    found = propose(file, Asked())
+    assert found.sheets == ("1 窓口", "2 見守り")
+    assert ["集計" in each.sentence("ja") for each in found.unread] == [True]
+    with pytest.raises(SakataLodError, match="集計"):
+        propose(file, Asked(sheets=("集計",)))

@@ -274,7 +274,7 @@ def refused(file: Path) -> SourceError:
     (b"", EmptySource, "ファイルが空です"),
     (b" \r\n\t", EmptySource, "ファイルが空です"),
     (b"\x00\x01\x02\xff\xfe\x80", NotATable, "文字として読めないファイル"),
-    ("施策".encode("utf-16"), NotATable, "文字として読めないファイル"),
+    ("施策".encode("utf-16"), NotATable, "UTF-16"),
     (b"<html><table><tr><td>1</td></tr></table></html>", NotATable, "HTMLかXML"),
     (b"%PDF-1.7 \xe2\xe3", NotATable, "PDF"),
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"), NotATable, "パスワード"),

@@ -8,7 +8,7 @@ from datetime import date
 from itertools import chain
 from pathlib import Path
 
-from sakata_lod.errors import NoHeadings, NoMeasures
+from sakata_lod.errors import MalformedTable, NoHeadings, NoMeasures
 from sakata_lod.iris import IriSpace
 from sakata_lod.placing import appended, new_folder
 from sakata_lod.publish.departments import read_register
@@ -44,7 +44,8 @@ class Proposal:
     """A proposed configuration. departments: what the register lacks, as Turtle; blank if nothing.
 
     questions: how many only people can answer. measures: read so far. as_of: None if it must be asked.
-    sheets: those that were read; other_sheets: those that hold tables of measures, too.
+    sheets: those that were read; other_sheets: those that hold tables of measures, too;
+    unread: why others cannot be read.
     """
 
     plan_toml: str
@@ -54,6 +55,7 @@ class Proposal:
     as_of: date | None
     sheets: tuple[str, ...]
     other_sheets: tuple[str, ...]
+    unread: tuple[MalformedTable, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +85,7 @@ def propose(file: Path, asked: Asked, register: SiteRegister | None = None) -> P
     return Proposal(
         str(text), departments, text.questions + doubts, reading.rows.measures,
         asked.as_of or printed_as_of(reading), opened.names,
-        tuple(chain.from_iterable(each.names for each, _ in others)),
+        tuple(chain.from_iterable(each.names for each, _ in others)), opened.unread,
     )  # fmt: skip
 
 

@@ -2,10 +2,10 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from sakata_lod.errors import EmptySource, NotATable, Place, Words
+from sakata_lod.errors import EmptySource, MalformedTable, NotATable, Place, Words
 from sakata_lod.publish.cells import Table
 from sakata_lod.publish.encodings import Encoding, decoded, encodings
 from sakata_lod.publish.file_kinds import SAVE_AS_XLSX, ZIP, refuse_other_kinds
@@ -16,12 +16,16 @@ from sakata_lod.site import EditionSource
 
 @dataclass(frozen=True, slots=True)
 class OpenedTable:
-    """A table, and how its file is to be read. encodings: one if it is sure. sheets: all of a workbook."""
+    """A table, and how its file is to be read. encodings: one if it is sure. sheets: all of a workbook.
+
+    unread: why others of its sheets cannot be read.
+    """
 
     table: Table
     source: EditionSource
     encodings: tuple[Encoding, ...] = ()
     sheets: tuple[str, ...] = ()
+    unread: tuple[MalformedTable, ...] = ()
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -54,7 +58,8 @@ def _refuse_markup(file: Path, content: bytes) -> None:
 
 def _of_workbook(file: Path, content: bytes, sheets: Sequence[str]) -> tuple[OpenedTable, ...]:
     book = WorkbookReader(file, content)
-    found = []
+    found: list[OpenedTable] = []
+    unread: list[MalformedTable] = []
     for name in sheets or book.titles:
         source = EditionSource.model_validate({"source": "source.xlsx", "format": "xlsx", "sheet": name})
         try:
@@ -62,9 +67,15 @@ def _of_workbook(file: Path, content: bytes, sheets: Sequence[str]) -> tuple[Ope
         except EmptySource:
             if sheets:
                 raise
+        except MalformedTable as error:
+            if sheets:
+                raise
+            unread.append(error)
     if not found:
-        raise EmptySource(Place(file))
-    return (together(found),) if len(sheets) > 1 else tuple(found)
+        raise unread[0] if unread else EmptySource(Place(file))
+    if len(sheets) > 1:
+        return (together(found),)
+    return tuple(replace(each, unread=tuple(unread)) for each in found)
 
 
 def together(tables: Sequence[OpenedTable]) -> OpenedTable:
@@ -73,7 +84,8 @@ def together(tables: Sequence[OpenedTable]) -> OpenedTable:
     names = tuple(each.table.sheet for each in tables)
     values = {"source": first.source, "format": first.format, "sheets": names}
     source = EditionSource.model_validate(values)
-    return OpenedTable(stacked([each.table for each in tables]), source, sheets=tables[0].sheets)
+    table = stacked([each.table for each in tables])
+    return OpenedTable(table, source, sheets=tables[0].sheets, unread=tables[0].unread)
 
 
 def _of_text(file: Path, content: bytes) -> OpenedTable:
