@@ -6,7 +6,7 @@ Known are years, Japanese eras, months, days, weekdays in Japanese, hours, minut
 
 import re
 from collections.abc import Iterator
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 
 from sakata_lod.publish.number_formats import UnknownNumberFormatError
 
@@ -46,11 +46,13 @@ _WEEKDAYS = "月火水木金土日"
 _NO_DAY = date(1900, 1, 1)
 
 
-def displayed_date(value: datetime | date | time, number_format: str) -> str:
+def displayed_date(value: datetime | date | time | timedelta, number_format: str) -> str:
     """Write a date, or a time, as its cell shows it.
 
-    Raises: UnknownNumberFormatError.
+    Raises: UnknownNumberFormatError: also of hours beyond a day's.
     """
+    if isinstance(value, timedelta):
+        raise UnknownNumberFormatError(number_format)
     shown = _HINT.sub("", _OF_THE_COUNTRY.get(number_format, number_format)).removesuffix(";@")
     moment = value if isinstance(value, datetime) else _moment(value)
     parts = list(_parts(shown, number_format))

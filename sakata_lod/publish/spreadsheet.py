@@ -166,10 +166,8 @@ def _text(file: Path, sheet: str, cell: SheetCell | MergedCell) -> str:
                 return "TRUE" if cell.value else "FALSE"
             case int() | float():
                 return displayed(cell.value, cell.number_format)
-            case datetime() | date() | time():
+            case datetime() | date() | time() | timedelta():
                 return displayed_date(cell.value, cell.number_format)
-            case timedelta():
-                raise UnknownNumberFormatError(cell.number_format)  # hours beyond a day's
             case _:
                 return str(cell.value)
     except UnknownNumberFormatError as error:
