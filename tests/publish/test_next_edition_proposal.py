@@ -297,3 +297,11 @@ def test_the_day_must_be_given_where_the_table_does_not_tell_it(site: SiteCopy, 
     table.write_text(text, encoding="utf-8")
     said = run("--lang", "en", "inspect", table, "--site", site.folder, "--plan", "joho-keikaku")
     assert (said.exit_code, "--as-of" in said.output) == (2, True)
+
+
+def test_the_old_name_of_a_department_is_looked_for_by_its_measures(
+    proposed: Callable[..., NextEdition],
+) -> None:
+    # まちづくり推進課 is gone, too, and is the likest name by its letters.
+    found = proposed(("情報企画課", "デジタル推進課"), ("まちづくり推進課", "総務課"))
+    assert "if デジタル推進課 is the new name of 情報企画課" in found.departments

@@ -30,7 +30,8 @@ class Known:
     """What earlier editions list under an address, by its key.
 
     number, title, division, contents: as they were last; no number once it has ended. division: the key of
-    the one around it; own: the number without that one's. level: how many divisions are around it; of a measure always 0.
+    the one around it; own: the number without that one's. level: how many divisions are around it; of a
+    measure always 0.
     """
 
     key: str
