@@ -303,5 +303,5 @@ def test_the_old_name_of_a_department_is_looked_for_by_its_measures(
     proposed: Callable[..., NextEdition],
 ) -> None:
     # まちづくり推進課 is gone, too, and is the likest name by its letters.
-    found = proposed(("情報企画課", "デジタル推進課"), ("まちづくり推進課", "総務課"))
-    assert "if デジタル推進課 is the new name of 情報企画課" in found.departments
+    found = proposed(("交流観光課", "にぎわい推進課"), ("まちづくり推進課", "総務課"))
+    assert "if にぎわい推進課 is the new name of 交流観光課" in found.departments
