@@ -22,7 +22,7 @@ _BEFORE_FIGURES = (
     "divisions", "number", "title", "departments", "year", "kind", "activity", "indicator", "unit",
 )  # fmt: skip
 _OF_INDICATORS = ("indicator_achievement", "indicator_response")
-_BEHIND_FIGURES = ("achievement", "response", *_OF_INDICATORS, "reason", "ignored")
+_BEHIND_FIGURES = ("achievement", "response", *_OF_INDICATORS, "reason")
 _LONGEST_QUOTE = 80
 
 
@@ -93,8 +93,7 @@ def _columns(out: TomlText, reading: TableReading, pairs: Sequence[Pair]) -> Non
             out.wonder("work_of_no_year", heading=heading, texts=texts, key=toml(heading))
         else:
             out.wonder("column", heading=heading, texts=texts)
-    if unknown:
-        out.lines.append(f"# ignored = {toml([*roles.ignored, *unknown])}")
+    out.offer("ignored", roles.ignored, unknown)
 
 
 def _column(out: TomlText, reading: TableReading, key: str) -> None:
