@@ -14,6 +14,7 @@ from sakata_lod.errors import (
     UnknownColumn,
     UnknownMark,
     UnknownRow,
+    UnnumberedRow,
 )
 from sakata_lod.publish.build import build
 from sakata_lod.publish.next_edition import NextEdition, propose_next
@@ -354,3 +355,27 @@ def test_forms_with_few_of_the_labels_are_of_another_shape(tmp_path: Path) -> No
             tmp_path,
             "# 1\n番号 | 1 | 名前 | 窓口\n担当 | 情報課\n# 2\n番号 | 2 | 名前 | 広報\n担当 | 情報課\n",
         )
+
+
+UNNUMBERED = (
+    '[columns]\ntitle = "施策"\nachievement = "評価"\n[rows]\nmeasure = \'(?P<title>.+)\'\n'
+    'divisions = [\'基本目標(?P<number>\\d+)\\s+(?P<title>.+)\']\nnumbers = { "窓口" = "1", "見守り" = "1" }\n'
+)
+
+
+@pytest.mark.parametrize(
+    ("layout", "table"),
+    [
+        (
+            UNNUMBERED + '[block]\nstarts_with = "施策"\n',
+            "基本目標1　便利\n施策,窓口\n評価,A\n基本目標2　安心\n施策,見守り\n評価,A\n",
+        ),
+        (UNNUMBERED, "施策,評価\n基本目標1　便利\n窓口,A\n基本目標2　安心\n見守り,A\n"),
+    ],
+)
+def test_chapters_stand_among_measures_that_print_no_numbers(tmp_path: Path, layout: str, table: str) -> None:
+    edition = read_small(tmp_path, layout + MARKS, table)
+    assert [(each.number, each.title) for each in edition.divisions] == [("1", "便利"), ("2", "安心")]
+    assert [(each.number, each.title) for each in edition.measures] == [("1-1", "窓口"), ("2-1", "見守り")]
+    with pytest.raises(UnnumberedRow):
+        read_small(tmp_path / "b", layout + MARKS, table.replace("見守り", "訪問"))
