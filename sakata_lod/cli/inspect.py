@@ -75,11 +75,12 @@ def _next_edition(terminal: Terminal, folder: Path, slug: str, file: Path, asked
     edition = folder / "plans" / slug / as_of.isoformat()
     if edition.exists():
         terminal.note(
-            ja="その日の版はもうあります。訂正して公表し直された表なら、フォルダーの表を置き換えて build してください。"
+            ja="その日の版はもうあります。訂正して公表し直された表なら、"
+            "フォルダーの表を置き換えて build してください。"
             f"版を作り直すなら、フォルダーと、plan.toml の [editions.{as_of}] で始まる表を消してください。",
-            en="There is an edition of that day. If the table was corrected and published again, put it in place "
-            "of the one in the folder, and build. To begin the edition anew, delete the folder and the "
-            f"tables of plan.toml that begin with [editions.{as_of}].",
+            en="There is an edition of that day. If the table was corrected and published again, "
+            "put it in place of the one in the folder, and build. To begin the edition anew, "
+            f"delete the folder and the tables of plan.toml that begin with [editions.{as_of}].",
         )
         raise there_already(edition)
     site = read_site(folder)

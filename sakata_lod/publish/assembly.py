@@ -14,6 +14,7 @@ from sakata_lod.errors import (
 from sakata_lod.publish.alignment import check_alignment, check_merges
 from sakata_lod.publish.anomalies import anomaly
 from sakata_lod.publish.cells import Cell, SheetRows, Table
+from sakata_lod.publish.corrections import counted
 from sakata_lod.publish.departments import DepartmentRegister
 from sakata_lod.publish.eras import FiscalYear
 from sakata_lod.publish.indicators import IndicatorReader
@@ -44,7 +45,8 @@ def assemble(table: Table, plan: PlanSource, edition: EditionFolder, register: D
 
     Raises: SourceError.
     """
-    laid = lay_out(table, edition.layout, edition.corrections)
+    corrections = counted(table, edition.corrections)
+    laid = lay_out(table, edition.layout, corrections)
     reading = _Reading(laid, edition.layout)
     for row in laid.rows:
         reading.read(row)
@@ -60,7 +62,7 @@ def assemble(table: Table, plan: PlanSource, edition: EditionFolder, register: D
         measures=tuple(reader.measure(each, cells) for each in reading.measures.values()),
         progress=tuple(reader.progress(each, cells) for each in reading.measures.values()),
         activities=tuple(reading.activities),
-        anomalies=tuple(anomaly(each, laid, cells, reading.measure_of_row) for each in edition.corrections),
+        anomalies=tuple(anomaly(each, laid, cells, reading.measure_of_row) for each in corrections),
         indicators=tuple(reading.indicators.indicators(cells)),
         indicator_values=tuple(reading.indicators.indicator_values(cells)),
     )

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from sakata_lod.errors import (
+    CorrectionDoesNotFit,
     DuplicateNumber,
     HeaderNotFound,
     SakataLodError,
@@ -24,7 +25,7 @@ from sakata_lod.publish.reconstruction import reconstruct
 from sakata_lod.serve.app import create_app, service_of
 from sakata_lod.serve.settings import Settings
 from sakata_lod.site import read_site
-from tests.publish.conftest import unwatched
+from tests.publish.conftest import read_plan, unwatched
 from tests.publish.small_tables import COLUMNS, ROWS, read_small
 from tests.sites import write_workbook
 
@@ -379,3 +380,36 @@ def test_chapters_stand_among_measures_that_print_no_numbers(tmp_path: Path, lay
     assert [(each.number, each.title) for each in edition.measures] == [("1-1", "窓口"), ("2-1", "見守り")]
     with pytest.raises(UnnumberedRow):
         read_small(tmp_path / "b", layout + MARKS, table.replace("見守り", "訪問"))
+
+
+CORRECTION = """[[correction]]
+slug = "title"
+type = "misprint"
+cells = [{ SHEET row = 2, column = "課", expect = "福祉課" }]
+reading = "情報課"
+as_read = "情報課"
+certain = true
+comment.ja = "誤植。"
+comment.en = "A misprint."
+"""
+
+
+def corrected(folder: Path, sheet: str) -> Edition:
+    """Read the site that `read_sheets` wrote, with a correction of a cell."""
+    file = folder / "site/plans/p/2024-03-31/corrections.toml"
+    file.write_text(CORRECTION.replace("SHEET", sheet), encoding="utf-8")
+    return read_plan(folder / "site", "p")
+
+
+def test_a_correction_names_the_sheet_and_the_row_in_it_and_comes_along(tmp_path: Path) -> None:
+    read_sheets(tmp_path, ON_SHEETS, SHEETS, ("1 窓口", "2 見守り"))
+    edition = corrected(tmp_path, 'sheet = "2 見守り",')
+    (found,) = edition.anomalies
+    assert [each.departments for each in edition.measures] == [("joho",), ("joho",)]
+    assert (found.measures, [cell.row for cell in found.cells]) == (("2",), [7])
+    again = next_of(tmp_path, SHEETS.replace("# 2 見守り\n", "# 二 見守り\n\n"))
+    assert '{ sheet = "二 見守り", row = 3, column = "課", expect = "福祉課" }' in again.corrections
+    assert (again.carried, again.measures) == (1, 2)
+    for wrong in ("", 'sheet = "施策一覧",'):
+        with pytest.raises(CorrectionDoesNotFit, match="one of the `sheets`"):
+            corrected(tmp_path, wrong)
