@@ -48,12 +48,12 @@ class SheetUnclear(SourceError):
 
     sheets: str
     en = (
-        "{place}: it has the sheets {sheets}. Name the one to read as `sheet` in plan.toml; "
-        "where there is no plan.toml, send a workbook of that sheet alone."
+        "{place}: it has the sheets {sheets}. Name the one to read as `sheet` in plan.toml, or by --sheet; "
+        "where there is neither, send a workbook of that sheet alone."
     )
     ja = (
-        "{place}: シートは {sheets} です。どれを読むかを plan.toml の sheet に書いてください。"
-        "plan.toml がなければ、そのシートだけのブックにしてください。"
+        "{place}: シートは {sheets} です。どれを読むかを plan.toml の sheet か --sheet に書いてください。"
+        "どちらもなければ、そのシートだけのブックにしてください。"
     )
 
 
