@@ -100,6 +100,8 @@ class PLAN(DefinedNamespace):
     rowCount: URIRef
     rowSpan: URIRef
     sharedTheme: URIRef
+    sheet: URIRef
+    sheetRow: URIRef
     startYear: URIRef
     target: URIRef
     targetText: URIRef

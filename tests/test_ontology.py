@@ -244,7 +244,7 @@ def test_codes_are_those_of_the_vocabulary_page() -> None:
         "measureAdded", "measureEnded", "measureRenumbered", "measureRenamed", "measureFinished",
         "achievementImproved", "achievementWorsened", "achievementChanged", "responseChanged", "reasonChanged",
         "departmentsChanged", "departmentRenamed", "activityAdded", "activityChanged", "activityRemoved",
-        "anomalyFound", "anomalySolved",
+        "figureAdded", "figureChanged", "figureRemoved", "anomalyFound", "anomalySolved",
     }  # fmt: skip
 
 

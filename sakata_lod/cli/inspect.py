@@ -28,7 +28,13 @@ _NO_DAY = "the table does not say of which day it tells: add --as-of, like --as-
     type=click.DateTime(["%Y-%m-%d"]),
     help="The day of which the table tells, unless it says so itself.",
 )
-@click.option("--sheet", help="Of a workbook with several tables.")
+@click.option(
+    "--sheet",
+    "sheets",
+    metavar="NAME",
+    multiple=True,
+    help="Of a workbook with several tables; given several times, these sheets are one table.",
+)
 @click.pass_obj
 def inspect_command(
     terminal: Terminal,
@@ -36,7 +42,7 @@ def inspect_command(
     site: Path | None,
     slug: str | None,
     as_of: datetime | None,
-    sheet: str | None,
+    sheets: tuple[str, ...],
 ) -> None:
     """Propose a plan.toml for the table in FILE (TSV, CSV or XLSX), and the departments that it names.
 
@@ -46,7 +52,7 @@ def inspect_command(
     """
     if slug is not None and not SLUG.fullmatch(slug):
         raise click.BadParameter("use a-z, 0-9 and single hyphens", param_hint="--plan")
-    asked = Asked(slug, as_of.date() if as_of else None, sheet, terminal.language)
+    asked = Asked(slug, as_of.date() if as_of else None, sheets, terminal.language)
     if site is None:
         _show(terminal, propose(file, asked))
         return
@@ -63,11 +69,19 @@ def inspect_command(
 
 def _next_edition(terminal: Terminal, folder: Path, slug: str, file: Path, asked: Asked) -> None:
     """Propose an edition of a plan that is there."""
-    as_of = asked.as_of or printed_day(file, asked.sheet)
+    as_of = asked.as_of or printed_day(file, asked.sheets)
     if as_of is None:
         raise click.UsageError(_NO_DAY)
     edition = folder / "plans" / slug / as_of.isoformat()
     if edition.exists():
+        terminal.note(
+            ja="その日の版はもうあります。訂正して公表し直された表なら、"
+            "フォルダーの表を置き換えて build してください。"
+            f"版を作り直すなら、フォルダーと、plan.toml の [editions.{as_of}] で始まる表を消してください。",
+            en="There is an edition of that day. If the table was corrected and published again, "
+            "put it in place of the one in the folder, and build. To begin the edition anew, "
+            f"delete the folder and the tables of plan.toml that begin with [editions.{as_of}].",
+        )
         raise there_already(edition)
     site = read_site(folder)
     plan = next(each for each in site.plans if each.folder.name == slug)
@@ -130,9 +144,27 @@ def _tell_what_was_found(terminal: Terminal, proposal: Proposal) -> None:
         ja=f"施策 {proposal.measures}件、答えていただく問い {proposal.questions}件",
         en=f"{proposal.measures} measures, {proposal.questions} questions to answer",
     )
+    for error in proposal.unread:
+        terminal.note(
+            ja=f"このシートは読まずに進めました。{error.sentence('ja')}",
+            en=f"This sheet was passed over: {error.sentence('en')}",
+        )
+    if len(proposal.sheets) > 1:
+        sheets = "、".join(proposal.sheets)
+        terminal.note(
+            ja=f"シート{len(proposal.sheets)}枚を1つの表として読みました: {sheets}",
+            en=f"{len(proposal.sheets)} sheets were read as one table: {sheets}",
+        )
+    elif proposal.other_sheets:
+        terminal.note(
+            ja=f"シート「{proposal.sheets[0]}」を読みました。",
+            en=f"This is the sheet “{proposal.sheets[0]}”.",
+        )
     if proposal.other_sheets:
         sheets = "、".join(proposal.other_sheets)
         terminal.note(
-            ja=f"シート「{proposal.sheet}」を読みました。ほかのシート（{sheets}）は --sheet で選べます。",
-            en=f"This is the sheet “{proposal.sheet}”; others ({sheets}) are chosen by --sheet.",
+            ja=f"ほかに施策の表らしいシートがあります（{sheets}）。--sheet で選べます。同じ計画の続きなら、"
+            "--sheet を繰り返すと1つの表として読みます。",
+            en=f"Others seem to hold measures, too ({sheets}): choose by --sheet. Where they go on with the "
+            "same plan, several --sheet are read as one table.",
         )

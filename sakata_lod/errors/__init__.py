@@ -9,6 +9,7 @@
     ├── SourceError                 the printed table cannot be read without guessing
     │   ├── EmptySource
     │   ├── NotATable
+    │   ├── SheetUnclear
     │   ├── NoHeadings
     │   ├── WrongEncoding
     │   ├── MalformedTable
@@ -178,6 +179,7 @@ from sakata_lod.errors.tables import (
     NotATable,
     NumberOutOfPlace,
     RepeatedHeading,
+    SheetUnclear,
     SourceError,
     UnknownColumn,
     UnknownRow,
@@ -249,6 +251,7 @@ __all__ = [
     "RowsDisagree",
     "SakataLodError",
     "SearchRefused",
+    "SheetUnclear",
     "SourceError",
     "StatusesDisagree",
     "StoreRefused",

@@ -8,13 +8,22 @@ from typing import ClassVar
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where in a table: a file, a sheet if it has several, and in it a row and a column, counted from 1."""
+    """Where in a table: a file, a sheet if it has several, and in it a row and a column, counted from 1.
+
+    sheet_row: of a table that several sheets make together, the row in its sheet; `row` counts through them all.
+    """
 
     file: Path
     row: int | None = None
     column: int | None = None
     column_name: str | None = None
     sheet: str | None = None
+    sheet_row: int | None = None
+
+    @property
+    def row_shown(self) -> int | None:
+        """The row as whoever opens the file finds it."""
+        return self.sheet_row or self.row
 
     def sentence(self, language: str) -> str:
         """Tell the place in words: "source.tsv, row 48, column 8 (令和4年度)"."""
@@ -23,8 +32,8 @@ class Place:
         parts = [str(self.file)]
         if self.sheet is not None:
             parts.append(f"シート「{self.sheet}」" if ja else f"sheet “{self.sheet}”")
-        if self.row is not None:
-            parts.append(row.format(self.row))
+        if self.row_shown is not None:
+            parts.append(row.format(self.row_shown))
         if self.column is not None:
             parts.append(column.format(self.column))
         return comma.join(parts) + (f" ({self.column_name})" if self.column_name else "")

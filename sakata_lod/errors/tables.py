@@ -43,6 +43,21 @@ class NotATable(SourceError):
 
 
 @dataclass(eq=False)
+class SheetUnclear(SourceError):
+    """A workbook has other sheets than the one named, or several and none is named."""
+
+    sheets: str
+    en = (
+        "{place}: it has the sheets {sheets}. Name the one to read as `sheet` in plan.toml, or by --sheet; "
+        "where there is neither, send a workbook of that sheet alone."
+    )
+    ja = (
+        "{place}: シートは {sheets} です。どれを読むかを plan.toml の sheet か --sheet に書いてください。"
+        "どちらもなければ、そのシートだけのブックにしてください。"
+    )
+
+
+@dataclass(eq=False)
 class NoHeadings(SourceError):
     """No row of a table looks like its headings. known: words that they would hold."""
 
@@ -187,9 +202,9 @@ class DuplicateNumber(SourceError):
     """Two rows bear the same number, so the number names nothing."""
 
     number: str
-    first_row: int
-    en = "{place}: number {number} was already given to row {first_row}. Number the rows apart, or record a correction."
-    ja = "{place}: 番号 {number} は{first_row}行で使われています。番号を分けるか、訂正を記録してください。"
+    first: Place
+    en = "{place}: number {number} was already given at {first}. Number the rows apart, or record a correction."
+    ja = "{place}: 番号 {number} は {first} で使われています。番号を分けるか、訂正を記録してください。"
 
 
 @dataclass(eq=False)

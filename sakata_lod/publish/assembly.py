@@ -1,7 +1,7 @@
 """Rows under their headings → the edition that they say. What cannot be read without guessing is an error."""
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from sakata_lod.errors import (
@@ -13,7 +13,8 @@ from sakata_lod.errors import (
 )
 from sakata_lod.publish.alignment import check_alignment, check_merges
 from sakata_lod.publish.anomalies import anomaly
-from sakata_lod.publish.cells import Cell, Table
+from sakata_lod.publish.cells import Cell, SheetRows, Table
+from sakata_lod.publish.corrections import counted
 from sakata_lod.publish.departments import DepartmentRegister
 from sakata_lod.publish.eras import FiscalYear
 from sakata_lod.publish.indicators import IndicatorReader
@@ -23,7 +24,7 @@ from sakata_lod.publish.measures import MeasureReader, MeasureRow, OpenMeasure
 from sakata_lod.publish.numbering import Numbering
 from sakata_lod.publish.plan import Activity, Edition, SourceRow
 from sakata_lod.publish.row_contents import RowContents, row_contents
-from sakata_lod.publish.row_kinds import Numbered, division_row, numbered
+from sakata_lod.publish.row_kinds import Numbered, division_row, measure_row
 from sakata_lod.publish.source_cells import SourceCells
 from sakata_lod.publish.table import read_table
 from sakata_lod.publish.tasks import tasks
@@ -44,7 +45,8 @@ def assemble(table: Table, plan: PlanSource, edition: EditionFolder, register: D
 
     Raises: SourceError.
     """
-    laid = lay_out(table, edition.layout, edition.corrections)
+    corrections = counted(table, edition.corrections)
+    laid = lay_out(table, edition.layout, corrections)
     reading = _Reading(laid, edition.layout)
     for row in laid.rows:
         reading.read(row)
@@ -54,18 +56,25 @@ def assemble(table: Table, plan: PlanSource, edition: EditionFolder, register: D
         plan=plan.slug,
         as_of=edition.as_of,
         source_sha256=hashlib.sha256(table.content).hexdigest(),
-        rows=tuple(SourceRow(row.number, len(row.cells)) for row in table.rows),
+        rows=tuple(_source_rows(table)),
         cells=cells.all,
         divisions=reading.numbering.read(cells),
         measures=tuple(reader.measure(each, cells) for each in reading.measures.values()),
         progress=tuple(reader.progress(each, cells) for each in reading.measures.values()),
         activities=tuple(reading.activities),
-        anomalies=tuple(anomaly(each, laid, cells, reading.measure_of_row) for each in edition.corrections),
+        anomalies=tuple(anomaly(each, laid, cells, reading.measure_of_row) for each in corrections),
         indicators=tuple(reading.indicators.indicators(cells)),
         indicator_values=tuple(reading.indicators.indicator_values(cells)),
     )
     _refuse_unread(table, edition.layout, read)
     return read
+
+
+def _source_rows(table: Table) -> Iterator[SourceRow]:
+    for row in table.rows:
+        of = table.sheet_of(row.number)
+        sheet, above = (of.sheet, of.above) if of is not None else (None, 0)
+        yield SourceRow(row.number, len(row.cells), sheet, row.number - above)
 
 
 def _refuse_unread(table: Table, layout: TableLayout, read: Edition) -> None:
@@ -99,6 +108,7 @@ class _Reading:
     measure_of_row: dict[int, str] = field(default_factory=dict)
     work_lines: dict[str, int] = field(default_factory=dict)
     read_cells: set[tuple[str, FiscalYear, Cell]] = field(default_factory=set)
+    sheet: SheetRows | None = None
 
     def __post_init__(self) -> None:
         self.cells = SourceCells(self.laid)
@@ -110,7 +120,10 @@ class _Reading:
         return self.laid.table
 
     def read(self, row: LaidRow) -> None:
-        """Read a row: a division, a measure, more of one, or nothing."""
+        """Read a row: a division, a measure, more of one, or nothing. Each sheet says its own divisions."""
+        if (sheet := self.table.sheet_of(row.row.number)) != self.sheet:
+            self.sheet = sheet
+            self.numbering.open.clear()
         if row.continues is not None:
             self._continue_measure(row, row.continues)
             return
@@ -118,7 +131,7 @@ class _Reading:
             return
         columns = self.layout.columns
         heading = row.joined_text(*columns.number_and_title)
-        if found := numbered(self.layout.rows.measure, heading, self.layout.rows):
+        if found := measure_row(heading, self.layout, len(self.numbering.open)):
             self._read_measure(row, found)
             return
         if begun := division_row(heading, self.layout, len(self.numbering.open)):
@@ -158,7 +171,7 @@ class _Reading:
         own = any(cell in row.row.cells for cell in row.printed(*columns.number_and_title))
         if known.title != found.title or (own and not columns.has_several_rows_a_measure):
             first = known.rows[0].row.row.number
-            raise DuplicateNumber(self.table.place(row.row.number), found.number, first)
+            raise DuplicateNumber(self.table.place(row.row.number), found.number, self.table.place(first))
         return known
 
     def _continue_measure(self, row: LaidRow, continues: int) -> None:

@@ -4,6 +4,8 @@ A form begins at the row whose first cell says so. A label is a cell whose text 
 value stands right of it, before the next label.
 """
 
+from collections.abc import Iterable
+
 from sakata_lod.errors import HeaderNotFound, UnknownRow
 from sakata_lod.publish.cells import Row, Table
 from sakata_lod.publish.forms import FormReader
@@ -14,32 +16,39 @@ from sakata_lod.site import Block, TableLayout
 
 
 def laid_blocks(table: Table, layout: TableLayout, block: Block) -> tuple[LaidRow, ...]:
-    """Read each form as rows. Rows above the first form are not read, but for divisions' rows.
+    """Read each form as rows. Rows above a sheet's first form are not read, but for divisions' rows.
 
     Raises: HeaderNotFound, UnknownRow, UnknownColumn, UnknownEra, MisplacedCell, MalformedTable.
     """
     reader = FormReader(table, layout, block)
-    if not any(_begins(row, block) for row in table.rows):
-        place = table.place(table.rows[0].number)
-        raise HeaderNotFound(place, block.starts_with, block.starts_with)
     laid: list[LaidRow] = []
-    for begun in _blocks(table, layout, block):
-        laid += reader.rows(begun) if _begins(begun[0], block) else [_apart(begun[0], layout)]
+    for rows in table.parts:
+        if not any(_begins(row, block) for row in rows):
+            raise HeaderNotFound(table.place(rows[0].number), block.starts_with, block.starts_with)
+        for begun in _blocks(table, rows, layout, block):
+            laid += reader.rows(begun) if _begins(begun[0], block) else [_apart(begun[0], layout)]
     return tuple(laid)
+
+
+def has_forms(table: Table, layout: TableLayout, block: Block) -> bool:
+    """Whether there is a form, and not only one to be filled in: a value stands beside its first label."""
+    labels = {*layout.read_headings, *layout.columns.ignored}
+    printed = ([cell for cell in row.cells if not cell.is_blank] for row in table.rows if _begins(row, block))
+    return any(len(cells) > 1 and cells[1].heading not in labels for cells in printed)
 
 
 def _begins(row: Row, block: Block) -> bool:
     return next((cell.heading for cell in row.cells if not cell.is_blank), "") == block.starts_with
 
 
-def _blocks(table: Table, layout: TableLayout, block: Block) -> list[list[Row]]:
+def _blocks(table: Table, rows: Iterable[Row], layout: TableLayout, block: Block) -> list[list[Row]]:
     """Each form's rows together, and each row of a division, a note or a total by itself.
 
     A note does not end a form. Below the first form nothing may stand outside: it would be lost in silence.
     """
     found: list[list[Row]] = []
     form: list[Row] | None = None
-    for row in table.rows:
+    for row in rows:
         if row.is_blank:
             continue
         if _begins(row, block):

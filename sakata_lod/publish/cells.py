@@ -55,17 +55,43 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
+class SheetRows:
+    """The rows that one of several sheets adds to a table. above: how many rows those before it have."""
+
+    sheet: str
+    above: int
+
+
+@dataclass(frozen=True, slots=True)
 class Table:
-    """A table as printed, and the bytes that it was read from. merged: place → the cell merged over it."""
+    """A table as printed, and the bytes that it was read from. merged: place → the cell merged over it.
+
+    sheet: of a workbook. sheets: of a table that several make together, in their order; its rows are counted
+    through them.
+    """
 
     file: Path
     content: bytes
     rows: tuple[Row, ...]
     sheet: str | None = None
     merged: dict[tuple[int, int], Cell] = field(default_factory=dict)
+    sheets: tuple[SheetRows, ...] = ()
+
+    @property
+    def parts(self) -> tuple[tuple[Row, ...], ...]:
+        """The rows of each sheet; of a table that is one, all."""
+        ends = (*(each.above for each in self.sheets[1:]), len(self.rows))
+        starts = [each.above for each in self.sheets] or [0]
+        return tuple(self.rows[start:end] for start, end in zip(starts, ends, strict=True))
+
+    def sheet_of(self, row: int) -> SheetRows | None:
+        """Which of several sheets a row stands in; None where there are not several."""
+        return next((each for each in reversed(self.sheets) if row > each.above), None)
 
     def place(self, row: int, column: int | None = None, column_name: str | None = None) -> Place:
         """Name a place in it, for an error."""
+        if (of := self.sheet_of(row)) is not None:
+            return Place(self.file, row, column, column_name, of.sheet, row - of.above)
         return Place(self.file, row, column, column_name, self.sheet)
 
     def holding(self, row: int, column: int) -> Cell | None:

@@ -17,7 +17,7 @@ KINDS = (
     "measureAdded", "measureEnded", "measureRenumbered", "measureRenamed", "measureFinished",
     "achievementImproved", "achievementWorsened", "achievementChanged", "responseChanged", "reasonChanged",
     "departmentsChanged", "departmentRenamed", "activityAdded", "activityChanged", "activityRemoved",
-    "anomalyFound", "anomalySolved",
+    "figureAdded", "figureChanged", "figureRemoved", "anomalyFound", "anomalySolved",
 )  # fmt: skip
 """The kinds of change, concepts of code:change, in the order in which they are told."""
 
@@ -27,8 +27,8 @@ BEST_FIRST = (
 )  # fmt: skip
 """The achievements of which one is better than another; of redirected, not evaluable and pending none is."""
 
-_OF_PLAN = re.compile(r"/id/(?:division|measure|activity|indicator)/[^/]+/(.+)$")
-"""What follows the plan in the address of a division, a measure, an activity or an indicator."""
+_OF_PLAN = re.compile(r"/id/(?:division|measure|activity|indicator|indicator-value)/[^/]+/(.+)$")
+"""What follows the plan in the address of a division, a measure, an activity, an indicator or its figures."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +92,7 @@ class _Comparison:
         yield from self._renamed_departments()
         yield from self._indicators()
         yield from self._activities()
+        yield from self._figures()
         yield from self._anomalies()
 
     def _standing(self, iri: str, before: MeasureState, after: MeasureState) -> Iterator[Change]:
@@ -158,6 +159,23 @@ class _Comparison:
                 about = _within(self.new.measures[said.measure].name, self._year(said.year))
                 was, now = (_printed(each.text if each else None) for each in (before, after))
                 yield Change(f"activity{kind}", iri, about, was, now, (said.measure,))
+
+    def _figures(self) -> Iterator[Change]:
+        """What is printed of indicators that both editions have, in years that the newer one speaks of."""
+        years = {each.year for each in self.new.figures.values()}
+        both = self.old.indicators.keys() & self.new.indicators.keys()
+        for iri in {**self.old.figures, **self.new.figures}:
+            before, after = self.old.figures.get(iri), self.new.figures.get(iri)
+            said = after or before
+            if said is None or said.indicator not in both or said.year not in years:
+                continue
+            if before is None or after is None or before.told != after.told:
+                kind = "Added" if before is None else "Removed" if after is None else "Changed"
+                part = _within(Text(ja=said.title), self._year(said.year))
+                name = self.new.measures[said.measure].name
+                about = Text(ja=f"{name.ja}・{part.ja}", en=f"{name.en or name.ja}, {part.en}")
+                was, now = (each.told if each else None for each in (before, after))
+                yield Change(f"figure{kind}", iri, about, was, now, (said.measure, said.indicator))
 
     def _year(self, iri: str) -> Text:
         return self.new.names.get(iri) or self.old.names[iri]

@@ -11,7 +11,55 @@ from sakata_lod.publish.laid_rows import LaidRow, LaidTable, ReadCell
 from sakata_lod.site import Correction
 
 _ROW_OF_A_LIST = Words("見出しの下の行", "a row under headings")
+_A_SHEET = Words("sheets に書いたシートの名前", "the name of one of the `sheets`")
 _ROW_OF_A_FORM = Words("様式（[block]）の行", "a row of a [block]")
+
+
+def counted(table: Table, corrections: Sequence[Correction]) -> tuple[Correction, ...]:
+    """The same with rows counted through, where several sheets make a table.
+
+    Raises: CorrectionDoesNotFit: a correction names no sheet of the table.
+    """
+    if not table.sheets:
+        return tuple(corrections)
+    above = {each.sheet: each.above for each in table.sheets}
+    found: list[Correction] = []
+    for each in corrections:
+        for sheet in [part.sheet for part in each.cells] or [each.sheet]:
+            if sheet not in above:
+                place = replace(table.place(1), row=None, sheet=None, sheet_row=None)
+                raise CorrectionDoesNotFit(place, each.slug, _A_SHEET, sheet or "")
+        cells = tuple(
+            part.model_copy(update={"row": part.row + above[part.sheet or ""], "sheet": None})
+            for part in each.cells
+        )
+        moved = {
+            key: number + above[each.sheet or ""]
+            for key in ("row", "continues")
+            if (number := getattr(each, key)) is not None
+        }
+        found.append(each.model_copy(update={"cells": cells, "sheet": None, **moved}))
+    return tuple(found)
+
+
+def by_sheet(table: Table, corrections: Sequence[Correction]) -> tuple[Correction, ...]:
+    """The same with rows counted in their sheets, as a person writes them."""
+    if not table.sheets:
+        return tuple(corrections)
+    return tuple(_by_sheet(table, each) for each in corrections)
+
+
+def _by_sheet(table: Table, correction: Correction) -> Correction:
+    cells = tuple(
+        part.model_copy(update={"sheet": place.sheet, "row": place.row_shown})
+        for part in correction.cells
+        for place in [table.place(part.row)]
+    )
+    if correction.row is None:
+        return correction.model_copy(update={"cells": cells})
+    place = table.place(correction.row)
+    further = correction.continues and table.place(correction.continues).row_shown
+    return correction.model_copy(update={"sheet": place.sheet, "row": place.row_shown, "continues": further})
 
 
 def corrected_headings(table: Table, header: Header, correction: Correction | None) -> Sequence[str]:

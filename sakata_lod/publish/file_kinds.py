@@ -21,6 +21,13 @@ _KINDS = (
     (b"%PDF", Words("PDF", "a PDF"), _THE_ORIGINAL),
     (b"{\\rtf", Words("リッチテキスト", "a rich text"), SAVE_AS_XLSX),
 )
+_UTF_16 = (b"\xff\xfe", b"\xfe\xff")
+_UNICODE_TEXT = (
+    Words(
+        "UTF-16の文字（Excelの「Unicode テキスト」など）", "text in UTF-16, such as Excel's “Unicode Text”"
+    ),
+    Words("XLSXか「CSV UTF-8」で保存し直してください", "Save it as XLSX or as “CSV UTF-8”"),
+)
 _OPEN_DOCUMENT = b"mimetypeapplication/vnd.oasis.opendocument"
 
 
@@ -30,6 +37,8 @@ def refuse_other_kinds(place: Place, content: bytes) -> None:
         raise NotATable(place, *_PROTECTED)
     if content.startswith(ZIP) and _OPEN_DOCUMENT in content[:200]:
         raise NotATable(place, Words("OpenDocument（ODSなど）", "an OpenDocument, such as ODS"), SAVE_AS_XLSX)
+    if content.startswith(_UTF_16):
+        raise NotATable(place, *_UNICODE_TEXT)
     for beginning, found, remedy in _KINDS:
         if content.startswith(beginning):
             raise NotATable(place, found, remedy)

@@ -68,7 +68,7 @@ class Finding:
         place = self.place
         if place is None or place.row is None or place.column is None:
             return ""
-        return f"{get_column_letter(place.column)}{place.row}"
+        return f"{get_column_letter(place.column)}{place.row_shown}"
 
     @property
     def record(self) -> dict[str, Any]:
@@ -91,7 +91,13 @@ class Finding:
         place = self.place or Place(Path())
         texts = [self.printed, *(each.sentence(language) for each in (self.problem, self.remedy, self.rule))]
         iris = [str(self.result.source_shape), str(self.result.focus_node)]
-        where: list[Value] = [place.sheet or "", place.row, place.column, self.cell, place.column_name or ""]
+        where: list[Value] = [
+            place.sheet or "",
+            place.row_shown,
+            place.column,
+            self.cell,
+            place.column_name or "",
+        ]
         told: list[Value] = [self.result.severity.sentence(language), *where, *texts, *iris]
         return [_harmless(each) if isinstance(each, str) else each for each in told]
 
@@ -159,7 +165,7 @@ def _place(place: Place, cell: str) -> dict[str, Any]:
     return {
         "file": str(place.file),
         "sheet": place.sheet,
-        "row": place.row,
+        "row": place.row_shown,
         "column": place.column,
         "cell": cell,
         "heading": place.column_name,

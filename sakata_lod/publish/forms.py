@@ -23,6 +23,8 @@ class _Form:
 
     last: its last row. years: column → the fiscal year above it. headings: column → the heading above it, in
     a table within the form; header_until: the last row of these; rows: what each row of the table says.
+    alone: column → the label without a value right of it, of a row of such labels; alone_until: its last row.
+    kept: the labels beside cells that are only kept as printed.
     """
 
     last: int
@@ -33,6 +35,9 @@ class _Form:
     headings: dict[int, str] = field(default_factory=dict)
     header_until: int = 0
     rows: list[tuple[Row, dict[str, ReadCell]]] = field(default_factory=list)
+    alone: dict[int, str] = field(default_factory=dict)
+    alone_until: int = 0
+    kept: dict[Cell, str] = field(default_factory=dict)
 
 
 class FormReader:
@@ -77,7 +82,7 @@ class FormReader:
             raise MisplacedCell(self.table.place(cell.row, cell.column, heading), cell.text)
         under = {**form.under, **said}
         header = Header(row, row.number, tuple(under), form.year_columns)
-        names = {read.cell: heading for heading, read in under.items()}
+        names = form.kept | {read.cell: heading for heading, read in under.items()}
         return LaidRow(row, header, under, names=names, is_block=True, whole=frozenset(form.under))
 
     def _read(self, form: _Form, row: Row) -> None:
@@ -88,6 +93,8 @@ class FormReader:
             self._headings(form, *begun)
         elif first.heading == self.block.years:
             self._years(form, others)
+        elif self._is_below_labels(form, cells):
+            self._below_labels(form, cells)
         elif self._is_of_the_table(form, first):
             self._table_row(form, row)
         elif form.years and first.heading in self.yearly:
@@ -186,20 +193,36 @@ class FormReader:
             self._name_year(form, cell, heading, column)
             self._put(form, heading, cell)
 
-    def _labelled(self, form: _Form, cells: Iterable[Cell]) -> None:
+    def _labelled(self, form: _Form, cells: Sequence[Cell]) -> None:
         """Labels and the values right of them; a label may be a year: 令和4年度, 令和4年度の取組."""
+        if all(cell.heading in self.labels for cell in cells):
+            form.headings = {}
+            form.alone = {column: cell.heading for cell in cells for _, column in cell.places}
+            form.alone_until = max(cell.row + cell.row_span for cell in cells)
+            return
         label: str | None = None
         for cell in cells:
             if cell.heading in self.labels:
                 label = cell.heading
             elif label is not None:
                 self._put(form, label, cell)
-                label = None
+                # What is not read may say any number of things.
+                label = label if label in self.columns.ignored else None
             elif column := year_column((cell.heading,), self.words):
                 self._name_year(form, cell, cell.heading, column)
                 label = cell.heading
             else:
                 raise UnknownColumn(self.table.place(cell.row, cell.column), cell.heading)
+
+    def _is_below_labels(self, form: _Form, cells: Sequence[Cell]) -> bool:
+        """Whether a row has the values of labels above it, which stand in a row that has none."""
+        return cells[0].row == form.alone_until and all(
+            cell.heading not in self.labels and cell.column in form.alone for cell in cells
+        )
+
+    def _below_labels(self, form: _Form, cells: Sequence[Cell]) -> None:
+        for cell in cells:
+            self._put(form, form.alone[cell.column], cell)
 
     def _name_year(self, form: _Form, cell: Cell, heading: str, column: YearColumn) -> None:
         known = form.year_columns.setdefault(heading, column)
@@ -208,6 +231,9 @@ class FormReader:
             raise RepeatedHeading(self.table.place(cell.row, cell.column), heading)
 
     def _put(self, form: _Form, heading: str, cell: Cell) -> None:
+        if heading in self.columns.ignored:
+            form.kept[cell] = heading
+            return
         if heading in form.under and form.under[heading].cell != cell:
             raise MisplacedCell(self.table.place(cell.row, cell.column), cell.text)
         form.under[heading] = ReadCell(cell, cell.text)

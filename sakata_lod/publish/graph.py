@@ -140,6 +140,9 @@ class _Mint:
             yield it, RDF.type, PLAN.SourceRow
             yield it, PLAN.row, Literal(row.number)
             yield it, PLAN.cellCount, Literal(row.cell_count)
+            if row.sheet is not None:
+                yield it, PLAN.sheet, _printed(row.sheet)
+                yield it, PLAN.sheetRow, Literal(row.sheet_number)
             yield it, DCTERMS.isPartOf, table
         for cell in self.edition.cells:
             it = self._cell(cell)

@@ -116,12 +116,11 @@ def _is_kept_only(text: str, year: YearColumn | None, layout: TableLayout) -> bo
     return text in layout.columns.ignored or (year is not None and year.content is None)
 
 
-def header_not_found(table: Table, layout: TableLayout) -> HeaderNotFound:
-    """Say which row is nearest to a header, and what it lacks."""
+def header_not_found(table: Table, rows: Iterable[Row], layout: TableLayout) -> HeaderNotFound:
+    """Say which of some rows is nearest to a header, and what it lacks."""
     expected = layout.read_headings
     found = {
-        row.number: {each.text for each in headings_of(table, row.number, layout.rows.header)}
-        for row in table.rows
+        row.number: {each.text for each in headings_of(table, row.number, layout.rows.header)} for row in rows
     }
     nearest = min(found, key=lambda number: len(set(expected) - found[number]))
     missing = [heading for heading in expected if heading not in found[nearest]]

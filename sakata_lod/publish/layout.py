@@ -28,14 +28,17 @@ def lay_out(table: Table, layout: TableLayout, corrections: Sequence[Correction]
         refuse_row_readings(table, of_row.values())
         rows = laid_blocks(table, layout, layout.block)
     else:
-        rows = tuple(_laid_rows(table, layout, of_row))
+        rows = tuple(laid for part in table.parts for laid in _laid_rows(table, part, layout, of_row))
     return with_readings(LaidTable(table, rows), corrections)
 
 
-def _laid_rows(table: Table, layout: TableLayout, of_row: dict[int, Correction]) -> Iterable[LaidRow]:
+def _laid_rows(
+    table: Table, rows: Sequence[Row], layout: TableLayout, of_row: dict[int, Correction]
+) -> Iterable[LaidRow]:
+    """The rows below the headings of one sheet: each has its own, and what stands above them is not read."""
     above: Header | None = None
     filling = _Filling(layout)
-    for row in table.rows:
+    for row in rows:
         if above is not None and row.number <= above.last_row:
             continue
         if begins_header(table, row.number, layout):
@@ -47,7 +50,7 @@ def _laid_rows(table: Table, layout: TableLayout, of_row: dict[int, Correction])
             laid = _laid_row(table, row, above, under, correction.continues if correction else None)
             yield filling.filled(_with_ignored(laid, layout))
     if above is None:
-        raise header_not_found(table, layout)
+        raise header_not_found(table, rows, layout)
 
 
 def _laid_row(

@@ -36,8 +36,12 @@ class Numbering:
         """
         parent = self.open[level - 1] if level else None
         number = self.nested(found, parent, row)
-        self.claim(number, row)
         self.open = [*self.open[:level], number]
+        known = self.divisions.get(number)
+        if known is not None and known.title == found.title and self._is_on_another_sheet(known.row, row):
+            known.cells |= dict.fromkeys(cells)
+            return
+        self.claim(number, row)
         self.divisions[number] = _Open(found.title, parent, row.row.number, dict.fromkeys(cells))
 
     def enter(self, row: LaidRow) -> None:
@@ -55,6 +59,9 @@ class Numbering:
                 raise UnknownRow(self.table.place(row.row.number, column, heading), text)
             self._enter(row, level, found, row.printed(heading))
 
+    def _is_on_another_sheet(self, known: int, row: LaidRow) -> bool:
+        return self.table.sheet_of(known) != self.table.sheet_of(row.row.number)
+
     def _enter(self, row: LaidRow, level: int, found: Numbered, cells: tuple[Cell, ...]) -> None:
         if level > len(self.open):
             raise UnknownRow(self.table.place(row.row.number), found.title)
@@ -67,7 +74,7 @@ class Numbering:
             self.claim(number, row)
             self.divisions[number] = _Open(found.title, parent, row.row.number, dict.fromkeys(cells))
         elif known.title != found.title:
-            raise DuplicateNumber(self.table.place(row.row.number), number, known.row)
+            raise DuplicateNumber(self.table.place(row.row.number), number, self.table.place(known.row))
         else:
             known.cells |= dict.fromkeys(cells)
 
@@ -92,7 +99,7 @@ class Numbering:
         """
         first = self.row_of_number.setdefault(number, row.row.number)
         if first != row.row.number:
-            raise DuplicateNumber(self.table.place(row.row.number), number, first)
+            raise DuplicateNumber(self.table.place(row.row.number), number, self.table.place(first))
 
     def read(self, cells: SourceCells) -> tuple[Division, ...]:
         """The divisions found, in the order of the table."""

@@ -24,10 +24,16 @@ class SourceCell:
 
 @dataclass(frozen=True, slots=True)
 class SourceRow:
-    """A row, blank ones too. cell_count: how many cells the file gives it."""
+    """A row, blank ones too. cell_count: how many cells the file gives it.
+
+    number: counted through the sheets, where several make the table; sheet: then its own; sheet_number: the
+    row's number in it.
+    """
 
     number: int
     cell_count: int
+    sheet: str | None = None
+    sheet_number: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -60,7 +60,7 @@ def _record(result: ValidationResult) -> dict[str, Any]:
         "component": result.component,
         "messages": [_term_record(each) for each in result.messages],
         "source": result.source,
-        "place": place and [str(place.file), place.row, place.column, place.column_name],
+        "place": place and [str(place.file), *astuple(place)[1:]],
         "other_severity": result.other_severity,
         "occurrence": result.occurrence,
     }

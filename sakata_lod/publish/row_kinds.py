@@ -46,6 +46,18 @@ def is_ignored(text: str, rows: Rows) -> bool:
     return any(re.fullmatch(pattern, text, re.DOTALL) for pattern in rows.ignored)
 
 
+def measure_row(text: str, layout: TableLayout, depth: int) -> Numbered | None:
+    """Tell a measure's row; None for any other. depth: how many divisions are open.
+
+    Where measures print no numbers, their pattern may fit anything: what has no number and looks like a
+    division is one.
+    """
+    found = numbered(layout.rows.measure, text, layout.rows)
+    if found is not None and found.number is None and division_row(text, layout, depth):
+        return None
+    return found
+
+
 def division_row(text: str, layout: TableLayout, depth: int) -> tuple[int, Numbered] | None:
     """Tell the level, from 0, of a division that a row of its own begins; None if it begins none.
 
@@ -60,6 +72,5 @@ def division_row(text: str, layout: TableLayout, depth: int) -> tuple[int, Numbe
 
 def begins_division(text: str, layout: TableLayout) -> bool:
     """Tell a row of a division, of whatever level."""
-    if numbered(layout.rows.measure, text, layout.rows):
-        return False
-    return division_row(text, layout, len(layout.rows.divisions)) is not None
+    depth = len(layout.rows.divisions)
+    return measure_row(text, layout, depth) is None and division_row(text, layout, depth) is not None

@@ -64,6 +64,28 @@ class ActivityState:
 
 
 @dataclass(frozen=True, slots=True)
+class FigureState:
+    """What an edition prints of an indicator in a fiscal year; title: the indicator's. Others are IRIs."""
+
+    indicator: str
+    measure: str
+    year: str
+    title: str
+    target: str | None
+    actual: str | None
+
+    @property
+    def told(self) -> Text:
+        """What is aimed at, and what is reached, as far as either is printed."""
+        parts = (("目標", "target", self.target), ("実績", "actual", self.actual))
+        printed = [(ja, en, text) for ja, en, text in parts if text is not None]
+        return Text(
+            ja="、".join(f"{ja} {text}" for ja, _, text in printed),
+            en=", ".join(f"{en} {text}" for _, en, text in printed),
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class Snapshot:
     """An edition, each thing by its IRI; anomalies by what ends theirs, which tells them over editions.
 
@@ -80,6 +102,7 @@ class Snapshot:
     successors: frozenset[tuple[str, str]] = frozenset()
     indicators: Mapping[str, IndicatorState] = field(default_factory=dict)
     divisions: Mapping[str, NumberedState] = field(default_factory=dict)
+    figures: Mapping[str, FigureState] = field(default_factory=dict)
 
     @property
     def departments(self) -> frozenset[str]:
@@ -127,7 +150,25 @@ class _Reader:
                 row["division"].value: NumberedState(*_numbered(row))
                 for row in self._select("snapshot-divisions")
             },
+            figures=self._figures(),
         )
+
+    def _figures(self) -> dict[str, FigureState]:
+        found = {
+            row["value"].value: FigureState(
+                row["indicator"].value,
+                row["measure"].value,
+                row["year"].value,
+                row["title"].value,
+                _value(row, "target"),
+                _value(row, "actual"),
+            )
+            for row in self._select("snapshot-figures")
+        }
+        # One that says a status alone has no figure.
+        return {
+            iri: each for iri, each in found.items() if each.target is not None or each.actual is not None
+        }
 
     def _indicators(self) -> dict[str, IndicatorState]:
         found: dict[str, IndicatorState] = {}

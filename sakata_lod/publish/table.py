@@ -5,15 +5,23 @@ checked against the bytes, never guessed.
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
-from sakata_lod.errors import EmptySource, MalformedTable, Place, Words
-from sakata_lod.publish.cells import CONTROL, Cell, Row, Table
+from sakata_lod.errors import EmptySource, MalformedTable, NotATable, Place, Words
+from sakata_lod.publish.cells import CONTROL, Cell, Row, SheetRows, Table
 from sakata_lod.publish.delimited import read_delimited
-from sakata_lod.publish.file_kinds import refuse_other_kinds
-from sakata_lod.publish.spreadsheet import read_sheet
+from sakata_lod.publish.file_kinds import ZIP, refuse_other_kinds
+from sakata_lod.publish.spreadsheet import WorkbookReader
 from sakata_lod.site import EditionSource
 
+_WORKBOOK = (
+    Words("CSVやTSVでなく、XLSXのブック", "an XLSX workbook, and no text"),
+    Words(
+        "名前の終わりを .xlsx に、plan.toml の format を xlsx にしてください",
+        "Let its name end in .xlsx, and set `format` in plan.toml to xlsx",
+    ),
+)
 _TEXT = Words("文字", "text")
 _Spans = Mapping[tuple[int, int], tuple[int, int]]
 
@@ -35,12 +43,43 @@ def table_of(file: Path, content: bytes, source: EditionSource) -> Table:
         raise EmptySource(Place(file))
     refuse_other_kinds(Place(file), content)
     if source.format == "xlsx":
-        sheet = read_sheet(file, content, source.sheet)
-        table = _numbered(Table(file, content, (), sheet.title), sheet.texts, sheet.spans)
-    else:
-        table = _numbered(Table(file, content, ()), read_delimited(file, content, source), {})
+        book = WorkbookReader(file, content)
+        if source.sheets:
+            return stacked([table_of_sheet(file, content, book, each) for each in source.sheets])
+        return table_of_sheet(file, content, book, source.sheet)
+    if content.startswith(ZIP):
+        raise NotATable(Place(file), *_WORKBOOK)
+    table = _numbered(Table(file, content, ()), read_delimited(file, content, source), {})
+    return _with_text(table)
+
+
+def table_of_sheet(file: Path, content: bytes, book: WorkbookReader, wanted: str | None) -> Table:
+    """Read the table on one sheet of a workbook.
+
+    Raises: EmptySource, MalformedTable.
+    """
+    sheet = book.sheet(wanted)
+    return _with_text(_numbered(Table(file, content, (), sheet.title), sheet.texts, sheet.spans))
+
+
+def stacked(tables: Sequence[Table]) -> Table:
+    """The tables of several sheets as one, below one another, their rows counted through."""
+    rows: list[Row] = []
+    merged: dict[tuple[int, int], Cell] = {}
+    sheets: list[SheetRows] = []
+    for table in tables:
+        above = len(rows)
+        sheets.append(SheetRows(table.sheet or "", above))
+        moved = [[replace(cell, row=cell.row + above) for cell in row.cells] for row in table.rows]
+        rows += [Row(row.number + above, tuple(cells)) for row, cells in zip(table.rows, moved, strict=True)]
+        spanning = (cell for cells in moved for cell in cells if (cell.row_span, cell.column_span) != (1, 1))
+        merged |= {place: cell for cell in spanning for place in cell.places}
+    return Table(tables[0].file, tables[0].content, tuple(rows), None, merged, tuple(sheets))
+
+
+def _with_text(table: Table) -> Table:
     if all(row.is_blank for row in table.rows):
-        raise EmptySource(Place(file, sheet=table.sheet))
+        raise EmptySource(Place(table.file, sheet=table.sheet))
     return table
 
 

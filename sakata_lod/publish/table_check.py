@@ -126,8 +126,7 @@ class _Check:
         place, content = Place(self.file.path), self.file.content
         try:
             if self.source.format == XLSX.suffix and content:
-                sheet, found = check_workbook(place, content, self.source.sheet, self.checked)
-                self.source = self.source.model_copy(update={"sheet": sheet})
+                self.source, found = check_workbook(place, content, self.source, self.checked)
                 self.findings += found
             return table_of(self.file.path, content, self.source)
         except SourceError as error:
@@ -184,7 +183,7 @@ def _source(file: TableToCheck, declared: EditionSource) -> EditionSource:
     if suffix != declared.format:
         values |= {"encoding": _encoding(file.content)}
     if suffix != XLSX.suffix:
-        values |= {"sheet": None}
+        values |= {"sheet": None, "sheets": ()}
     return EditionSource.model_validate(values)
 
 

@@ -7,20 +7,21 @@ import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-import openpyxl
 from openpyxl.worksheet.worksheet import Worksheet
 
-from sakata_lod.errors import MalformedTable, Place, Words, words_of
+from sakata_lod.errors import MalformedTable, Place, Words
 from sakata_lod.publish.cells import Cell, Table
 from sakata_lod.publish.eras import ERA_LETTERS
 from sakata_lod.publish.file_kinds import refuse_other_kinds
 from sakata_lod.publish.findings import CheckedTable, Finding
+from sakata_lod.publish.spreadsheet import load_workbook, parts_of, refuse_too_many_cells
+from sakata_lod.site import EditionSource
 
 MOST_UNPACKED_BYTES = 64 * 1024 * 1024
 MOST_PARTS = 2000
-MOST_CELLS = 500_000
-"""More than that is no plan's table, but a file made to be a burden."""
 
+_ONE_CELL = "A1:A1"
+"""How far a sheet reaches that is blank."""
 _DRAWN = re.compile(r"xl/(?:drawings/drawing|media/|charts/chart)[^/]*")
 _NUMBER_WITH_TEXT = re.compile(
     r"[△▲+\-−－¥￥]?\s*(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?\s*"
@@ -110,11 +111,7 @@ def check_archive(place: Place, content: bytes) -> None:
     Raises: NotATable, MalformedTable.
     """
     refuse_other_kinds(place, content)
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            parts = archive.infolist()
-    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
-        raise MalformedTable(place, "XLSX", words_of(error)) from error
+    parts = parts_of(place.file, content)
     if len(parts) > MOST_PARTS or sum(each.file_size for each in parts) > MOST_UNPACKED_BYTES:
         most = MOST_UNPACKED_BYTES // 2**20
         problem = Words(
@@ -125,36 +122,28 @@ def check_archive(place: Place, content: bytes) -> None:
 
 
 def check_workbook(
-    place: Place, content: bytes, wanted: str | None, checked: CheckedTable
-) -> tuple[str | None, list[Finding]]:
-    """Look for what only a workbook has. Answers the name of the sheet to read, and what was found.
+    place: Place, content: bytes, source: EditionSource, checked: CheckedTable
+) -> tuple[EditionSource, list[Finding]]:
+    """Look for what only a workbook has. Answers which sheets to read, and what was found.
 
-    wanted: a sheet's name; where there is but one sheet, it may be another.
-    Raises: MalformedTable.
+    source: names the sheets; where there is but one in which something stands, it may be another.
+    Raises: NotATable, MalformedTable.
     """
     check_archive(place, content)
-    try:
-        book = openpyxl.load_workbook(io.BytesIO(content))
-    except MemoryError:
-        raise
-    except Exception as error:  # openpyxl lets whatever its parsers raise through
-        raise MalformedTable(place, "XLSX", words_of(error)) from error
+    book = load_workbook(place.file, content)
     titles = [each.title for each in book.worksheets]
-    title = wanted if wanted in titles or len(titles) != 1 else titles[0]
+    if not source.sheets and source.sheet not in titles:
+        filled = [each.title for each in book.worksheets if each.calculate_dimension() != _ONE_CELL]
+        source = source.model_copy(update={"sheet": filled[0] if len(filled) == 1 else None})
     found: list[Finding] = []
-    if title in titles:
-        sheet = book[str(title)]
-        if sheet.max_row * sheet.max_column > MOST_CELLS:
-            problem = Words(
-                f"シート「{title}」のセルが{MOST_CELLS}個を超えます",
-                f"the sheet {title} has more than {MOST_CELLS} cells",
-            )
-            raise MalformedTable(place, "XLSX", problem)
-        found.extend(_formulas(place, sheet, checked))
+    for title in source.sheets or (source.sheet,):
+        if title in titles:
+            refuse_too_many_cells(place.file, book[str(title)])
+            found.extend(_formulas(place, book[str(title)], checked))
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         if drawn := [each for each in archive.namelist() if _DRAWN.fullmatch(each)]:
             found.append(checked.of_rule("DrawnObject", place, drawn[0]))
-    return title, found
+    return source, found
 
 
 def _formulas(place: Place, sheet: Worksheet, checked: CheckedTable) -> Iterator[Finding]:

@@ -123,7 +123,10 @@ def _number(whole: Graph, node: URIRef, predicate: URIRef) -> int | None:
 def _place(whole: Graph, source: URIRef) -> Place:
     """Where a cell or row stands: in which file, row and column."""
     table = source
+    sheet, sheet_row = None, None
     while (outer := whole.value(table, DCTERMS.isPartOf, any=True)) is not None and outer != table:
+        sheet = sheet or whole.value(table, PLAN.sheet, any=True)
+        sheet_row = sheet_row or _number(whole, table, PLAN.sheetRow)
         table = URIRef(str(outer))
     name = whole.value(table, DCTERMS.identifier, any=True) or table
     heading = whole.value(source, PLAN.columnName, any=True)
@@ -132,4 +135,6 @@ def _place(whole: Graph, source: URIRef) -> Place:
         row=_number(whole, source, PLAN.row),
         column=_number(whole, source, PLAN.column),
         column_name=None if heading is None else str(heading),
+        sheet=None if sheet is None else str(sheet),
+        sheet_row=sheet_row,
     )

@@ -9,8 +9,12 @@ from sakata_lod.site.fields import Configuration, Slug, Text
 
 
 class ExpectedCell(Configuration):
-    """A cell that a correction is about, as it expects to find it. column: its printed heading."""
+    """A cell that a correction is about, as it expects to find it. column: its printed heading.
 
+    sheet: of a table that several make together; the row is then counted in it.
+    """
+
+    sheet: str | None = None
     row: Annotated[int, Field(ge=1)]
     column: str
     expect: str
@@ -21,7 +25,8 @@ class Correction(Configuration):
 
     Either about `cells` (reading: what each is read as, if otherwise than printed), or about a whole `row`
     with all its cells in `expect` (columns: the heading under which each cell is read, "" for a surplus
-    blank; continues: the row that it goes on). `as_read` and `alternatives` are for people.
+    blank; continues: the row that it goes on;
+    sheet: as of a cell). `as_read` and `alternatives` are for people.
     """
 
     slug: Slug
@@ -32,6 +37,7 @@ class Correction(Configuration):
     comment: Text
     cells: tuple[ExpectedCell, ...] = ()
     reading: str | None = None
+    sheet: str | None = None
     row: Annotated[int, Field(ge=1)] | None = None
     expect: tuple[str, ...] = ()
     columns: tuple[str, ...] | None = None

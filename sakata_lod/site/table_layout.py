@@ -163,6 +163,7 @@ LAYOUT_KEYS = tuple(TableLayout.model_fields)
 class EditionSource(Configuration):
     """The published table of one edition, and how its bytes are read. sheet: of a workbook, by name.
 
+    sheets: those that make the table together, in their order, where it goes over several.
     measures: how many measures a person counted in it. layout: what of plan.toml this edition says anew.
     divisions, identity: which divisions and measures it lists, where that is not as in the edition before.
     """
@@ -171,6 +172,7 @@ class EditionSource(Configuration):
     format: Literal["tsv", "csv", "xlsx"]
     encoding: Literal["utf-8", "utf-8-sig", "cp932"] = "utf-8"
     sheet: str | None = None
+    sheets: tuple[str, ...] = ()
     measures: Annotated[int, Field(ge=1)] | None = None
     layout: dict[str, Any] = Field(default_factory=dict)
     divisions: DivisionIdentity = DivisionIdentity()
@@ -194,9 +196,19 @@ class EditionSource(Configuration):
                 f"「{self.source}」はファイル名ではありません。表を版のフォルダーに置いてください",
                 f"“{self.source}” is no file name: put the table into the edition's folder",
             )
-        if self.sheet is not None and self.format != "xlsx":
+        named = "sheet" if self.sheet is not None else "sheets"
+        if (self.sheet is not None or self.sheets) and self.format != "xlsx":
             raise UnfitValue(
-                f"{self.format} のファイルにシートはありません。sheet を消してください",
-                f"a {self.format} file has no sheets: leave `sheet` out",
+                f"{self.format} のファイルにシートはありません。{named} を消してください",
+                f"a {self.format} file has no sheets: leave `{named}` out",
+            )
+        if self.sheet is not None and self.sheets:
+            raise UnfitValue(
+                "1枚のシートなら sheet、何枚かで1つの表なら sheets です。どちらか一方を書いてください",
+                "`sheet` names one sheet, `sheets` those that make a table together: write one of them",
+            )
+        if twice := _twice(self.sheets):
+            raise UnfitValue(
+                f"sheets にシート「{twice}」が2度あります", f"`sheets` names the sheet “{twice}” twice"
             )
         return self

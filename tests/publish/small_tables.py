@@ -23,12 +23,12 @@ measure = '(?P<number>\\S+) (?P<title>.+)'
 
 
 def read_small(
-    folder: Path, layout: str, table: str, format_: str = "csv", *, counted: int | None = None
+    folder: Path, layout: str, table: str, format_: str = "csv", *, counted: int | None = None, said: str = ""
 ) -> Edition:
     """Read a table of a plan.
 
     layout: the tables of plan.toml. table: as CSV or TSV text, or of a workbook as `tests.sites` writes it.
-    counted: how many measures plan.toml says there are.
+    counted: how many measures plan.toml says there are. said: what it says more of the edition.
     """
     plan = folder / "site" / "plans" / "p"
     (plan / "2024-03-31").mkdir(parents=True)
@@ -39,6 +39,7 @@ def read_small(
     head = 'slug = "p"\ntitle.ja = "計画"\nfirst_fiscal_year = 2018\nlast_fiscal_year = 2025\n'
     edition = f'\n[editions.2024-03-31]\nsource = "t.{format_}"\nformat = "{format_}"\n'
     edition += f"measures = {counted}\n" if counted else ""
+    edition += said
     (plan / "plan.toml").write_text(head + layout + edition, encoding="utf-8")
     path = plan / "2024-03-31" / f"t.{format_}"
     if format_ == "xlsx":

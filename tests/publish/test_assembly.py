@@ -341,7 +341,7 @@ def test_a_number_given_twice_is_refused(site: SiteCopy) -> None:
     site.replace_cell(11, 1, "(1)")
     with pytest.raises(DuplicateNumber, match="2-1-1") as caught:
         read_copy(site)
-    assert (caught.value.place.row, caught.value.first_row) == (11, 10)
+    assert (caught.value.place.row, caught.value.first.row) == (11, 10)
 
 
 def test_a_measure_outside_any_section_is_refused(site: SiteCopy) -> None:

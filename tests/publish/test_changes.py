@@ -7,14 +7,14 @@ import pytest
 from sakata_lod.namespaces import CODE
 from sakata_lod.publish.change_words import line, sentence
 from sakata_lod.publish.changes import BEST_FIRST, KINDS, Change, changes
-from sakata_lod.publish.snapshot import ActivityState, IndicatorState, MeasureState, Snapshot
+from sakata_lod.publish.snapshot import ActivityState, FigureState, IndicatorState, MeasureState, Snapshot
 from sakata_lod.site import Text
 from sakata_lod.vocabulary import CODES, concepts, content
 
 ID = "http://localhost:8000/id/"
 MEASURE = f"{ID}measure/p/1-1"
 NAMES = {f"{ID}department/{slug}": Text(ja=f"{slug}課") for slug in "abc"} | {
-    f"{ID}fiscal-year/{year}": Text(ja=f"{year}年度", en=f"FY{year}") for year in (2021, 2022)
+    f"{ID}fiscal-year/{year}": Text(ja=f"{year}年度", en=f"FY{year}") for year in (2021, 2022, 2023)
 }
 
 
@@ -137,6 +137,37 @@ def test_an_indicator_that_one_edition_has_alone_is_no_change() -> None:
     named = {f"{ID}indicator/p/1-1/0a1b2c3d": IndicatorState(MEASURE, "延長", "late")}
     with_one = replace(snapshot(), indicators=named)
     assert kinds(snapshot(), with_one) == kinds(with_one, snapshot()) == []
+
+
+def figures(**of_years: tuple[str | None, str | None]) -> Snapshot:
+    """An edition with an indicator, and its target and actual value in fiscal years: y2022."""
+    indicator = f"{ID}indicator/p/1-1/0a1b2c3d"
+    told = {
+        f"{ID}indicator-value/p/1-1/0a1b2c3d/{year[1:]}": FigureState(
+            indicator, MEASURE, f"{ID}fiscal-year/{year[1:]}", "延長", *both
+        )
+        for year, both in of_years.items()
+    }
+    named = {indicator: IndicatorState(MEASURE, "延長", None)}
+    return replace(snapshot(), indicators=named, figures=told)
+
+
+def test_a_figure_is_added_changed_or_removed() -> None:
+    old = figures(y2021=("10", "9"), y2022=("12", "集計中"))
+    new = figures(y2021=("10", "9"), y2022=("12", "11"), y2023=(None, "13"))
+    added, changed = changes(old, new)
+    assert sentence(added, "ja") == "指標の数値の追加: 1-1 道路・延長（2023年度）：実績 13"
+    assert sentence(changed, "en") == (
+        "Figure changed: 1-1 Roads, 延長 (FY2022): target 12, actual 集計中 → target 12, actual 11"
+    )
+    assert (changed.key, changed.also) == ("1-1-0a1b2c3d-2022", (MEASURE, f"{ID}indicator/p/1-1/0a1b2c3d"))
+    assert kinds(new, figures(y2022=("12", "11"))) == []  # the newer edition does not speak of the others
+
+
+def test_a_figure_that_is_gone_of_a_year_that_other_figures_still_tell_of_is_removed() -> None:
+    new = figures(y2021=("1", "1"))
+    other = {f"{iri}b": replace(each, indicator="b") for iri, each in new.figures.items()}
+    assert kinds(new, replace(new, figures=other)) == ["figureRemoved"]
 
 
 def test_an_activity_is_added_changed_or_removed() -> None:

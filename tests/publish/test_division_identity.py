@@ -35,7 +35,7 @@ def edition(as_of: date, divisions: Titles, measures: Titles) -> Edition:
         "p", as_of, "", (), (),
         tuple(Division(n, n, title, around(n), ()) for n, title in divisions.items()),
         tuple(
-            Measure(n, n, title, around(n), (), other_departments=False, department_text="", cells=())
+            Measure(n, n, title, within(n, divisions), (), other_departments=False, department_text="", cells=())
             for n, title in measures.items()
         ),
         (), (), (),
@@ -44,6 +44,12 @@ def edition(as_of: date, divisions: Titles, measures: Titles) -> Edition:
 
 def around(number: str) -> str | None:
     return number.rpartition("-")[0] or None
+
+
+def within(number: str, divisions: Titles) -> str | None:
+    """The nearest division around a measure. Numbers may have a part of which the table lists no division."""
+    outer = around(number)
+    return outer if outer is None or outer in divisions else within(outer, divisions)
 
 
 def read(said: Said, *tables: tuple[Titles, Titles]) -> tuple[Edition, ...]:
@@ -275,3 +281,33 @@ def test_no_division_is_told_unasked_where_its_title_or_what_is_around_it_is_ano
         (each.title, each.parent) == (known[each.key].title, known[each.key].parent)
         for each in last.divisions
     )
+
+
+WHOLE = {"1-1-1": "窓口", "1-1-2": "予約", "1-2-1": "公開", "2-1-1": "見守り"}
+"""Numbers of three parts in a plan that lists chapters alone."""
+CHAPTERS = {"1": "便利", "2": "安心"}
+
+
+def test_measures_of_numbers_with_a_part_that_no_division_has_are_told_as_any() -> None:
+    one = read({}, (CHAPTERS, WHOLE), (CHAPTERS, WHOLE))[-1]
+    assert {each.number: each.key for each in one.measures} == {number: number for number in WHOLE}
+
+
+def test_such_a_measure_that_moved_is_asked_and_the_proposal_settles_it() -> None:
+    moved = {"1-1-1": "窓口", "1-2-1": "予約", "1-2-2": "公開", "2-1-1": "見守り", "2-1-2": "訪問"}
+    error = unclear((CHAPTERS, WHOLE), (CHAPTERS, moved))
+    assert [each.number for each in error.doubts.each] == ["1-1-2", "1-2-1", "1-2-2", "2-1-2"]
+    said = tomllib.loads(error.proposal)["editions"]["2024-03-31"]
+    found = read(said, (CHAPTERS, WHOLE), (CHAPTERS, moved))[-1]
+    assert {each.number: each.key for each in found.measures} == {
+        "1-1-1": "1-1-1", "1-2-1": "1-1-2", "1-2-2": "1-2-1", "2-1-1": "2-1-1", "2-1-2": "2-1-2",
+    }  # fmt: skip
+
+
+def test_such_measures_go_with_their_chapter() -> None:
+    now = {"1-1-1": "見守り", "2-1-1": "窓口", "2-1-2": "予約", "2-2-1": "公開"}
+    said = {"divisions": {"renumbered": {"1": "2", "2": "1"}}}
+    found = read(said, (CHAPTERS, WHOLE), ({"1": "安心", "2": "便利"}, now))[-1]
+    assert {each.number: each.key for each in found.measures} == {
+        "1-1-1": "2-1-1", "2-1-1": "1-1-1", "2-1-2": "1-1-2", "2-2-1": "1-2-1",
+    }  # fmt: skip

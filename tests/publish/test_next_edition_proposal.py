@@ -297,3 +297,23 @@ def test_the_day_must_be_given_where_the_table_does_not_tell_it(site: SiteCopy, 
     table.write_text(text, encoding="utf-8")
     said = run("--lang", "en", "inspect", table, "--site", site.folder, "--plan", "joho-keikaku")
     assert (said.exit_code, "--as-of" in said.output) == (2, True)
+
+
+def test_the_old_name_of_a_department_is_looked_for_by_its_measures(
+    proposed: Callable[..., NextEdition],
+) -> None:
+    # まちづくり推進課 is gone, too, and is the likest name by its letters.
+    found = proposed(("交流観光課", "にぎわい推進課"), ("まちづくり推進課", "総務課"))
+    assert "if にぎわい推進課 is the new name of 交流観光課" in found.departments
+
+
+def test_a_table_of_a_day_that_has_an_edition_is_told_what_to_do(site: SiteCopy, tmp_path: Path) -> None:
+    same = Path(shutil.copy(site.source, tmp_path / "corrected.tsv"))
+    arguments = (same, "--site", site.folder, "--plan", "joho-keikaku", "--as-of", "2023-03-31")
+    for language, told in (
+        ("en", "put it in place of the one in the folder"),
+        ("ja", "表を置き換えて build"),
+    ):
+        said = run("--lang", language, "inspect", *arguments)
+        assert said.exit_code == 7
+        assert told in said.output

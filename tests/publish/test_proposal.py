@@ -104,7 +104,7 @@ def _proposed(case: Case, by_hand: Path, root: Path) -> Proposed:
     edition = next(
         each for plan in read_site(by_hand).plans if plan.slug == case.plan for each in plan.editions
     )
-    asked = Asked(case.plan, case.as_of, case.sheet)
+    asked = Asked(case.plan, case.as_of, (case.sheet,) if case.sheet else ())
     proposal = propose(edition.path, asked, SiteRegister.of(folder))
     written = write_proposal(folder, case.plan, edition.path, proposal, case.as_of)
     edits = replace(written / "plan.toml", case.answers)
@@ -194,7 +194,7 @@ def test_a_table_says_of_which_day_it_tells(cities: dict[str, Path]) -> None:
 
 def test_the_sheet_with_most_measures_is_read_and_the_others_are_told(cities: dict[str, Path]) -> None:
     found = propose(cities["maboroshi"] / "plans/kanko/2021-03-31/maboroshi.xlsx", Asked())
-    assert (found.sheet, found.other_sheets) == ("観光計画", ("環境計画",))
+    assert (found.sheets, found.other_sheets) == (("観光計画",), ("環境計画",))
 
 
 def test_comments_are_in_the_language_that_is_asked_for(cities: dict[str, Path]) -> None:
@@ -274,7 +274,7 @@ def refused(file: Path) -> SourceError:
     (b"", EmptySource, "ファイルが空です"),
     (b" \r\n\t", EmptySource, "ファイルが空です"),
     (b"\x00\x01\x02\xff\xfe\x80", NotATable, "文字として読めないファイル"),
-    ("施策".encode("utf-16"), NotATable, "文字として読めないファイル"),
+    ("施策".encode("utf-16"), NotATable, "UTF-16"),
     (b"<html><table><tr><td>1</td></tr></table></html>", NotATable, "HTMLかXML"),
     (b"%PDF-1.7 \xe2\xe3", NotATable, "PDF"),
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"), NotATable, "パスワード"),
@@ -508,7 +508,7 @@ def test_spellings_that_may_be_of_one_department_are_asked() -> None:
 def test_departments_of_a_register_are_not_proposed_again(proposed: dict[str, Proposed]) -> None:
     each = proposed["kanko"]
     source = each.folder / "plans/kanko/2021-03-31/source.xlsx"
-    assert propose(source, Asked(sheet="観光計画"), SiteRegister.of(each.folder)).departments == ""
+    assert propose(source, Asked(sheets=("観光計画",)), SiteRegister.of(each.folder)).departments == ""
 
 
 def test_each_sentence_tells_the_same_facts_in_both_languages_and_is_said_somewhere() -> None:

@@ -8,7 +8,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sakata_lod.errors import EmptySource, MalformedTable, NotATable, SourceError, WrongEncoding
+from sakata_lod.errors import (
+    EmptySource,
+    MalformedTable,
+    NotATable,
+    SheetUnclear,
+    SourceError,
+    WrongEncoding,
+)
 from sakata_lod.publish.cells import Table
 from sakata_lod.publish.table import read_table
 from sakata_lod.site import EditionSource
@@ -97,7 +104,7 @@ def test_a_declared_byte_order_mark_must_be_there(tmp_path: Path) -> None:
 
 
 def test_utf_16_is_refused_with_a_remedy(tmp_path: Path) -> None:
-    with pytest.raises(WrongEncoding, match="Save the table as UTF-8"):
+    with pytest.raises(NotATable, match="or as “CSV UTF-8”"):
         read(tmp_path / "a.csv", "施策,◎\n".encode("utf-16"), format="csv")
 
 
@@ -121,9 +128,37 @@ def test_a_control_character_is_refused_at_its_cell(tmp_path: Path) -> None:
 
 def test_a_workbook_with_a_broken_archive_is_refused(tmp_path: Path) -> None:
     whole = workbook([["a", "b"]])
-    for content in (b"PK\x03\x04 not an archive", whole[: len(whole) // 2], b"no archive at all"):
-        with pytest.raises(MalformedTable, match="XLSX"):
+    for content in (b"PK\x03\x04 not an archive", whole[: len(whole) // 2]):
+        with pytest.raises(MalformedTable, match="cut off or damaged") as caught:
             read(tmp_path / "a.xlsx", content, format="xlsx")
+        assert "途中で切れているか、壊れています" in caught.value.sentence("ja")
+
+
+def test_a_file_is_told_by_its_content_where_its_name_says_another_kind(tmp_path: Path) -> None:
+    with pytest.raises(NotATable, match="no XLSX, whatever its name"):
+        read(tmp_path / "a.xlsx", "番号,施策\n1,窓口\n".encode("cp932"), format="xlsx")
+    for format_ in ("csv", "tsv"):
+        with pytest.raises(NotATable, match=r"set `format` in plan.toml to xlsx"):
+            read(tmp_path / f"a.{format_}", workbook([["番号", "施策"]]), format=format_)
+
+
+def test_a_workbook_whose_parts_are_broken_is_told_in_a_sentence(tmp_path: Path) -> None:
+    stream, whole = io.BytesIO(), zipfile.ZipFile(io.BytesIO(workbook([["a"]])))
+    with whole, zipfile.ZipFile(stream, "w") as archive:
+        for name in whole.namelist():
+            archive.writestr(name, whole.read(name)[: -20 if "sheet1" in name else None])
+    with pytest.raises(MalformedTable) as caught:
+        read(tmp_path / "a.xlsx", stream.getvalue(), format="xlsx")
+    assert "ブックの中身を解釈できません" in caught.value.sentence("ja")
+
+
+def test_a_sheet_that_reaches_to_the_last_cell_is_refused_with_what_to_do(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    book["Sheet"]["A1"], book["Sheet"]["XFD1048576"] = "施策", "x"
+    stream = io.BytesIO()
+    book.save(stream)
+    with pytest.raises(MalformedTable, match=r"A1:XFD1048576.*delete rows and columns"):
+        read(tmp_path / "a.xlsx", stream.getvalue(), format="xlsx")
 
 
 @pytest.mark.parametrize(
@@ -143,13 +178,13 @@ def test_an_archive_that_is_no_workbook_is_refused(tmp_path: Path) -> None:
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w") as archive:
         archive.writestr("a.txt", "text")
-    with pytest.raises(MalformedTable):
+    with pytest.raises(NotATable, match="a ZIP, and no workbook"):
         read(tmp_path / "a.xlsx", stream.getvalue(), format="xlsx")
 
 
 def test_a_sheet_must_be_named_where_there_are_several(tmp_path: Path) -> None:
     content = workbook([["a"]], 別表=[["b"]])
-    with pytest.raises(MalformedTable, match="表, 別表"):
+    with pytest.raises(SheetUnclear, match="表、別表"):
         read(tmp_path / "a.xlsx", content, format="xlsx")
     assert texts(read(tmp_path / "a.xlsx", content, format="xlsx", sheet="別表")) == [["b"]]
 
@@ -165,7 +200,7 @@ def test_numbers_truths_and_dates_of_a_workbook_become_text(tmp_path: Path) -> N
 
     rows: list[list[object]] = [[5, 2.5, 3.0, True, date(2023, 3, 31)]]
     assert texts(read(tmp_path / "a.xlsx", workbook(rows), format="xlsx")) == [
-        ["5", "2.5", "3", "TRUE", "2023-03-31T00:00:00"]
+        ["5", "2.5", "3", "TRUE", "2023-03-31"]
     ]
 
 

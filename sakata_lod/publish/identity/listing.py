@@ -19,17 +19,24 @@ class Listed:
     division: str | None
     contents: frozenset[str] = frozenset()
 
+    @property
+    def own(self) -> str:
+        """Its number without that of the division around it: of 1-2-3 in chapter 1, 2-3."""
+        return self.number if self.division is None else self.number.removeprefix(f"{self.division}-")
+
 
 @dataclass(frozen=True, slots=True)
 class Known:
     """What earlier editions list under an address, by its key.
 
     number, title, division, contents: as they were last; no number once it has ended. division: the key of
-    the one around it. level: how many divisions are around it; of a measure always 0.
+    the one around it; own: the number without that one's. level: how many divisions are around it; of a
+    measure always 0.
     """
 
     key: str
     number: str | None
+    own: str
     title: str
     division: str | None
     level: int

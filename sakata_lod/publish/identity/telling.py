@@ -77,13 +77,13 @@ class Telling:
         if before.number is None or self.is_elsewhere(number, key):
             return False
         if before.division is not None and before.division == self._division(number):
-            return _own(before.number) == _own(number)
+            return before.own == self.listed[number].own
         return before.number == number
 
     def after(self, keys: Mapping[str, str]) -> dict[str, Known]:
         """What is known under each key that this edition lists."""
         return {
-            key: Known(key, number, each.title, self._division(number), self.level, each.contents)
+            key: Known(key, number, each.own, each.title, self._division(number), self.level, each.contents)
             for number, key in keys.items()
             for each in [self.listed[number]]
         }
@@ -122,10 +122,4 @@ class Telling:
 
 def _number_within(before: Known, around: str | None) -> str:
     """The number that an earlier one would have. around: that of the division around it, if it is there."""
-    number = before.number or ""
-    return number if around is None else f"{around}-{_own(number)}"
-
-
-def _own(number: str) -> str:
-    """A number without that of the division around it."""
-    return number.rpartition("-")[2]
+    return before.number or "" if around is None else f"{around}-{before.own}"

@@ -1,6 +1,7 @@
 """From a newer table of a plan to its edition: read as the one before, and asked where that does not do."""
 
 import shutil
+from collections.abc import Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import date
@@ -11,12 +12,12 @@ from sakata_lod.iris import IriSpace
 from sakata_lod.placing import appended, new_folder, there_already
 from sakata_lod.publish.departments import read_register
 from sakata_lod.publish.next_edition.carrying import corrections_toml
-from sakata_lod.publish.next_edition.fitting import fit
+from sakata_lod.publish.next_edition.fitting import fit, is_laid_alike
 from sakata_lod.publish.next_edition.naming import renamings
 from sakata_lod.publish.next_edition.reading import NextReading, Wanted, read_next
 from sakata_lod.publish.next_edition.section import section
 from sakata_lod.publish.proposal import Asked
-from sakata_lod.publish.proposal.opening import OpenedTable, open_tables
+from sakata_lod.publish.proposal.opening import OpenedTable, open_tables, together
 from sakata_lod.publish.proposal.outside import printed_as_of
 from sakata_lod.publish.proposal.reading import read_unknown
 from sakata_lod.publish.proposal.register import register_text
@@ -44,9 +45,9 @@ class NextEdition:
     source: str
 
 
-def printed_day(file: Path, sheet: str | None) -> date | None:
+def printed_day(file: Path, sheets: Sequence[str]) -> date | None:
     """The day of which a table says that it tells; None where it does not. Raises: SourceError."""
-    for opened in open_tables(file, sheet):
+    for opened in open_tables(file, sheets):
         try:
             day = printed_as_of(read_unknown(opened.table))
         except (NoHeadings, NoMeasures):
@@ -64,7 +65,7 @@ def propose_next(site: Site, plan: PlanSource, as_of: date, file: Path, asked: A
     """
     if any(each.as_of == as_of for each in plan.editions):
         raise there_already(plan.folder / as_of.isoformat())
-    opened = _opened(file, plan.editions[-1], asked.sheet)
+    opened = _opened(file, plan.editions[-1], asked.sheets)
     wanted = Wanted(plan, _before(plan, as_of), as_of)
     reading = read_next(opened, wanted, read_register(site.departments, IriSpace(site.base_iri)))
     text = section(opened, reading, wanted, asked.language)
@@ -100,12 +101,15 @@ def write_next(site: Site, plan: PlanSource, file: Path, proposal: NextEdition) 
     return folder
 
 
-def _opened(file: Path, before: EditionFolder, sheet: str | None) -> OpenedTable:
-    """The table: of a workbook the sheet asked for, else that of the edition before, else the likest one.
+def _opened(file: Path, before: EditionFolder, sheets: Sequence[str]) -> OpenedTable:
+    """The table: of a workbook the sheets asked for, else as of the edition before, else the likest one.
 
     Raises: SourceError: there is none, or the only one is of another shape.
     """
-    tables = open_tables(file, sheet)
+    tables = open_tables(file, sheets)
+    if before.source.sheets and not sheets:
+        alike = [each for each in tables if is_laid_alike(each.table, before.layout)]
+        return together(alike) if len(alike) > 1 else (alike or tables)[0]
     named = [each for each in tables if each.source.sheet == before.source.sheet]
     if len(tables) == 1 or named:
         return (named or tables)[0]

@@ -4,12 +4,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sakata_lod.publish.cells import Row, Table
+from sakata_lod.publish.corrections import by_sheet, counted
 from sakata_lod.publish.proposal.toml_text import toml
 from sakata_lod.site import Correction, ExpectedCell
 
 _KEYS = (
     "slug",
     "type",
+    "sheet",
     "row",
     "expect",
     "columns",
@@ -44,9 +46,9 @@ class Tables:
 
     def carried(self, corrections: Sequence[Correction]) -> Carried:
         """Find the rows that corrections are about. One that fits no row, or several, is left."""
-        moved = {each.slug: self._moved(each) for each in corrections}
+        moved = {each.slug: self._moved(each) for each in counted(self.before, corrections)}
         kept = tuple(each for each in moved.values() if each is not None)
-        return Carried(kept, tuple(slug for slug, each in moved.items() if each is None))
+        return Carried(by_sheet(self.now, kept), tuple(slug for slug, each in moved.items() if each is None))
 
     def _moved(self, correction: Correction) -> Correction | None:
         if correction.row is None:
@@ -98,7 +100,8 @@ def _lines(correction: Correction) -> list[str]:
 
 
 def _cell(cell: ExpectedCell) -> str:
-    return f"{{ row = {cell.row}, column = {toml(cell.column)}, expect = {toml(cell.expect)} }}"
+    sheet = f"sheet = {toml(cell.sheet)}, " if cell.sheet is not None else ""
+    return f"{{ {sheet}row = {cell.row}, column = {toml(cell.column)}, expect = {toml(cell.expect)} }}"
 
 
 def _value(value: object) -> str:

@@ -6,13 +6,16 @@ from dataclasses import dataclass, field
 from pydantic import ValidationError
 from rapidfuzz import fuzz
 
+from sakata_lod.errors import HeaderNotFound
 from sakata_lod.folding import fold
+from sakata_lod.publish.blocks import has_forms
 from sakata_lod.publish.cells import Table
 from sakata_lod.publish.eras import looks_like_a_fiscal_year
 from sakata_lod.publish.headings import Heading, header_not_found, headings_of
+from sakata_lod.publish.proposal.forms import find_forms
 from sakata_lod.publish.proposal.header import heading_role, year_within
-from sakata_lod.publish.year_headings import YearWords, year_column
-from sakata_lod.site import TableLayout
+from sakata_lod.publish.year_headings import BETWEEN_LEVELS, YearWords, year_column
+from sakata_lod.site import Block, TableLayout
 
 _LIKE = 50.0
 """From which likeness on, of 100, a new heading is read in the place of one that is gone."""
@@ -37,17 +40,15 @@ class FittedHeadings:
 
 
 def fit(table: Table, layout: TableLayout) -> FittedHeadings:
-    """Lay a layout over a newer table. Labels of forms are held to it when the forms are read.
+    """Lay a layout over a newer table.
 
-    Raises: HeaderNotFound: no row has half of the headings.
+    Raises: HeaderNotFound: no row has half of the headings, or no form half of the labels.
     """
-    if layout.block is not None:
-        return FittedHeadings(layout)
-    headings = _nearest(table, layout)
+    headings = _nearest(table, layout) if layout.block is None else _labels(table, layout, layout.block)
     wanted, there = layout.read_headings, {each.text for each in headings}
     gone = [each for each in wanted if each not in there]
     if len(gone) * 2 > len(wanted):
-        raise header_not_found(table, layout)
+        raise header_not_found(table, table.rows, layout)
     new = _new(headings, layout)
     labels = [each.text for each in new if layout.columns.year is None and _mentions_a_year(each)]
     unknown = [each.text for each in new if each.text not in labels]
@@ -57,11 +58,38 @@ def fit(table: Table, layout: TableLayout) -> FittedHeadings:
     return FittedHeadings(_guessed(layout, ranked, taken, ignored), ranked, taken, unknown, labels)
 
 
+def is_laid_alike(table: Table, layout: TableLayout) -> bool:
+    """Whether a table has what the layout reads: half of its headings, or a form that says something."""
+    if layout.block is not None:
+        return has_forms(table, layout, layout.block)
+    try:
+        fit(table, layout)
+    except HeaderNotFound:
+        return False
+    return True
+
+
 def _nearest(table: Table, layout: TableLayout) -> Sequence[Heading]:
     """The headings of the row that lacks the fewest."""
     rows = [headings_of(table, row.number, layout.rows.header) for row in table.rows if not row.is_blank]
     wanted = set(layout.read_headings)
     return min(rows, key=lambda headings: len(wanted - {each.text for each in headings}))
+
+
+def _labels(table: Table, layout: TableLayout, block: Block) -> Sequence[Heading]:
+    """The labels of forms: those that the layout knows, and those that look like labels."""
+    printed = {cell.heading for row in table.rows for cell in row.cells if not cell.is_blank}
+    words = {*YearWords.of(layout).words(), block.years, block.starts_with}
+    known = [
+        each for each in layout.read_headings if {*each.split(BETWEEN_LEVELS)} <= printed or each in printed
+    ]
+    here = [Heading((each,)) for each in known]
+    found = find_forms(table)
+    if found is None or found.starts_with != block.starts_with:
+        return here
+    labels = (Heading((each,)) for each in (*found.labels, *found.groups, *found.unknown))
+    new = (each for each in (*labels, *found.tables.headings) if each.text not in (*words, *known))
+    return [*here, *dict.fromkeys(new)]
 
 
 def _new(headings: Sequence[Heading], layout: TableLayout) -> list[Heading]:

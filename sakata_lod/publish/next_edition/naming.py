@@ -53,14 +53,20 @@ def renamings(
 
     editions: the one before, and the newer one.
     """
-    before, now = ({slug for each in edition.measures for slug in each.departments} for edition in editions)
+    before, now = map(_titles_of_departments, editions)
     names = {slug: name for name, slug in reversed(register.slugs.items())}
-    gone = {slug: names[slug] for slug in sorted(before - now) if slug in names}
+    gone = {slug: names[slug] for slug in sorted(before.keys() - now.keys()) if slug in names}
     slugs = free_slugs(register.found, register.slugs)
     lines: list[str] = []
     for each in found:
         if each.like is None and gone:
-            old = max(gone, key=lambda slug, name=each.name: fuzz.ratio(fold(gone[slug]), fold(name)))  # type: ignore[misc]
+            titles = now.get(slugs[each.name], set())
+            # Measures that the one had and the other has now tell more than how like the names are.
+            rank = {
+                slug: (len(before[slug] & titles), fuzz.ratio(fold(name), fold(each.name)))
+                for slug, name in gone.items()
+            }
+            old = max(gone, key=rank.__getitem__)
             lines += [
                 f"# {sentence('renamed_department', language, name=each.name, old=gone[old])}",
                 f"# <department-change/{editions[1].as_of}> a org:ChangeEvent ;",
@@ -68,3 +74,12 @@ def renamings(
                 f"#     org:resultingOrganization <department/{slugs[each.name]}> .",
             ]
     return lines
+
+
+def _titles_of_departments(edition: Edition) -> dict[str, set[str]]:
+    """The titles, folded, of the measures of each department."""
+    titles: dict[str, set[str]] = {}
+    for measure in edition.measures:
+        for slug in measure.departments:
+            titles.setdefault(slug, set()).add(fold(measure.title))
+    return titles

@@ -9,6 +9,7 @@ from rdflib import URIRef
 from sakata_lod.errors import CorrectionDoesNotFit, IdentityUnclear, SourceError
 from sakata_lod.namespaces import CODE
 from sakata_lod.publish.assembly import assemble, read_edition
+from sakata_lod.publish.corrections import counted
 from sakata_lod.publish.departments import DepartmentRegister
 from sakata_lod.publish.identity import identified
 from sakata_lod.publish.laid_rows import LaidRow
@@ -100,7 +101,7 @@ def _folder(wanted: Wanted, source: EditionSource, layout: TableLayout, carried:
 def _new_marks(opened: OpenedTable, reading: NextReading) -> dict[StatusAxis, tuple[FoundMark, ...]]:
     """The marks and words in status cells that no code is known for."""
     layout, found = reading.fitted.layout, dict[StatusAxis, tuple[FoundMark, ...]]()
-    laid = lay_out(opened.table, layout, reading.carried.corrections)
+    laid = lay_out(opened.table, layout, counted(opened.table, reading.carried.corrections))
     rows = [row for row in laid.rows if not _is_shifted(row, layout)]
     for axis, scheme in SCHEMES.items():
         codes: dict[str, str] = getattr(layout, axis)

@@ -7,7 +7,7 @@ from sakata_lod.publish.next_edition.reading import SCHEMES, NextReading, Wanted
 from sakata_lod.publish.proposal.marks_and_units import write_mark
 from sakata_lod.publish.proposal.opening import OpenedTable
 from sakata_lod.publish.proposal.statuses import choices
-from sakata_lod.publish.proposal.toml_text import Pattern, TomlText, quoted, toml
+from sakata_lod.publish.proposal.toml_text import Pattern, TomlText, quoted
 from sakata_lod.site import StatusAxis
 from sakata_lod.site.configuration_file import QUESTION
 from sakata_lod.site.table_layout import LAYOUT_KEYS
@@ -44,6 +44,9 @@ def _source(out: TomlText, opened: OpenedTable, reading: NextReading, wanted: Wa
     if source.format != "xlsx":
         possible = opened.encodings
         out.key("encoding", before.encoding if before.encoding in possible else possible[0])
+    elif source.sheets:
+        out.say("sheets")
+        out.key("sheets", source.sheets)
     elif source.sheet is not None and (before.sheet or len(opened.sheets) > 1):
         out.key("sheet", source.sheet)
     if reading.edition is not None:
@@ -104,13 +107,13 @@ def _anew(out: TomlText, key: str, wanted: Wanted) -> None:
 def _columns(out: TomlText, fitted: FittedHeadings, wanted: Wanted) -> None:
     _anew(out, "columns", wanted)
     columns = wanted.before.layout.columns.model_dump(exclude_defaults=True)
+    ignored = columns.pop("ignored", ())
     for key, value in columns.items():
         _column(out, key, value, fitted)
     unknown = [each for each in fitted.unknown if each not in fitted.taken.values()]
     for heading in unknown:
         out.wonder("column", heading=heading, texts="")
-    if unknown:
-        out.lines.append(f"# ignored = {toml([*columns.get('ignored', ()), *unknown])}")
+    out.offer("ignored", ignored, unknown)
 
 
 def _column(out: TomlText, key: str, value: str | tuple[str, ...], fitted: FittedHeadings) -> None:

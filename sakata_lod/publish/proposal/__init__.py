@@ -1,17 +1,18 @@
 """From an unknown table to the configuration that reads it: proposed, and asked where only people know."""
 
 import shutil
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain
 from pathlib import Path
 
-from sakata_lod.errors import NoHeadings, NoMeasures
+from sakata_lod.errors import MalformedTable, NoHeadings, NoMeasures
 from sakata_lod.iris import IriSpace
 from sakata_lod.placing import appended, new_folder
 from sakata_lod.publish.departments import read_register
-from sakata_lod.publish.proposal.opening import OpenedTable, open_tables
+from sakata_lod.publish.proposal.opening import OpenedTable, open_tables, together
 from sakata_lod.publish.proposal.outside import printed_as_of
 from sakata_lod.publish.proposal.reading import TableReading, read_unknown
 from sakata_lod.publish.proposal.register import register_text
@@ -43,7 +44,8 @@ class Proposal:
     """A proposed configuration. departments: what the register lacks, as Turtle; blank if nothing.
 
     questions: how many only people can answer. measures: read so far. as_of: None if it must be asked.
-    other_sheets: those that hold tables of measures, too.
+    sheets: those that were read; other_sheets: those that hold tables of measures, too;
+    unread: why others cannot be read.
     """
 
     plan_toml: str
@@ -51,17 +53,21 @@ class Proposal:
     questions: int
     measures: int
     as_of: date | None
-    sheet: str | None
+    sheets: tuple[str, ...]
     other_sheets: tuple[str, ...]
+    unread: tuple[MalformedTable, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What a person wants of a proposal. slug, as_of: None where the file is to ask."""
+    """What a person wants of a proposal. slug, as_of: None where the file is to ask.
+
+    sheets: of a workbook; several make one table. The proposal chooses, where there are none.
+    """
 
     slug: str | None = None
     as_of: date | None = None
-    sheet: str | None = None
+    sheets: tuple[str, ...] = ()
     language: str = "ja"
 
 
@@ -70,7 +76,7 @@ def propose(file: Path, asked: Asked, register: SiteRegister | None = None) -> P
 
     Raises: SourceError: there is no table of measures in the file, or it cannot be read.
     """
-    (opened, reading), *others = _readings(file, asked.sheet)
+    (opened, reading), *others = _readings(file, asked.sheets)
     units = read_units(reading.units)
     known = register or SiteRegister(_NO_MUNICIPALITY, {})
     name = file.name if register is None else source_name(opened)
@@ -78,8 +84,8 @@ def propose(file: Path, asked: Asked, register: SiteRegister | None = None) -> P
     departments, doubts = register_text(units.units, known.spellings, known.code, asked.language)
     return Proposal(
         str(text), departments, text.questions + doubts, reading.rows.measures,
-        asked.as_of or printed_as_of(reading), opened.source.sheet,
-        tuple(each.source.sheet or "" for each, _ in others),
+        asked.as_of or printed_as_of(reading), opened.names,
+        tuple(chain.from_iterable(each.names for each, _ in others)), opened.unread,
     )  # fmt: skip
 
 
@@ -88,21 +94,41 @@ def source_name(opened: OpenedTable) -> str:
     return opened.source.source
 
 
-def _readings(file: Path, sheet: str | None) -> list[tuple[OpenedTable, TableReading]]:
-    """Each sheet with a table of measures, that of the most measures first.
+def _readings(file: Path, sheets: Sequence[str]) -> list[tuple[OpenedTable, TableReading]]:
+    """Each sheet with a table of measures, and sheets of one form each as one; the most measures first.
 
     Raises: SourceError: of the first sheet, if there is none.
     """
     found: list[tuple[OpenedTable, TableReading]] = []
     refused: list[NoHeadings | NoMeasures] = []
-    for opened in open_tables(file, sheet):
+    for opened in open_tables(file, sheets):
         try:
             found.append((opened, read_unknown(opened.table)))
         except (NoHeadings, NoMeasures) as error:
             refused.append(error)
     if not found:
         raise refused[0]
-    return sorted(found, key=lambda each: -each[1].rows.measures)
+    # Of as many, the forms say more: a list beside them sums them up.
+    return sorted(
+        _with_forms_together(found), key=lambda each: (-each[1].rows.measures, each[1].block is None)
+    )
+
+
+def _with_forms_together(
+    found: Sequence[tuple[OpenedTable, TableReading]],
+) -> list[tuple[OpenedTable, TableReading]]:
+    """Read sheets that hold one form each, and begin it alike, as one table."""
+    alike: dict[str, list[OpenedTable]] = {}
+    for opened, reading in found:
+        if reading.block is not None and reading.rows.measures == 1:
+            alike.setdefault(reading.block[0], []).append(opened)
+    of_several = [some for some in alike.values() if len(some) > 1]
+    taken = [each for some in of_several for each in some]
+    joined = [together(some) for some in of_several]
+    return [
+        *((each, read_unknown(each.table)) for each in joined),
+        *(each for each in found if each[0] not in taken),
+    ]
 
 
 def write_proposal(site: Path, slug: str, file: Path, proposal: Proposal, as_of: date) -> Path:

@@ -41,7 +41,7 @@ class FormTables:
 
     def begin(self, row: Row, header: TableHeader) -> None:
         """Begin a form's table."""
-        self.headings += [each for each in header.columns.values() if each not in self.headings]
+        self.headings = list(dict.fromkeys((*self.headings, *header.columns.values())))
         self.rows, self.until = header.count, row.number + header.count - 1
         self.texts.append({})
 

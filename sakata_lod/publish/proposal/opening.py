@@ -1,32 +1,42 @@
 """An unknown file → the table in it: what kind of file it is, in which encoding, on which sheet."""
 
-import io
 from collections import Counter
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-import openpyxl
-
-from sakata_lod.errors import EmptySource, MalformedTable, NotATable, Place, Words, words_of
+from sakata_lod.errors import EmptySource, MalformedTable, NotATable, Place, Words
 from sakata_lod.publish.cells import Table
 from sakata_lod.publish.encodings import Encoding, decoded, encodings
 from sakata_lod.publish.file_kinds import SAVE_AS_XLSX, ZIP, refuse_other_kinds
-from sakata_lod.publish.table import read_table
+from sakata_lod.publish.spreadsheet import WorkbookReader
+from sakata_lod.publish.table import read_table, stacked, table_of_sheet
 from sakata_lod.site import EditionSource
 
 
 @dataclass(frozen=True, slots=True)
 class OpenedTable:
-    """A table, and how its file is to be read. encodings: one if it is sure. sheets: all of a workbook."""
+    """A table, and how its file is to be read. encodings: one if it is sure. sheets: all of a workbook.
+
+    unread: why others of its sheets cannot be read.
+    """
 
     table: Table
     source: EditionSource
     encodings: tuple[Encoding, ...] = ()
     sheets: tuple[str, ...] = ()
+    unread: tuple[MalformedTable, ...] = ()
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The sheets that were read; none of a file without sheets."""
+        return self.source.sheets or ((self.source.sheet,) if self.source.sheet else ())
 
 
-def open_tables(file: Path, sheet: str | None = None) -> tuple[OpenedTable, ...]:
+def open_tables(file: Path, sheets: Sequence[str] = ()) -> tuple[OpenedTable, ...]:
     """Read a file as it says itself that it is: one table, or that of each sheet with text.
+
+    sheets: those of a workbook that are wanted; several make one table.
 
     Raises: EmptySource, NotATable, MalformedTable, WrongEncoding.
     """
@@ -36,7 +46,7 @@ def open_tables(file: Path, sheet: str | None = None) -> tuple[OpenedTable, ...]
     refuse_other_kinds(Place(file), content)
     _refuse_markup(file, content)
     if content.startswith(ZIP):
-        return _of_workbook(file, content, sheet)
+        return _of_workbook(file, content, sheets)
     return (_of_text(file, content),)
 
 
@@ -46,23 +56,36 @@ def _refuse_markup(file: Path, content: bytes) -> None:
         raise NotATable(Place(file), found, SAVE_AS_XLSX)
 
 
-def _of_workbook(file: Path, content: bytes, sheet: str | None) -> tuple[OpenedTable, ...]:
-    try:
-        book = openpyxl.load_workbook(io.BytesIO(content), read_only=True)
-        names = tuple(each.title for each in book.worksheets)
-    except Exception as error:  # openpyxl lets whatever its parsers raise through
-        raise MalformedTable(Place(file), "XLSX", words_of(error)) from error
-    wanted = (sheet,) if sheet is not None else names
-    found = []
-    for name in wanted:
+def _of_workbook(file: Path, content: bytes, sheets: Sequence[str]) -> tuple[OpenedTable, ...]:
+    book = WorkbookReader(file, content)
+    found: list[OpenedTable] = []
+    unread: list[MalformedTable] = []
+    for name in sheets or book.titles:
         source = EditionSource.model_validate({"source": "source.xlsx", "format": "xlsx", "sheet": name})
         try:
-            found.append(OpenedTable(read_table(file, source), source, sheets=names))
+            found.append(OpenedTable(table_of_sheet(file, content, book, name), source, sheets=book.titles))
         except EmptySource:
-            continue
+            if sheets:
+                raise
+        except MalformedTable as error:
+            if sheets:
+                raise
+            unread.append(error)
     if not found:
-        raise EmptySource(Place(file, sheet=sheet))
-    return tuple(found)
+        raise unread[0] if unread else EmptySource(Place(file))
+    if len(sheets) > 1:
+        return (together(found),)
+    return tuple(replace(each, unread=tuple(unread)) for each in found)
+
+
+def together(tables: Sequence[OpenedTable]) -> OpenedTable:
+    """The tables of several sheets of one workbook, as one."""
+    first = tables[0].source
+    names = tuple(each.table.sheet for each in tables)
+    values = {"source": first.source, "format": first.format, "sheets": names}
+    source = EditionSource.model_validate(values)
+    table = stacked([each.table for each in tables])
+    return OpenedTable(table, source, sheets=tables[0].sheets, unread=tables[0].unread)
 
 
 def _of_text(file: Path, content: bytes) -> OpenedTable:

@@ -1,6 +1,6 @@
 """What an unknown table says of itself, whether it is a list or forms: what a proposal is written from."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from sakata_lod.errors import NoHeadings, NoMeasures
@@ -27,7 +27,7 @@ from sakata_lod.publish.proposal.status_owners import (
     rows_of_kind,
     statuses_in_forms,
 )
-from sakata_lod.publish.proposal.words import known_words
+from sakata_lod.publish.proposal.words import all_year_words, known_words
 from sakata_lod.publish.proposal.years import FoundYears, mostly_figures, read_years
 
 
@@ -157,12 +157,19 @@ def _of_forms(table: Table, forms: Forms) -> TableReading:
     years.bare[:] = [each for each in years.bare if each not in forms.years]
     units = [(text, "") for heading in roles.departments for text in texts.get(heading, [])]
     block = (forms.starts_with, forms.years_label)
-    reading = TableReading(
-        table, roles, rows, years, texts, units, block=block, figure_texts=forms.figure_texts
-    )
+    figure_texts = [*forms.figure_texts, *_figures_of_kinds_in_forms(roles, years, texts)]
+    reading = TableReading(table, roles, rows, years, texts, units, block=block, figure_texts=figure_texts)
     reading.header_rows = forms.tables.rows
     reading.year_statuses = statuses_in_forms(forms.tables, roles, years, texts)
     return reading
+
+
+def _figures_of_kinds_in_forms(roles: Roles, years: FoundYears, texts: Mapping[str, list[str]]) -> list[str]:
+    """All that stands under the years of tables in forms, where a column says that all are figures."""
+    kinds = set(texts.get(roles.one.get("kind", ""), []))
+    known = all_year_words()
+    of_figures = bool(kinds) and kinds <= {*known.target, *known.actual, *known.ignored}
+    return [text for each in years.bare for text in texts.get(each, [])] if of_figures else []
 
 
 def _rows_of_forms(forms: Forms, roles: Roles) -> FoundRows:
@@ -170,14 +177,14 @@ def _rows_of_forms(forms: Forms, roles: Roles) -> FoundRows:
     titles = [" ".join(filter(None, map(form.get, roles.number_and_title))) for form in forms.forms]
     read_titles(found, [title for title in titles if title])
     by_shape: dict[object, tuple[str, list[str]]] = {}
-    for row in forms.apart:
+    for row in sorted((*forms.above, *forms.apart), key=lambda row: row.number):
         if (ignored := ignored_pattern(row)) is not None:
             found.ignored += [ignored] if ignored not in found.ignored else []
         elif (each := shaped(whole_text(row))) is not None:
             separators = by_shape.setdefault(each.shape, ("", []))[1]
             separators.append(each.separator)
             by_shape[each.shape] = (pattern(each.shape, separators), separators)
-        elif row.number > forms.first_row:
+        elif row in forms.apart:
             found.unknown.append((row.number, whole_text(row)))
     in_forms = [pattern_of(found, forms.texts.get(heading, [])) for heading in roles.divisions]
     found.divisions = [*(text for text, _ in by_shape.values()), *in_forms]

@@ -62,6 +62,16 @@ class TomlText:
         """Write a key."""
         self.lines.append(f"{name} = {toml(value)}")
 
+    def offer(self, name: str, given: Sequence[str], offered: Sequence[str]) -> None:
+        """Write a list, and what may be added to it behind signs of comments, to be taken away."""
+        if given and offered:
+            lines = [*(f"  {toml(each)}," for each in given), *(f"  # {toml(each)}," for each in offered)]
+            self.lines += [f"{name} = [", *lines, "]"]
+        elif offered:
+            self.lines.append(f"# {name} = {toml(offered)}")
+        elif given:
+            self.key(name, given[0] if len(given) == 1 else given)
+
     def wonder(self, sentence_name: str, **facts: object) -> None:
         """Ask. Where no key follows, the build stops at the place in the table that is told."""
         self.questions += 1

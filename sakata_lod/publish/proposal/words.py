@@ -126,3 +126,11 @@ def role_of(heading: str) -> str | None:
         if any(fold(word) in folded for word in role.within):
             return role.key
     return None
+
+
+@cache
+def is_word_of_a_role(heading: str) -> bool:
+    """Tell a heading that is a word of a role as a whole, not one that has such a word in it."""
+    words = known_words()
+    known = (*words.titles.levels, *(role.words for role in words.role))
+    return fold(heading) in {fold(word) for some in known for word in some}

@@ -14,6 +14,7 @@ from sakata_lod.publish.proposal.reading import TableReading
 from sakata_lod.publish.proposal.rows import FoundRows
 from sakata_lod.publish.proposal.toml_text import Pattern, TomlText, toml
 from sakata_lod.publish.proposal.units import FoundUnits
+from sakata_lod.publish.proposal.words import role_of
 from sakata_lod.publish.proposal.years import Pair
 from sakata_lod.site.configuration_file import QUESTION
 
@@ -21,7 +22,7 @@ _BEFORE_FIGURES = (
     "divisions", "number", "title", "departments", "year", "kind", "activity", "indicator", "unit",
 )  # fmt: skip
 _OF_INDICATORS = ("indicator_achievement", "indicator_response")
-_BEHIND_FIGURES = ("achievement", "response", *_OF_INDICATORS, "reason", "ignored")
+_BEHIND_FIGURES = ("achievement", "response", *_OF_INDICATORS, "reason")
 _LONGEST_QUOTE = 80
 
 
@@ -88,9 +89,11 @@ def _columns(out: TomlText, reading: TableReading, pairs: Sequence[Pair]) -> Non
         out.key("fill_down", reading.rows.fill_down)
     for heading in unknown:
         texts = "、".join(dict.fromkeys(reading.texts.get(heading, [])))[:_LONGEST_QUOTE]
-        out.wonder("column", heading=heading, texts=texts)
-    if unknown:
-        out.lines.append(f"# ignored = {toml([*roles.ignored, *unknown])}")
+        if reading.block is not None and role_of(heading) == "activity":
+            out.wonder("work_of_no_year", heading=heading, texts=texts, key=toml(heading))
+        else:
+            out.wonder("column", heading=heading, texts=texts)
+    out.offer("ignored", roles.ignored, unknown)
 
 
 def _column(out: TomlText, reading: TableReading, key: str) -> None:
@@ -143,7 +146,10 @@ def _edition(out: TomlText, opened: OpenedTable, reading: TableReading, wanted: 
     out.key("source", wanted.source)
     out.key("format", opened.source.format)
     _encoding(out, opened)
-    if opened.source.sheet is not None and len(opened.sheets) > 1:
+    if opened.source.sheets:
+        out.say("sheets")
+        out.key("sheets", opened.source.sheets)
+    elif opened.source.sheet is not None and len(opened.sheets) > 1:
         out.key("sheet", opened.source.sheet)
     out.say("measures")
     out.lines.append(f"# measures = {reading.rows.measures}")

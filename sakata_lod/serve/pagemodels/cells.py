@@ -12,7 +12,10 @@ from sakata_lod.serve.tables import Link, link_of
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A cell of the published table. row, column: counted from 1. file: the table's name."""
+    """A cell of the published table. row, column: counted from 1. file: the table's name.
+
+    sheet, sheet_row: where several sheets make the table, the cell's own and the row in it.
+    """
 
     iri: str
     link: Link
@@ -21,6 +24,8 @@ class Cell:
     column_name: Text | None
     value: Text
     file: str
+    sheet: Text | None = None
+    sheet_row: int | None = None
 
 
 def cells_of(rows: Iterable[Solution], iris: IriSpace) -> list[Cell]:
@@ -45,4 +50,6 @@ def _cell(row: Solution, iris: IriSpace) -> Cell:
         printed(row, "columnName"),
         printed(row, "value") or Text(""),
         row.text("file"),
+        printed(row, "sheet"),
+        int(row.text("sheetRow") or 0) or None,
     )

@@ -26,7 +26,10 @@ SEVERITIES = ("Violation", "Warning", "Info")
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A place in a published table. row, column: from 1; no column: the whole row. printed: its words."""
+    """A place in a published table. row, column: from 1; no column: the whole row. printed: its words.
+
+    sheet, sheet_row: where several sheets make the table, the one that it is on and the row in it.
+    """
 
     link: Link
     file: str
@@ -34,6 +37,8 @@ class Place:
     column: int | None
     heading: Text | None
     printed: Text | None
+    sheet: Text | None = None
+    sheet_row: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,6 +183,8 @@ def _place(row: Solution, iris: IriSpace) -> Place:
         int(column) if column else None,
         printed(row, "name"),
         printed(row, "printed"),
+        printed(row, "sheet"),
+        int(row.text("sheetRow") or 0) or None,
     )
 
 
