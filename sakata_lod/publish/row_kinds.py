@@ -10,7 +10,9 @@ _ROMAN = ("Ⅰ", "Ⅱ", "Ⅲ", "Ⅳ", "Ⅴ", "Ⅵ", "Ⅶ", "Ⅷ", "Ⅸ", "Ⅹ", 
 _KANJI = ("一", "二", "三", "四", "五", "六", "七", "八", "九", "十")
 _NUMERALS = {sign: str(value) for signs in (_ROMAN, _KANJI) for value, sign in enumerate(signs, start=1)}
 _NUMERALS |= {unicodedata.normalize("NFKC", sign): str(value) for value, sign in enumerate(_ROMAN, start=1)}
-_SEPARATOR = re.compile(r"[-.・_の‐－−―]")
+_CIRCLED = {0x2460 + value: f"({value + 1})" for value in range(20)}
+_DASH = "[-.・_の‐－−―]"
+_SEPARATOR = re.compile(rf"{_DASH}?(?:[()]+{_DASH}?)+|{_DASH}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +37,12 @@ def numbered(pattern: str, text: str, rows: Rows) -> Numbered | None:
 
 
 def plain_number(printed: str) -> str | None:
-    """Write a printed number in digits and hyphens: "１" → "1", "Ⅱ" → "2", "2.1" → "2-1"; else None."""
-    parts = _SEPARATOR.split("".join(unicodedata.normalize("NFKC", printed).split()))
+    """Write a printed number in digits and hyphens; None if it is none.
+
+    "１" → "1", "Ⅱ" → "2", "2.1" → "2-1", "1-(2)-③" and "1(2)③" → "1-2-3".
+    """
+    text = "".join(unicodedata.normalize("NFKC", printed.translate(_CIRCLED)).split())
+    parts = _SEPARATOR.split(text.removeprefix("(").removesuffix(")"))
     digits = [part if part.isascii() and part.isdigit() else _NUMERALS.get(part) for part in parts]
     return None if None in digits else "-".join(filter(None, digits))
 
