@@ -15,3 +15,12 @@ def test_a_reason_is_of_the_year_whose_status_counts(tmp_path: Path, newest: str
     table = f"番号,施策,年度,評価,理由\n1,研修,R4,未達成,中止\n,,R5,{newest},\n"
     (progress,) = read_small(tmp_path, layout, table).progress
     assert progress.reason == reason
+
+
+def test_an_indicator_named_by_the_measure_s_title_is_so_without_its_number(tmp_path: Path) -> None:
+    layout = "[columns]\ntitle = '事業'\nindicator = '事業'\nunit = '単位'\n"
+    layout += "[rows]\nmeasure = '（(?P<number>.+)）(?P<title>.+)'\n[years]\nactual = '実績'\n"
+    edition = read_small(tmp_path, layout, "事業,単位,R4実績\n（1）延長保育,人,10\n（2）病児保育,人日,20\n")
+    assert [(each.measure, each.title, each.unit) for each in edition.indicators] == [
+        ("1", "延長保育", "人"), ("2", "病児保育", "人日")
+    ]  # fmt: skip
