@@ -13,6 +13,7 @@
     │   ├── WrongEncoding
     │   ├── MalformedTable
     │   ├── RepeatedHeading
+    │   ├── SameYearTwice
     │   ├── HeaderNotFound
     │   ├── UnknownColumn
     │   ├── UnknownRow
@@ -178,6 +179,7 @@ from sakata_lod.errors.tables import (
     NotATable,
     NumberOutOfPlace,
     RepeatedHeading,
+    SameYearTwice,
     SourceError,
     UnknownColumn,
     UnknownRow,
@@ -248,6 +250,7 @@ __all__ = [
     "ResultTooLarge",
     "RowsDisagree",
     "SakataLodError",
+    "SameYearTwice",
     "SearchRefused",
     "SourceError",
     "StatusesDisagree",

@@ -84,6 +84,16 @@ class RepeatedHeading(SourceError):
 
 
 @dataclass(eq=False)
+class SameYearTwice(SourceError):
+    """Two headings tell the same of one fiscal year, and it cannot be told which is meant."""
+
+    heading: str
+    first: str
+    en = "{place}: “{heading}” and “{first}” both tell the same of one fiscal year. Name in `ignored` of [columns] which of them is not to be read; or tell them apart by the words of [years], as target and actual."
+    ja = "{place}: 「{heading}」と「{first}」は、どちらも同じ年度の同じことを表す列です。読まないほうを plan.toml の [columns] の ignored に書くか、[years] の語（目標と実績など）で区別してください。"
+
+
+@dataclass(eq=False)
 class HeaderNotFound(SourceError):
     """No row holds all the column names of the configuration."""
 

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from sakata_lod.errors import SameYearTwice
 from tests.publish.small_tables import COLUMNS, read_small
 
 
@@ -24,3 +25,15 @@ def test_an_indicator_named_by_the_measure_s_title_is_so_without_its_number(tmp_
     assert [(each.measure, each.title, each.unit) for each in edition.indicators] == [
         ("1", "延長保育", "人"), ("2", "病児保育", "人日")
     ]  # fmt: skip
+
+
+def test_two_headings_of_one_year_are_refused_by_both_their_names(tmp_path: Path) -> None:
+    layout = f"{COLUMNS}[rows]\nmeasure = '(?P<number>.+) (?P<title>.+)'\n[years]\nactivity = '取組状況'\n"
+    with pytest.raises(SameYearTwice, match="“令和5年度の取組状況” and “R5”") as caught:
+        read_small(tmp_path, layout, "番号,施策,R5,令和5年度の取組状況\n1,窓口,実施,設けた\n")
+    assert (caught.value.place.row, caught.value.place.column) == (1, 4)
+    layout = layout.replace("[rows]", "ignored = 'R5'\n[rows]")
+    (activity,) = read_small(
+        tmp_path / "other", layout, "番号,施策,R5,令和5年度の取組状況\n1,窓口,実施,設けた\n"
+    ).activities
+    assert activity.text == "設けた"
