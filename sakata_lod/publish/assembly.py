@@ -22,7 +22,7 @@ from sakata_lod.publish.layout import lay_out
 from sakata_lod.publish.measures import MeasureReader, MeasureRow, OpenMeasure
 from sakata_lod.publish.numbering import Numbering
 from sakata_lod.publish.plan import Activity, Edition, SourceRow
-from sakata_lod.publish.row_contents import RowContents, row_contents
+from sakata_lod.publish.row_contents import RowContents, kept_by_kind, row_contents
 from sakata_lod.publish.row_kinds import Numbered, division_row, numbered
 from sakata_lod.publish.source_cells import SourceCells
 from sakata_lod.publish.table import read_table
@@ -64,17 +64,19 @@ def assemble(table: Table, plan: PlanSource, edition: EditionFolder, register: D
         indicators=tuple(reading.indicators.indicators(cells)),
         indicator_values=tuple(reading.indicators.indicator_values(cells)),
     )
-    _refuse_unread(table, edition.layout, read)
+    _refuse_unread(laid, edition.layout, read)
     return read
 
 
-def _refuse_unread(table: Table, layout: TableLayout, read: Edition) -> None:
+def _refuse_unread(laid: LaidTable, layout: TableLayout, read: Edition) -> None:
     """Refuse a text below a heading that came to nothing: it would be lost in silence."""
-    known = read.read_cells
+    known, kept = read.read_cells, kept_by_kind(laid, layout)
     for cell in read.cells:
         name = cell.column_name
-        if name and cell.text.strip() and cell not in known and not is_kept_only(name, layout):
-            raise MisplacedCell(table.place(cell.row, cell.column, name), cell.text)
+        if not name or not cell.text.strip() or cell in known or (cell.row, cell.column) in kept:
+            continue
+        if not is_kept_only(name, layout):
+            raise MisplacedCell(laid.table.place(cell.row, cell.column, name), cell.text)
 
 
 def _check_count(table: Table, laid: LaidTable, found: int, expected: int | None) -> None:

@@ -5,6 +5,10 @@ from pathlib import Path
 import pytest
 
 from sakata_lod.errors import SameYearTwice
+from sakata_lod.publish.build import build
+from sakata_lod.publish.reconstruction import reconstruct
+from sakata_lod.site import read_site
+from tests.publish.conftest import unwatched
 from tests.publish.small_tables import COLUMNS, read_small
 
 
@@ -37,3 +41,32 @@ def test_two_headings_of_one_year_are_refused_by_both_their_names(tmp_path: Path
         tmp_path / "other", layout, "番号,施策,R5,令和5年度の取組状況\n1,窓口,実施,設けた\n"
     ).activities
     assert activity.text == "設けた"
+
+
+KINDS = """番号,施策,指標,区分,R4,R5
+1,窓口,件数,目標,10,20
+,,,実績,9,21
+,,,達成率,90%,105%
+"""
+KINDS_LAYOUT = f"""{COLUMNS}
+indicator = '指標'
+kind = '区分'
+fill_down = ['番号', '施策', '指標']
+[rows]
+measure = '(?P<number>.+) (?P<title>.+)'
+[years]
+target = '目標'
+actual = '実績'
+ignored = '達成率'
+"""
+
+
+def test_rows_of_a_kind_that_is_only_kept_are_read_as_such(tmp_path: Path) -> None:
+    edition = read_small(tmp_path, KINDS_LAYOUT, KINDS)
+    assert [(each.target_text, each.actual_text) for each in edition.indicator_values] == [
+        ("10", "9"), ("20", "21")
+    ]  # fmt: skip
+    built = build(tmp_path / "site", tmp_path / "releases", None, unwatched)
+    assert built.release is not None
+    (table,) = reconstruct(read_site(tmp_path / "site"), built.release)
+    assert (table.differences, table.unread, table.misstated) == ((), (), ())
