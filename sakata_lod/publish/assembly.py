@@ -23,7 +23,7 @@ from sakata_lod.publish.measures import MeasureReader, MeasureRow, OpenMeasure
 from sakata_lod.publish.numbering import Numbering
 from sakata_lod.publish.plan import Activity, Edition, SourceRow
 from sakata_lod.publish.row_contents import RowContents, kept_by_kind, row_contents
-from sakata_lod.publish.row_kinds import Numbered, division_row, numbered
+from sakata_lod.publish.row_kinds import Numbered, division_row, measure_row
 from sakata_lod.publish.source_cells import SourceCells
 from sakata_lod.publish.table import read_table
 from sakata_lod.publish.tasks import tasks
@@ -120,10 +120,11 @@ class _Reading:
             return
         columns = self.layout.columns
         heading = row.joined_text(*columns.number_and_title)
-        if found := numbered(self.layout.rows.measure, heading, self.layout.rows):
+        depth, is_alone = len(self.numbering.open), row.is_alone(*columns.number_and_title)
+        if found := measure_row(heading, self.layout, depth, is_alone=is_alone):
             self._read_measure(row, found)
             return
-        if begun := division_row(heading, self.layout, len(self.numbering.open)):
+        if begun := division_row(heading, self.layout, depth):
             level, found = begun
             cells = row.printed(*columns.number_and_title)
             self._refuse(cell for cell in row.row.cells if not cell.is_blank and cell not in cells)

@@ -64,8 +64,21 @@ def division_row(text: str, layout: TableLayout, depth: int) -> tuple[int, Numbe
     return None
 
 
-def begins_division(text: str, layout: TableLayout) -> bool:
-    """Tell a row of a division, of whatever level."""
-    if numbered(layout.rows.measure, text, layout.rows):
+def measure_row(text: str, layout: TableLayout, depth: int, *, is_alone: bool) -> Numbered | None:
+    """Tell the measure that a row is of; None if it is of none.
+
+    depth: see division_row. is_alone: the row prints nothing else. Where measures print no number, any text
+    is like a title of one: a row that names a division and says no more is then the division's.
+    """
+    is_numbered = "number" in re.compile(layout.rows.measure).groupindex
+    if is_alone and not is_numbered and division_row(text, layout, depth) is not None:
+        return None
+    return numbered(layout.rows.measure, text, layout.rows)
+
+
+def begins_division(text: str, layout: TableLayout, *, is_alone: bool) -> bool:
+    """Tell a row of a division, of whatever level. is_alone: it prints nothing else."""
+    deepest = len(layout.rows.divisions)
+    if measure_row(text, layout, deepest, is_alone=is_alone):
         return False
-    return division_row(text, layout, len(layout.rows.divisions)) is not None
+    return division_row(text, layout, deepest) is not None

@@ -70,3 +70,21 @@ def test_rows_of_a_kind_that_is_only_kept_are_read_as_such(tmp_path: Path) -> No
     assert built.release is not None
     (table,) = reconstruct(read_site(tmp_path / "site"), built.release)
     assert (table.differences, table.unread, table.misstated) == ((), (), ())
+
+
+def test_what_else_stands_above_the_first_header_is_not_read(tmp_path: Path) -> None:
+    layout = f"{COLUMNS}[rows]\ndivisions = ['第(?P<number>\\d+)章 (?P<title>.+)']\n"
+    layout += "measure = '(?P<number>\\d+) (?P<title>.+)'\n"
+    table = "3 年間の計画,,\n第1章 くらし,,第9章\n第2章 産業,,\n番号,施策\n1,農業\n"
+    edition = read_small(tmp_path, layout, table)
+    assert [each.number for each in edition.divisions] == ["2"]
+
+
+def test_where_measures_print_no_numbers_a_row_of_a_chapter_alone_is_the_chapter_s(tmp_path: Path) -> None:
+    layout = "[columns]\ntitle = '施策'\ndepartments = '担当課'\n"
+    layout += "[rows]\ndivisions = ['第(?P<number>.+)章 (?P<title>.+)']\nmeasure = '(?P<title>.+)'\n"
+    layout += "numbers = { '窓口' = '1', '第2章 を読む会' = '2' }\n"
+    table = "施策,担当課\n第1章 くらし,\n窓口,福祉課\n第2章 を読む会,福祉課\n"
+    edition = read_small(tmp_path, layout, table)
+    assert [each.title for each in edition.divisions] == ["くらし"]
+    assert [each.title for each in edition.measures] == ["窓口", "第2章 を読む会"]
