@@ -13,6 +13,7 @@
     │   ├── WrongEncoding
     │   ├── MalformedTable
     │   ├── RepeatedHeading
+    │   ├── HiddenCells
     │   ├── SameYearTwice
     │   ├── HeaderNotFound
     │   ├── UnknownColumn
@@ -171,6 +172,7 @@ from sakata_lod.errors.tables import (
     DuplicateNumber,
     EmptySource,
     HeaderNotFound,
+    HiddenCells,
     MalformedTable,
     MergedAcrossRoles,
     MisplacedCell,
@@ -208,6 +210,7 @@ __all__ = [
     "FileRefused",
     "FileTooLarge",
     "HeaderNotFound",
+    "HiddenCells",
     "IdentityUnclear",
     "InvalidConfiguration",
     "InvalidData",

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from sakata_lod.errors import (
     DuplicateNumber,
+    HiddenCells,
     MisplacedCell,
     NoMeasures,
     UnknownRow,
@@ -28,7 +29,7 @@ from sakata_lod.publish.source_cells import SourceCells
 from sakata_lod.publish.table import read_table
 from sakata_lod.publish.tasks import tasks
 from sakata_lod.publish.year_headings import is_kept_only
-from sakata_lod.site import EditionFolder, PlanSource, TableLayout
+from sakata_lod.site import EditionFolder, EditionSource, PlanSource, TableLayout
 
 
 def read_edition(plan: PlanSource, edition: EditionFolder, register: DepartmentRegister) -> Edition:
@@ -44,6 +45,7 @@ def assemble(table: Table, plan: PlanSource, edition: EditionFolder, register: D
 
     Raises: SourceError.
     """
+    _refuse_hidden(table, edition.source)
     laid = lay_out(table, edition.layout, edition.corrections)
     reading = _Reading(laid, edition.layout)
     for row in laid.rows:
@@ -66,6 +68,12 @@ def assemble(table: Table, plan: PlanSource, edition: EditionFolder, register: D
     )
     _refuse_unread(laid, edition.layout, read)
     return read
+
+
+def _refuse_hidden(table: Table, source: EditionSource) -> None:
+    """Refuse what a workbook does not show, until people say that it is to be published."""
+    if source.hidden is None and table.hidden is not None:
+        raise HiddenCells(table.place(1), *table.hidden)
 
 
 def _refuse_unread(laid: LaidTable, layout: TableLayout, read: Edition) -> None:

@@ -56,17 +56,30 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table as printed, and the bytes that it was read from. merged: place → the cell merged over it."""
+    """A table as printed, and the bytes that it was read from. merged: place → the cell merged over it.
+
+    hidden_rows, hidden_columns: those with text that a workbook does not show.
+    """
 
     file: Path
     content: bytes
     rows: tuple[Row, ...]
     sheet: str | None = None
     merged: dict[tuple[int, int], Cell] = field(default_factory=dict)
+    hidden_rows: tuple[int, ...] = ()
+    hidden_columns: tuple[int, ...] = ()
 
     def place(self, row: int, column: int | None = None, column_name: str | None = None) -> Place:
         """Name a place in it, for an error."""
         return Place(self.file, row, column, column_name, self.sheet)
+
+    @property
+    def hidden(self) -> tuple[str, str] | None:
+        """The numbers of the rows, and of the columns, with text that is not shown, as people read them."""
+        if not (self.hidden_rows or self.hidden_columns):
+            return None
+        rows, columns = (", ".join(map(str, each)) or "–" for each in (self.hidden_rows, self.hidden_columns))
+        return rows, columns
 
     def holding(self, row: int, column: int) -> Cell | None:
         """Find the cell whose text holds at a place: its own, or that merged over it; None beyond the row."""

@@ -22,11 +22,16 @@ _NO_RESULT = Words(
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A sheet as shown. spans: first cell of merged ones → how many rows and columns they take."""
+    """A sheet as shown. spans: first cell of merged ones → how many rows and columns they take.
+
+    hidden_rows, hidden_columns: those with text that it does not show.
+    """
 
     title: str
     texts: list[list[str]]
     spans: dict[tuple[int, int], tuple[int, int]]
+    hidden_rows: tuple[int, ...]
+    hidden_columns: tuple[int, ...]
 
 
 def read_sheet(file: Path, content: bytes, wanted: str | None) -> Sheet:
@@ -46,7 +51,19 @@ def read_sheet(file: Path, content: bytes, wanted: str | None) -> Sheet:
         for each in sheet.merged_cells.ranges
         if each.size["rows"] * each.size["columns"] > 1
     }
-    return Sheet(title, texts, spans)
+    return Sheet(title, texts, spans, *_hidden(sheet, texts))
+
+
+def _hidden(sheet: Worksheet, texts: list[list[str]]) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """The rows and columns with text that a sheet does not show."""
+    rows = {number for number, each in sheet.row_dimensions.items() if each.hidden}
+    groups = [(each.min, each.max) for each in sheet.column_dimensions.values() if each.hidden]
+    columns = {number for first, last in groups if first and last for number in range(first, last + 1)}
+    printed = [(r, c) for r, row in enumerate(texts, 1) for c, text in enumerate(row, 1) if text.strip()]
+    return (
+        tuple(sorted(rows & {row for row, _ in printed})),
+        tuple(sorted(columns & {column for _, column in printed})),
+    )
 
 
 def _workbook(file: Path, content: bytes, *, values: bool) -> Workbook:

@@ -5,6 +5,7 @@ checked against the bytes, never guessed.
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from sakata_lod.errors import EmptySource, MalformedTable, Place, Words
@@ -36,7 +37,11 @@ def table_of(file: Path, content: bytes, source: EditionSource) -> Table:
     refuse_other_kinds(Place(file), content)
     if source.format == "xlsx":
         sheet = read_sheet(file, content, source.sheet)
-        table = _numbered(Table(file, content, (), sheet.title), sheet.texts, sheet.spans)
+        empty = Table(
+            file, content, (), sheet.title,
+            hidden_rows=sheet.hidden_rows, hidden_columns=sheet.hidden_columns,
+        )  # fmt: skip
+        table = _numbered(empty, sheet.texts, sheet.spans)
     else:
         table = _numbered(Table(file, content, ()), read_delimited(file, content, source), {})
     if all(row.is_blank for row in table.rows):
@@ -59,4 +64,4 @@ def _numbered(table: Table, texts: Sequence[Sequence[str]], spans: _Spans) -> Ta
         rows.append(Row(number, tuple(cells)))
     spanning = [cell for row in rows for cell in row.cells if (cell.row, cell.column) in spans]
     merged = {place: cell for cell in spanning for place in cell.places}
-    return Table(table.file, table.content, tuple(rows), table.sheet, merged)
+    return replace(table, rows=tuple(rows), merged=merged)

@@ -163,7 +163,8 @@ LAYOUT_KEYS = tuple(TableLayout.model_fields)
 class EditionSource(Configuration):
     """The published table of one edition, and how its bytes are read. sheet: of a workbook, by name.
 
-    measures: how many measures a person counted in it. layout: what of plan.toml this edition says anew.
+    hidden: that its hidden rows and columns are published, too. measures: how many measures a person
+    counted in it. layout: what of plan.toml this edition says anew.
     divisions, identity: which divisions and measures it lists, where that is not as in the edition before.
     """
 
@@ -171,6 +172,7 @@ class EditionSource(Configuration):
     format: Literal["tsv", "csv", "xlsx"]
     encoding: Literal["utf-8", "utf-8-sig", "cp932"] = "utf-8"
     sheet: str | None = None
+    hidden: Literal["published"] | None = None
     measures: Annotated[int, Field(ge=1)] | None = None
     layout: dict[str, Any] = Field(default_factory=dict)
     divisions: DivisionIdentity = DivisionIdentity()

@@ -1,15 +1,21 @@
 """Lists as cities print them: what is read of years, kinds, reasons, chapters and hidden cells."""
 
+import tomllib
+from datetime import date
 from pathlib import Path
 
+import openpyxl
 import pytest
 
-from sakata_lod.errors import SameYearTwice
+from sakata_lod.errors import HiddenCells, SameYearTwice
+from sakata_lod.publish.assembly import read_edition
 from sakata_lod.publish.build import build
+from sakata_lod.publish.open_register import OpenRegister
 from sakata_lod.publish.reconstruction import reconstruct
-from sakata_lod.site import read_site
+from sakata_lod.site import EditionFolder, EditionSource, TableLayout, read_site
 from tests.publish.conftest import unwatched
-from tests.publish.small_tables import COLUMNS, read_small
+from tests.publish.small_tables import COLUMNS, plan_with, read_small
+from tests.sites import write_workbook
 
 
 @pytest.mark.parametrize(("newest", "reason"), [("達成", ""), ("", "中止")])
@@ -88,3 +94,34 @@ def test_where_measures_print_no_numbers_a_row_of_a_chapter_alone_is_the_chapter
     edition = read_small(tmp_path, layout, table)
     assert [each.title for each in edition.divisions] == ["くらし"]
     assert [each.title for each in edition.measures] == ["窓口", "第2章 を読む会"]
+
+
+@pytest.fixture
+def hidden(tmp_path: Path) -> Path:
+    """A workbook with a hidden row of a measure, a hidden column of notes, and another that is blank."""
+    file = tmp_path / "t.xlsx"
+    write_workbook("# 進捗\n番号 | 施策 | 評価 | メモ\n1 | 窓口 | 達成 |\n2 | 訓練 | 達成 | 内部\n", file)
+    book = openpyxl.load_workbook(file)
+    book["進捗"].row_dimensions[3].hidden = True
+    book["進捗"].column_dimensions.group("D", "E", hidden=True)
+    book.save(file)
+    return file
+
+
+@pytest.mark.parametrize("said", [True, False])
+def test_what_a_workbook_hides_is_read_only_if_people_say_so(hidden: Path, said: bool) -> None:
+    source = {"source": "t.xlsx", "format": "xlsx"} | ({"hidden": "published"} if said else {})
+    edition = EditionSource.model_validate(source)
+    layout = TableLayout.model_validate(tomllib.loads(
+        f"{COLUMNS}achievement = '評価'\nignored = 'メモ'\n[rows]\nmeasure = '(?P<number>.+) (?P<title>.+)'\n"
+        "[achievement]\n'達成' = 'achieved'\n"
+    ))  # fmt: skip
+    folder = EditionFolder(
+        folder=hidden.parent, as_of=date(2024, 3, 31), source=edition, layout=layout, corrections=()
+    )
+    plan, register = plan_with(layout, (folder,)), OpenRegister.of(layout.departments)
+    if said:
+        assert len(read_edition(plan, folder, register).measures) == 2
+        return
+    with pytest.raises(HiddenCells, match="rows 3, columns 4"):
+        read_edition(plan, folder, register)
