@@ -11,6 +11,7 @@ from sakata_lod.errors import HiddenCells, SameYearTwice
 from sakata_lod.publish.assembly import read_edition
 from sakata_lod.publish.build import build
 from sakata_lod.publish.open_register import OpenRegister
+from sakata_lod.publish.proposal import Asked, propose
 from sakata_lod.publish.reconstruction import reconstruct
 from sakata_lod.site import EditionFolder, EditionSource, TableLayout, read_site
 from tests.publish.conftest import unwatched
@@ -106,6 +107,12 @@ def hidden(tmp_path: Path) -> Path:
     book["進捗"].column_dimensions.group("D", "E", hidden=True)
     book.save(file)
     return file
+
+
+def test_what_a_workbook_hides_is_asked_before_it_is_published(hidden: Path) -> None:
+    text = propose(hidden, Asked()).plan_toml
+    assert tomllib.loads(text)["editions"]["?"]["hidden"] == "?"
+    assert "# ? 非表示の行（3）・列（4）に文字があります" in text
 
 
 @pytest.mark.parametrize("said", [True, False])

@@ -8,6 +8,7 @@ from sakata_lod.publish.proposal.marks_and_units import write_mark
 from sakata_lod.publish.proposal.opening import OpenedTable
 from sakata_lod.publish.proposal.statuses import choices
 from sakata_lod.publish.proposal.toml_text import Pattern, TomlText, quoted, toml
+from sakata_lod.publish.proposal.writing import ask_about_hidden
 from sakata_lod.site import StatusAxis
 from sakata_lod.site.configuration_file import QUESTION
 from sakata_lod.site.table_layout import LAYOUT_KEYS
@@ -46,6 +47,7 @@ def _source(out: TomlText, opened: OpenedTable, reading: NextReading, wanted: Wa
         out.key("encoding", before.encoding if before.encoding in possible else possible[0])
     elif source.sheet is not None and (before.sheet or len(opened.sheets) > 1):
         out.key("sheet", source.sheet)
+    ask_about_hidden(out, opened.table)
     if reading.edition is not None:
         out.say("measures")
         out.lines.append(f"# measures = {len(reading.edition.measures)}")
@@ -110,6 +112,7 @@ def _columns(out: TomlText, fitted: FittedHeadings, wanted: Wanted) -> None:
     for heading in unknown:
         out.wonder("column", heading=heading, texts="")
     if unknown:
+        out.say("all_ignored")
         out.lines.append(f"# ignored = {toml([*columns.get('ignored', ()), *unknown])}")
 
 

@@ -3,7 +3,7 @@
 import shutil
 from collections.abc import Mapping
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -13,7 +13,7 @@ from sakata_lod.placing import appended, new_folder
 from sakata_lod.publish.departments import read_register
 from sakata_lod.publish.proposal.opening import OpenedTable, open_tables
 from sakata_lod.publish.proposal.outside import printed_as_of
-from sakata_lod.publish.proposal.reading import TableReading, read_unknown
+from sakata_lod.publish.proposal.reading import TableReading, lines_of, read_unknown
 from sakata_lod.publish.proposal.register import register_text
 from sakata_lod.publish.proposal.units import read_units
 from sakata_lod.publish.proposal.writing import Wanted, plan_toml
@@ -94,15 +94,20 @@ def _readings(file: Path, sheet: str | None) -> list[tuple[OpenedTable, TableRea
     Raises: SourceError: of the first sheet, if there is none.
     """
     found: list[tuple[OpenedTable, TableReading]] = []
-    refused: list[NoHeadings | NoMeasures] = []
-    for opened in open_tables(file, sheet):
+    refused: list[tuple[OpenedTable, NoHeadings | NoMeasures]] = []
+    wanted = open_tables(file, sheet)
+    for opened in wanted if sheet is None else open_tables(file):
         try:
             found.append((opened, read_unknown(opened.table)))
         except (NoHeadings, NoMeasures) as error:
-            refused.append(error)
-    if not found:
-        raise refused[0]
-    return sorted(found, key=lambda each: -each[1].rows.measures)
+            refused.append((opened, error))
+    beside = tuple(line for opened, _ in refused for line in lines_of(opened.table))
+    names = {each.source.sheet for each in wanted}
+    told = [(opened, replace(reading, notes_beside=beside)) for opened, reading in found]
+    told = [each for each in told if each[0].source.sheet in names]
+    if not told:
+        raise next(error for opened, error in refused if opened.source.sheet in names)
+    return sorted(told, key=lambda each: -each[1].rows.measures)
 
 
 def write_proposal(site: Path, slug: str, file: Path, proposal: Proposal, as_of: date) -> Path:

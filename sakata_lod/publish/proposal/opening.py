@@ -57,9 +57,13 @@ def _of_workbook(file: Path, content: bytes, sheet: str | None) -> tuple[OpenedT
     for name in wanted:
         source = EditionSource.model_validate({"source": "source.xlsx", "format": "xlsx", "sheet": name})
         try:
-            found.append(OpenedTable(read_table(file, source), source, sheets=names))
+            table = read_table(file, source)
         except EmptySource:
             continue
+        if table.hidden is not None:
+            # Whether it may be published is asked; what it says is proposed all the same.
+            source = source.model_copy(update={"hidden": "published"})
+        found.append(OpenedTable(table, source, sheets=names))
     if not found:
         raise EmptySource(Place(file, sheet=sheet))
     return tuple(found)
