@@ -23,6 +23,7 @@ from tests.conftest import SiteCopy
 from tests.full_disk import files_are_at_most
 from tests.next_edition import IDENTITY, add_next_edition
 from tests.publish.conftest import unwatched
+from tests.publish.small_tables import COLUMNS, ROWS, read_small
 from tests.sites import CITIES, make_site
 
 DAY = date(2024, 3, 31)
@@ -297,3 +298,13 @@ def test_the_day_must_be_given_where_the_table_does_not_tell_it(site: SiteCopy, 
     table.write_text(text, encoding="utf-8")
     said = run("--lang", "en", "inspect", table, "--site", site.folder, "--plan", "joho-keikaku")
     assert (said.exit_code, "--as-of" in said.output) == (2, True)
+
+
+def test_a_chapter_merged_over_all_columns_is_no_mark_of_a_status(tmp_path: Path) -> None:
+    layout = f"{COLUMNS}achievement = '評価'\n{ROWS}[achievement]\n'達成' = 'achieved'\n"
+    read_small(tmp_path, layout, "# t\n番号 | 施策 | 評価\n第1章 くらし | < | <\n1 | 窓口 | 達成\n", "xlsx")
+    site = read_site(tmp_path / "site")
+    (plan,) = site.plans
+    proposal = propose_next(site, plan, date(2025, 3, 31), plan.editions[0].path, Asked())
+    assert "achievement" not in tomllib.loads(proposal.section)["editions"]["2025-03-31"]
+    assert proposal.measures == 1
