@@ -14,6 +14,8 @@
     │   ├── WrongEncoding
     │   ├── MalformedTable
     │   ├── RepeatedHeading
+    │   ├── HiddenCells
+    │   ├── SameYearTwice
     │   ├── HeaderNotFound
     │   ├── UnknownColumn
     │   ├── UnknownRow
@@ -171,6 +173,7 @@ from sakata_lod.errors.tables import (
     DuplicateNumber,
     EmptySource,
     HeaderNotFound,
+    HiddenCells,
     MalformedTable,
     MergedAcrossRoles,
     MisplacedCell,
@@ -179,6 +182,7 @@ from sakata_lod.errors.tables import (
     NotATable,
     NumberOutOfPlace,
     RepeatedHeading,
+    SameYearTwice,
     SheetUnclear,
     SourceError,
     UnknownColumn,
@@ -208,6 +212,7 @@ __all__ = [
     "FileRefused",
     "FileTooLarge",
     "HeaderNotFound",
+    "HiddenCells",
     "IdentityUnclear",
     "InvalidConfiguration",
     "InvalidData",
@@ -250,6 +255,7 @@ __all__ = [
     "ResultTooLarge",
     "RowsDisagree",
     "SakataLodError",
+    "SameYearTwice",
     "SearchRefused",
     "SheetUnclear",
     "SourceError",

@@ -99,6 +99,26 @@ class RepeatedHeading(SourceError):
 
 
 @dataclass(eq=False)
+class HiddenCells(SourceError):
+    """A workbook does not show some rows or columns that hold text."""
+
+    rows: str
+    columns: str
+    en = '{place}: hidden in the workbook, and not blank: rows {rows}, columns {columns}. The file is published as it is: take them out of it, or write `hidden = "published"` for this edition in plan.toml if they may be read.'
+    ja = '{place}: 非表示なのに文字のある行・列があります（行 {rows}、列 {columns}）。ファイルはそのまま公開されます。見せないものは消して保存し直し、公開してよければ plan.toml のこの版に hidden = "published" と書いてください。'
+
+
+@dataclass(eq=False)
+class SameYearTwice(SourceError):
+    """Two headings tell the same of one fiscal year, and it cannot be told which is meant."""
+
+    heading: str
+    first: str
+    en = "{place}: “{heading}” and “{first}” both tell the same of one fiscal year. Name in `ignored` of [columns] which of them is not to be read; or tell them apart by the words of [years], as target and actual."
+    ja = "{place}: 「{heading}」と「{first}」は、どちらも同じ年度の同じことを表す列です。読まないほうを plan.toml の [columns] の ignored に書くか、[years] の語（目標と実績など）で区別してください。"
+
+
+@dataclass(eq=False)
 class HeaderNotFound(SourceError):
     """No row holds all the column names of the configuration."""
 

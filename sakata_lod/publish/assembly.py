@@ -6,8 +6,10 @@ from dataclasses import dataclass, field
 
 from sakata_lod.errors import (
     DuplicateNumber,
+    HiddenCells,
     MisplacedCell,
     NoMeasures,
+    Place,
     UnknownRow,
     WrongCount,
 )
@@ -23,13 +25,13 @@ from sakata_lod.publish.layout import lay_out
 from sakata_lod.publish.measures import MeasureReader, MeasureRow, OpenMeasure
 from sakata_lod.publish.numbering import Numbering
 from sakata_lod.publish.plan import Activity, Edition, SourceRow
-from sakata_lod.publish.row_contents import RowContents, row_contents
+from sakata_lod.publish.row_contents import RowContents, kept_by_kind, row_contents
 from sakata_lod.publish.row_kinds import Numbered, division_row, measure_row
 from sakata_lod.publish.source_cells import SourceCells
 from sakata_lod.publish.table import read_table
 from sakata_lod.publish.tasks import tasks
 from sakata_lod.publish.year_headings import is_kept_only
-from sakata_lod.site import EditionFolder, PlanSource, TableLayout
+from sakata_lod.site import EditionFolder, EditionSource, PlanSource, TableLayout
 
 
 def read_edition(plan: PlanSource, edition: EditionFolder, register: DepartmentRegister) -> Edition:
@@ -45,6 +47,7 @@ def assemble(table: Table, plan: PlanSource, edition: EditionFolder, register: D
 
     Raises: SourceError.
     """
+    _refuse_hidden(table, edition.source)
     corrections = counted(table, edition.corrections)
     laid = lay_out(table, edition.layout, corrections)
     reading = _Reading(laid, edition.layout)
@@ -66,7 +69,7 @@ def assemble(table: Table, plan: PlanSource, edition: EditionFolder, register: D
         indicators=tuple(reading.indicators.indicators(cells)),
         indicator_values=tuple(reading.indicators.indicator_values(cells)),
     )
-    _refuse_unread(table, edition.layout, read)
+    _refuse_unread(laid, edition.layout, read)
     return read
 
 
@@ -77,13 +80,22 @@ def _source_rows(table: Table) -> Iterator[SourceRow]:
         yield SourceRow(row.number, len(row.cells), sheet, row.number - above)
 
 
-def _refuse_unread(table: Table, layout: TableLayout, read: Edition) -> None:
+def _refuse_hidden(table: Table, source: EditionSource) -> None:
+    """Refuse what a workbook does not show, until people say that it is to be published."""
+    if source.hidden is None and table.hidden:
+        part = table.hidden[0]
+        raise HiddenCells(Place(table.file, sheet=part.sheet), *part.numbers)
+
+
+def _refuse_unread(laid: LaidTable, layout: TableLayout, read: Edition) -> None:
     """Refuse a text below a heading that came to nothing: it would be lost in silence."""
-    known = read.read_cells
+    known, kept = read.read_cells, kept_by_kind(laid, layout)
     for cell in read.cells:
         name = cell.column_name
-        if name and cell.text.strip() and cell not in known and not is_kept_only(name, layout):
-            raise MisplacedCell(table.place(cell.row, cell.column, name), cell.text)
+        if not name or not cell.text.strip() or cell in known or (cell.row, cell.column) in kept:
+            continue
+        if not is_kept_only(name, layout):
+            raise MisplacedCell(laid.table.place(cell.row, cell.column, name), cell.text)
 
 
 def _check_count(table: Table, laid: LaidTable, found: int, expected: int | None) -> None:
@@ -131,10 +143,11 @@ class _Reading:
             return
         columns = self.layout.columns
         heading = row.joined_text(*columns.number_and_title)
-        if found := measure_row(heading, self.layout, len(self.numbering.open)):
+        depth, is_alone = len(self.numbering.open), row.is_alone(*columns.number_and_title)
+        if found := measure_row(heading, self.layout, depth, is_alone=is_alone):
             self._read_measure(row, found)
             return
-        if begun := division_row(heading, self.layout, len(self.numbering.open)):
+        if begun := division_row(heading, self.layout, depth):
             level, found = begun
             cells = row.printed(*columns.number_and_title)
             self._refuse(cell for cell in row.row.cells if not cell.is_blank and cell not in cells)

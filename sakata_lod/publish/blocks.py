@@ -56,7 +56,7 @@ def _blocks(table: Table, rows: Iterable[Row], layout: TableLayout, block: Block
             found.append(form)
         elif is_ignored(_text(row), layout.rows):
             found.append([row])
-        elif begins_division(_text(row), layout):
+        elif begins_division(_text(row), layout, is_alone=True):
             form = [] if form is not None else None
             found.append([row])
         elif form:

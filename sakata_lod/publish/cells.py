@@ -63,11 +63,26 @@ class SheetRows:
 
 
 @dataclass(frozen=True, slots=True)
+class HiddenPart:
+    """The rows and columns with text that a sheet does not show."""
+
+    sheet: str
+    rows: tuple[int, ...]
+    columns: tuple[int, ...]
+
+    @property
+    def numbers(self) -> tuple[str, str]:
+        """The numbers of the rows, and of the columns, as people read them."""
+        rows, columns = (", ".join(map(str, each)) or "–" for each in (self.rows, self.columns))
+        return rows, columns
+
+
+@dataclass(frozen=True, slots=True)
 class Table:
     """A table as printed, and the bytes that it was read from. merged: place → the cell merged over it.
 
     sheet: of a workbook. sheets: of a table that several make together, in their order; its rows are counted
-    through them.
+    through them. hidden: what its sheets do not show.
     """
 
     file: Path
@@ -76,6 +91,7 @@ class Table:
     sheet: str | None = None
     merged: dict[tuple[int, int], Cell] = field(default_factory=dict)
     sheets: tuple[SheetRows, ...] = ()
+    hidden: tuple[HiddenPart, ...] = ()
 
     @property
     def parts(self) -> tuple[tuple[Row, ...], ...]:

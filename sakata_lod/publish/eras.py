@@ -14,10 +14,10 @@ LAST_YEAR = 2200
 ERA_LETTERS = {"M": "明治", "T": "大正", "S": "昭和", "H": "平成", "R": "令和"}
 
 _ERA_YEAR = re.compile(
-    rf"({'|'.join(ERAS)}|[{''.join(ERA_LETTERS)}])\s*(元|\d{{1,2}})\s*(?:年度|年)?", re.IGNORECASE
+    rf"({'|'.join(ERAS)}|[{''.join(ERA_LETTERS)}])\s*(元|\d{{1,2}})\s*(?:年度末?|年)?", re.IGNORECASE
 )
 _TWO_NAMES = re.compile(r"(?P<one>[^()]+)\((?P<bracketed>[^()]+)\)(?P<end>年度|年)?")
-_GREGORIAN_YEAR = re.compile(r"(?:FY)?\s*(\d{4})\s*(?:年度|年)?", re.IGNORECASE)
+_GREGORIAN_YEAR = re.compile(r"(?:FY)?\s*(\d{4})\s*(?:年度末?|年)?", re.IGNORECASE)
 _NEARLY_A_YEAR = re.compile(r"\d.*年度|年度.*\d")
 
 
@@ -74,8 +74,8 @@ def fiscal_year(label: str) -> FiscalYear | None:
     """Turn a fiscal-year label into its interval; None where the label names no year.
 
     label: era + number + 年度, an era's letter + number, or a Gregorian year; digits full- or half-width
-        ("令和4年度", "R元", "２０２２年度", "FY2022"); or two names that agree, the second behind a slash or
-        in brackets ("2011(H23)", "令和4年度（2022年度）", "令和4(2022)年度", "H31/R1").
+        ("令和4年度", "R元", "２０２２年度", "FY2022", "令和4年度末"); or two names that agree, the second
+        behind a slash or in brackets ("2011(H23)", "令和4年度（2022年度）", "令和4(2022)年度", "H31/R1").
     Source: ERAS; 令和元年度 and 平成31年度 name the same year.
     平成35年度, as plans wrote before that era ended, is 2023.
     """

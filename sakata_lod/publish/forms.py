@@ -8,7 +8,7 @@ its indicators, and each year or indicator below is a row.
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from sakata_lod.errors import MisplacedCell, RepeatedHeading, UnknownColumn, UnknownEra
+from sakata_lod.errors import MisplacedCell, SameYearTwice, UnknownColumn, UnknownEra
 from sakata_lod.publish.cells import Cell, Row, Table
 from sakata_lod.publish.eras import FiscalYear, looks_like_a_fiscal_year
 from sakata_lod.publish.headings import Header, Heading, header, headings_of
@@ -55,7 +55,7 @@ class FormReader:
     def rows(self, rows: Sequence[Row]) -> Iterator[LaidRow]:
         """Read a form. Of a table within it, the first row holds what the form says beside the table.
 
-        Raises: UnknownColumn, UnknownEra, MisplacedCell, RepeatedHeading.
+        Raises: UnknownColumn, UnknownEra, MisplacedCell, SameYearTwice.
         """
         form = _Form(rows[-1].number)
         for row in rows:
@@ -226,9 +226,9 @@ class FormReader:
 
     def _name_year(self, form: _Form, cell: Cell, heading: str, column: YearColumn) -> None:
         known = form.year_columns.setdefault(heading, column)
-        is_told_twice = any(each == known and name != heading for name, each in form.year_columns.items())
-        if column.content is not None and is_told_twice:
-            raise RepeatedHeading(self.table.place(cell.row, cell.column), heading)
+        first = next(name for name, each in form.year_columns.items() if each == known)
+        if column.content is not None and first != heading:
+            raise SameYearTwice(self.table.place(cell.row, cell.column), heading, first)
 
     def _put(self, form: _Form, heading: str, cell: Cell) -> None:
         if heading in self.columns.ignored:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from sakata_lod.errors import HeaderNotFound, RepeatedHeading, UnknownColumn, UnknownEra
+from sakata_lod.errors import HeaderNotFound, RepeatedHeading, SameYearTwice, UnknownColumn, UnknownEra
 from sakata_lod.publish.cells import Cell, Row, Table
 from sakata_lod.publish.eras import looks_like_a_fiscal_year
 from sakata_lod.publish.year_headings import BETWEEN_LEVELS, YearColumn, YearWords, year_column
@@ -86,12 +86,12 @@ def _is_header(table: Table, first: int, layout: TableLayout) -> bool:
 def header(table: Table, first: int, headings: Sequence[Heading], layout: TableLayout) -> Header:
     """Tell the role of each column under a header.
 
-    Raises: UnknownColumn, UnknownEra, MalformedTable.
+    Raises: UnknownColumn, UnknownEra, RepeatedHeading, SameYearTwice.
     """
     known = {*layout.read_headings, *layout.columns.ignored}
     words = YearWords.of(layout)
     years: dict[str, YearColumn] = {}
-    seen: set[object] = set()
+    seen: dict[object, str] = {}
     for column, heading in enumerate(headings, start=1):
         place, text = table.place(first, column), heading.text
         holds_no_year = text in known or layout.columns.year is not None
@@ -101,8 +101,9 @@ def header(table: Table, first: int, headings: Sequence[Heading], layout: TableL
         elif text and text not in known:
             raise (UnknownEra if _wants_a_year(heading, words) else UnknownColumn)(place, text)
         if text and (year or text) in seen and not _is_kept_only(text, year, layout):
-            raise RepeatedHeading(place, text)
-        seen.add(year or text)
+            named = seen[year or text]
+            raise RepeatedHeading(place, text) if named == text else SameYearTwice(place, text, named)
+        seen[year or text] = text
     texts = tuple(each.text for each in headings)
     return Header(table.rows[first - 1], first + layout.rows.header - 1, texts, years)
 

@@ -13,6 +13,7 @@ from sakata_lod.publish.figures import Figure, figure, is_same_as_left
 from sakata_lod.publish.indicator_statuses import IndicatorStatuses
 from sakata_lod.publish.laid_rows import LaidRow, ReadCell
 from sakata_lod.publish.plan import Indicator, IndicatorValue
+from sakata_lod.publish.row_kinds import numbered
 from sakata_lod.publish.source_cells import SourceCells
 from sakata_lod.publish.status_cells import StatusCell
 from sakata_lod.site import FixedIndicator, TableLayout
@@ -108,7 +109,7 @@ class IndicatorReader:
 
     def _own(self, row: LaidRow, measure: str) -> _Open | None:
         columns = self.layout.columns
-        title = row.text(columns.indicator)
+        title = self._title(row)
         if not title:
             return None
         unit = row.text(columns.unit) or None
@@ -119,6 +120,14 @@ class IndicatorReader:
         indicator.unit = indicator.unit or unit
         indicator.cells |= dict.fromkeys(row.printed(columns.indicator, columns.unit))
         return indicator
+
+    def _title(self, row: LaidRow) -> str:
+        """What names a row's indicator; where that is the measure's title, without the measure's number."""
+        columns, rows = self.layout.columns, self.layout.rows
+        if columns.indicator == columns.title:
+            found = numbered(rows.measure, row.joined_text(*columns.number_and_title), rows)
+            return found.title if found else ""
+        return row.text(columns.indicator)
 
     def _fixed(self, measure: str, fixed: FixedIndicator, named_in: tuple[Cell, ...]) -> _Open:
         made = _Open(measure, fixed.title, fixed.unit, dict.fromkeys(named_in))

@@ -67,6 +67,11 @@ class LaidRow:
         found = (self.under[heading].cell for heading in filter(None, headings) if heading in self.under)
         return tuple(dict.fromkeys(cell for cell in found if not cell.is_blank))
 
+    def is_alone(self, *headings: str) -> bool:
+        """Whether the row prints nothing but what stands under some headings."""
+        printed = self.printed(*headings)
+        return all(cell.is_blank or cell in printed for cell in self.row.cells)
+
     def name_of(self, cell: Cell) -> str | None:
         """The heading printed above a cell, or beside it in a block; None where there is none."""
         if self.is_ignored:

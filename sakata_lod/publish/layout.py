@@ -38,19 +38,36 @@ def _laid_rows(
     """The rows below the headings of one sheet: each has its own, and what stands above them is not read."""
     above: Header | None = None
     filling = _Filling(layout)
+    before: list[Row] = []
     for row in rows:
         if above is not None and row.number <= above.last_row:
             continue
         if begins_header(table, row.number, layout):
             headings = headings_of(table, row.number, layout.rows.header)
-            above = header(table, row.number, headings, layout)
-        elif above is not None:
+            first, above = above is None, header(table, row.number, headings, layout)
+            if first:
+                yield from _divisions_above(table, before, above, layout)
+        elif above is None:
+            before.append(row)
+        else:
             correction = of_row.get(row.number)
             under = corrected_headings(table, above, correction)
             laid = _laid_row(table, row, above, under, correction.continues if correction else None)
             yield filling.filled(_with_ignored(laid, layout))
     if above is None:
         raise header_not_found(table, rows, layout)
+
+
+def _divisions_above(
+    table: Table, rows: Iterable[Row], first: Header, layout: TableLayout
+) -> Iterable[LaidRow]:
+    """Rows above the first header that name a division and no more. What else stands there is not read."""
+    headings = layout.columns.number_and_title
+    for row in rows:
+        laid = _laid_row(table, row, first, first.headings, None)
+        text = laid.joined_text(*headings)
+        if text and laid.is_alone(*headings) and begins_division(text, layout, is_alone=True):
+            yield laid
 
 
 def _laid_row(
@@ -86,7 +103,8 @@ class _Filling:
         columns = self.layout.columns
         if laid.is_ignored or laid.row.is_blank or laid.continues is not None or not columns.fill_down:
             return laid
-        if begins_division(laid.joined_text(*columns.number_and_title), self.layout):
+        named = columns.number_and_title
+        if begins_division(laid.joined_text(*named), self.layout, is_alone=laid.is_alone(*named)):
             self.above.clear()
             return laid
         self._forget_inner_divisions(laid)

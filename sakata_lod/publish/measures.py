@@ -139,8 +139,14 @@ class MeasureReader:
         return _Status(known[counting[0]], counting[0].row.printed_text(counting[0].heading))
 
     def _reason(self, found: OpenMeasure) -> str:
-        told = self._agreed(_told(found, self.layout.columns.reason))
-        return told.row.printed_text(told.heading) if told else ""
+        """Why the target was missed; blank where that is of an older year than the status that counts."""
+        columns = self.layout.columns
+        told = self._agreed(_told(found, columns.reason))
+        if told is None:
+            return ""
+        judged = _counting(found.rows, (*columns.achievement, *columns.response))
+        is_older = told.year is not None and any(each.year and each.year > told.year for each in judged)
+        return "" if is_older else told.row.printed_text(told.heading)
 
     def _agreed(self, cells: Iterable[_Told], axis: StatusAxis | None = None) -> _Told | None:
         """The first of the cells that count; None if all are blank. All that count must agree.

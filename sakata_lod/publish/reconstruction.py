@@ -10,6 +10,8 @@ import pyoxigraph as ox
 
 from sakata_lod.iris import IriSpace
 from sakata_lod.publish.cells import Table
+from sakata_lod.publish.layout import lay_out
+from sakata_lod.publish.row_contents import kept_by_kind
 from sakata_lod.publish.table import read_table
 from sakata_lod.publish.year_headings import is_kept_only
 from sakata_lod.release import Release
@@ -73,6 +75,7 @@ def _reconstruct(store: ox.Store, iris: IriSpace, plan: PlanSource, edition: Edi
     cells = _select(store, "source-cells", graph)
     rows = _rebuilt(cells)
     table = read_table(edition.path, edition.source)
+    kept = kept_by_kind(lay_out(table, edition.layout, edition.corrections), edition.layout)
     return Reconstruction(
         file=edition.path,
         rows=rows,
@@ -81,6 +84,7 @@ def _reconstruct(store: ox.Store, iris: IriSpace, plan: PlanSource, edition: Edi
             Difference(int(row["row"].value), int(row["column"].value), row["text"].value, None)
             for row in _select(store, "unread-cells", graph)
             if not is_kept_only(row["heading"].value, edition.layout)
+            and (int(row["row"].value), int(row["column"].value)) not in kept
         ),
         misstated=tuple(
             f"{row['thing'].value}: {row['said'].value}" for row in _select(store, "misstated-texts", graph)

@@ -6,7 +6,7 @@ from sakata_lod.errors import UnknownColumn, UnknownEra
 from sakata_lod.publish.cells import Table
 from sakata_lod.publish.eras import FiscalYear
 from sakata_lod.publish.indicators import FigureCell
-from sakata_lod.publish.laid_rows import LaidRow
+from sakata_lod.publish.laid_rows import LaidRow, LaidTable
 from sakata_lod.publish.status_cells import StatusCell, statuses_of_indicators, statuses_of_measure
 from sakata_lod.publish.year_headings import YearColumn, YearWords
 from sakata_lod.site import TableLayout
@@ -38,6 +38,18 @@ def row_contents(row: LaidRow, table: Table, layout: TableLayout) -> RowContents
     if year is None:
         raise UnknownEra(row.place(table, heading), row.text(heading))
     return _contents(year, _of_one_year(year, layout), row, layout)
+
+
+def kept_by_kind(laid: LaidTable, layout: TableLayout) -> frozenset[tuple[int, int]]:
+    """The places of cells that are only kept as printed, for so the kind of their row says (達成率)."""
+    kind, words = layout.columns.kind, YearWords.of(layout)
+    places = set[tuple[int, int]]()
+    for row in laid.rows if kind else ():
+        for heading, column in row.years.items():
+            told = words.column(column.year, row.text(kind)) if row.text(kind) else None
+            if told is not None and told.content is None:
+                places |= {(cell.row, cell.column) for cell in row.printed(heading)}
+    return frozenset(places)
 
 
 def _contents(

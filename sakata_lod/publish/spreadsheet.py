@@ -14,6 +14,7 @@ from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from sakata_lod.errors import MalformedTable, NotATable, Place, SheetUnclear, Words, words_of
+from sakata_lod.publish.cells import HiddenPart
 from sakata_lod.publish.date_formats import displayed_date
 from sakata_lod.publish.file_kinds import ZIP
 from sakata_lod.publish.number_formats import UnknownNumberFormatError, displayed
@@ -48,11 +49,15 @@ _CUT_OFF = Words(
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A sheet as shown. spans: first cell of merged ones → how many rows and columns they take."""
+    """A sheet as shown. spans: first cell of merged ones → how many rows and columns they take.
+
+    hidden: what it does not show.
+    """
 
     title: str
     texts: list[list[str]]
     spans: dict[tuple[int, int], tuple[int, int]]
+    hidden: HiddenPart | None
 
 
 class WorkbookReader:
@@ -89,7 +94,18 @@ class WorkbookReader:
             for each in sheet.merged_cells.ranges
             if each.size["rows"] * each.size["columns"] > 1
         }
-        return Sheet(title, texts, spans)
+        return Sheet(title, texts, spans, _hidden(sheet, texts))
+
+
+def _hidden(sheet: Worksheet, texts: list[list[str]]) -> HiddenPart | None:
+    """The rows and columns with text that a sheet does not show."""
+    rows = {number for number, each in sheet.row_dimensions.items() if each.hidden}
+    groups = [(each.min, each.max) for each in sheet.column_dimensions.values() if each.hidden]
+    columns = {number for first, last in groups if first and last for number in range(first, last + 1)}
+    printed = [(r, c) for r, row in enumerate(texts, 1) for c, text in enumerate(row, 1) if text.strip()]
+    rows &= {row for row, _ in printed}
+    columns &= {column for _, column in printed}
+    return HiddenPart(sheet.title, tuple(sorted(rows)), tuple(sorted(columns))) if rows or columns else None
 
 
 def load_workbook(file: Path, content: bytes, *, values: bool = False) -> Workbook:

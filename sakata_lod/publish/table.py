@@ -6,6 +6,7 @@ checked against the bytes, never guessed.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from itertools import chain
 from pathlib import Path
 
 from sakata_lod.errors import EmptySource, MalformedTable, NotATable, Place, Words
@@ -59,7 +60,9 @@ def table_of_sheet(file: Path, content: bytes, book: WorkbookReader, wanted: str
     Raises: EmptySource, MalformedTable.
     """
     sheet = book.sheet(wanted)
-    return _with_text(_numbered(Table(file, content, (), sheet.title), sheet.texts, sheet.spans))
+    hidden = (sheet.hidden,) if sheet.hidden else ()
+    empty = Table(file, content, (), sheet.title, hidden=hidden)
+    return _with_text(_numbered(empty, sheet.texts, sheet.spans))
 
 
 def stacked(tables: Sequence[Table]) -> Table:
@@ -74,7 +77,8 @@ def stacked(tables: Sequence[Table]) -> Table:
         rows += [Row(row.number + above, tuple(cells)) for row, cells in zip(table.rows, moved, strict=True)]
         spanning = (cell for cells in moved for cell in cells if (cell.row_span, cell.column_span) != (1, 1))
         merged |= {place: cell for cell in spanning for place in cell.places}
-    return Table(tables[0].file, tables[0].content, tuple(rows), None, merged, tuple(sheets))
+    hidden = tuple(chain.from_iterable(table.hidden for table in tables))
+    return Table(tables[0].file, tables[0].content, tuple(rows), None, merged, tuple(sheets), hidden)
 
 
 def _with_text(table: Table) -> Table:
@@ -98,4 +102,4 @@ def _numbered(table: Table, texts: Sequence[Sequence[str]], spans: _Spans) -> Ta
         rows.append(Row(number, tuple(cells)))
     spanning = [cell for row in rows for cell in row.cells if (cell.row, cell.column) in spans]
     merged = {place: cell for cell in spanning for place in cell.places}
-    return Table(table.file, table.content, tuple(rows), table.sheet, merged)
+    return replace(table, rows=tuple(rows), merged=merged)

@@ -163,8 +163,9 @@ LAYOUT_KEYS = tuple(TableLayout.model_fields)
 class EditionSource(Configuration):
     """The published table of one edition, and how its bytes are read. sheet: of a workbook, by name.
 
-    sheets: those that make the table together, in their order, where it goes over several.
-    measures: how many measures a person counted in it. layout: what of plan.toml this edition says anew.
+    sheets: those that make the table together, in their order, where it goes over several. hidden: that its
+    hidden rows and columns are published, too. measures: how many measures a person counted in it.
+    layout: what of plan.toml this edition says anew.
     divisions, identity: which divisions and measures it lists, where that is not as in the edition before.
     """
 
@@ -173,6 +174,7 @@ class EditionSource(Configuration):
     encoding: Literal["utf-8", "utf-8-sig", "cp932"] = "utf-8"
     sheet: str | None = None
     sheets: tuple[str, ...] = ()
+    hidden: Literal["published"] | None = None
     measures: Annotated[int, Field(ge=1)] | None = None
     layout: dict[str, Any] = Field(default_factory=dict)
     divisions: DivisionIdentity = DivisionIdentity()

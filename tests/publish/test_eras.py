@@ -25,6 +25,8 @@ from sakata_lod.publish.eras import ERAS, FiscalYear, fiscal_year, looks_like_a_
         ("2022年度", 2022),
         ("２０２２年度", 2022),
         ("FY2022", 2022),
+        ("令和4年度末", 2022),
+        ("R5年度末", 2023),
         ("2022", 2022),
         (" 令和 2 年度 ", 2020),
         ("2011(H23)", 2011),

@@ -23,6 +23,7 @@ from tests.conftest import SiteCopy
 from tests.full_disk import files_are_at_most
 from tests.next_edition import IDENTITY, add_next_edition
 from tests.publish.conftest import unwatched
+from tests.publish.small_tables import COLUMNS, ROWS, read_small
 from tests.sites import CITIES, make_site
 
 DAY = date(2024, 3, 31)
@@ -317,3 +318,13 @@ def test_a_table_of_a_day_that_has_an_edition_is_told_what_to_do(site: SiteCopy,
         said = run("--lang", language, "inspect", *arguments)
         assert said.exit_code == 7
         assert told in said.output
+
+
+def test_a_chapter_merged_over_all_columns_is_no_mark_of_a_status(tmp_path: Path) -> None:
+    layout = f"{COLUMNS}achievement = '評価'\n{ROWS}[achievement]\n'達成' = 'achieved'\n"
+    read_small(tmp_path, layout, "# t\n番号 | 施策 | 評価\n第1章 くらし | < | <\n1 | 窓口 | 達成\n", "xlsx")
+    site = read_site(tmp_path / "site")
+    (plan,) = site.plans
+    proposal = propose_next(site, plan, date(2025, 3, 31), plan.editions[0].path, Asked())
+    assert "achievement" not in tomllib.loads(proposal.section)["editions"]["2025-03-31"]
+    assert proposal.measures == 1

@@ -14,6 +14,7 @@ from sakata_lod.errors import (
     NumberOutOfPlace,
     RepeatedHeading,
     RowsDisagree,
+    SameYearTwice,
     SourceError,
     UnitsDiffer,
     UnknownColumn,
@@ -148,7 +149,7 @@ def test_a_heading_beside_years_that_is_not_known_is_refused(tmp_path: Path) -> 
 
 
 def test_two_columns_of_one_year_are_refused(tmp_path: Path) -> None:
-    with pytest.raises(RepeatedHeading, match="令和4年度"):
+    with pytest.raises(SameYearTwice, match="令和4年度"):
         read_small(tmp_path, SIMPLE, "番号,施策,R4,令和4年度\n第1章 章,,,\n1,施策,a,b\n")
 
 
@@ -395,7 +396,7 @@ def test_what_stands_in_no_form_is_refused_below_the_first_one_and_not_above(tmp
 
 
 def test_a_year_that_stands_twice_in_a_form_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(RepeatedHeading, match="令和4年度") as caught:
+    with pytest.raises(SameYearTwice, match="令和4年度") as caught:
         read_small(tmp_path, FORM, "第1章 章,,,\n番号,1,施策,一\n年度,R4,令和4年度,\n取組,調査,整備,\n")
     assert (caught.value.place.row, caught.value.place.column) == (4, 3)
 

@@ -215,13 +215,16 @@ def test_what_no_role_fits_is_asked(tmp_path: Path) -> None:
     assert '# ignored = ["謎"]' in text
 
 
-def test_titles_without_numbers_have_their_numbers_asked(tmp_path: Path) -> None:
+def test_titles_without_numbers_have_some_proposed_in_their_order_and_one_question(tmp_path: Path) -> None:
     file = tmp_path / "t.csv"
     file.write_text(
-        "章,施策,所管課,R4\nくらし,窓口の改善,市民課,調査\n,道の修繕,土木課,工事\n", encoding="utf-8"
+        "章,施策,所管課,R4\nくらし,窓口の改善,市民課,調査\n,道の修繕,土木課,工事\n学び,本,図書館,購入\n",
+        encoding="utf-8",
     )
     said = tomllib.loads(propose(file, Asked()).plan_toml)
-    assert said["rows"]["numbers"] == dict.fromkeys(["くらし", "窓口の改善", "道の修繕"], "?")
+    assert said["rows"]["numbers"] == {
+        "?": "?", "くらし": "1", "学び": "2", "窓口の改善": "1", "道の修繕": "2", "本": "1"
+    }  # fmt: skip
     assert said["columns"]["fill_down"] == ["章"]
 
 
@@ -407,7 +410,7 @@ def test_a_kind_of_row_that_prints_no_status_yet_asks_for_no_codes(tmp_path: Pat
     said = tomllib.loads(propose(file, Asked()).plan_toml)
     assert said["columns"]["kind"] == "所管課／区分"
     assert "achievement" not in said
-    assert "achievement" not in said["years"]
+    assert "achievement" not in said.get("years", {})
 
 
 @given(headings=st.lists(st.sampled_from(_HEADINGS), unique=True, min_size=3, max_size=7), data=st.data())

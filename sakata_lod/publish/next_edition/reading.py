@@ -102,7 +102,9 @@ def _new_marks(opened: OpenedTable, reading: NextReading) -> dict[StatusAxis, tu
     """The marks and words in status cells that no code is known for."""
     layout, found = reading.fitted.layout, dict[StatusAxis, tuple[FoundMark, ...]]()
     laid = lay_out(opened.table, layout, counted(opened.table, reading.carried.corrections))
-    rows = [row for row in laid.rows if not _is_shifted(row, layout)]
+    # A chapter's cell may be merged over the columns of statuses, and says none.
+    named = layout.columns.number_and_title
+    rows = [row for row in laid.rows if not row.is_alone(*named) and not _is_shifted(row, layout)]
     for axis, scheme in SCHEMES.items():
         codes: dict[str, str] = getattr(layout, axis)
         texts = [row.text(each) for row in rows for each in status_headings(row, layout, axis)]

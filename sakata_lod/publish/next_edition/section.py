@@ -8,6 +8,7 @@ from sakata_lod.publish.proposal.marks_and_units import write_mark
 from sakata_lod.publish.proposal.opening import OpenedTable
 from sakata_lod.publish.proposal.statuses import choices
 from sakata_lod.publish.proposal.toml_text import Pattern, TomlText, quoted
+from sakata_lod.publish.proposal.writing import ask_about_hidden
 from sakata_lod.site import StatusAxis
 from sakata_lod.site.configuration_file import QUESTION
 from sakata_lod.site.table_layout import LAYOUT_KEYS
@@ -49,6 +50,7 @@ def _source(out: TomlText, opened: OpenedTable, reading: NextReading, wanted: Wa
         out.key("sheets", source.sheets)
     elif source.sheet is not None and (before.sheet or len(opened.sheets) > 1):
         out.key("sheet", source.sheet)
+    ask_about_hidden(out, opened.table)
     if reading.edition is not None:
         out.say("measures")
         out.lines.append(f"# measures = {len(reading.edition.measures)}")

@@ -3,7 +3,7 @@
 import shutil
 from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import chain
 from pathlib import Path
@@ -14,7 +14,7 @@ from sakata_lod.placing import appended, new_folder
 from sakata_lod.publish.departments import read_register
 from sakata_lod.publish.proposal.opening import OpenedTable, open_tables, together
 from sakata_lod.publish.proposal.outside import printed_as_of
-from sakata_lod.publish.proposal.reading import TableReading, read_unknown
+from sakata_lod.publish.proposal.reading import TableReading, lines_of, read_unknown
 from sakata_lod.publish.proposal.register import register_text
 from sakata_lod.publish.proposal.units import read_units
 from sakata_lod.publish.proposal.writing import Wanted, plan_toml
@@ -100,18 +100,22 @@ def _readings(file: Path, sheets: Sequence[str]) -> list[tuple[OpenedTable, Tabl
     Raises: SourceError: of the first sheet, if there is none.
     """
     found: list[tuple[OpenedTable, TableReading]] = []
-    refused: list[NoHeadings | NoMeasures] = []
-    for opened in open_tables(file, sheets):
+    refused: list[tuple[OpenedTable, NoHeadings | NoMeasures]] = []
+    wanted = open_tables(file, sheets)
+    names = {each.names for each in wanted}
+    for opened in open_tables(file) if len(sheets) == 1 else wanted:
         try:
             found.append((opened, read_unknown(opened.table)))
         except (NoHeadings, NoMeasures) as error:
-            refused.append(error)
-    if not found:
-        raise refused[0]
+            refused.append((opened, error))
+    told = _with_forms_together([each for each in found if each[0].names in names])
+    if not told:
+        raise next(error for opened, error in refused if opened.names in names)
+    # A sheet without measures may hold the legend.
+    beside = tuple(line for opened, _ in refused for line in lines_of(opened.table))
+    told = [(opened, replace(reading, notes_beside=beside)) for opened, reading in told]
     # Of as many, the forms say more: a list beside them sums them up.
-    return sorted(
-        _with_forms_together(found), key=lambda each: (-each[1].rows.measures, each[1].block is None)
-    )
+    return sorted(told, key=lambda each: (-each[1].rows.measures, each[1].block is None))
 
 
 def _with_forms_together(

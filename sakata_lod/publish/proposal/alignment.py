@@ -1,5 +1,7 @@
 """Rows of an unknown table whose cells stand beside their columns: one cell too many, or too few."""
 
+from rdflib import URIRef
+
 from sakata_lod.namespaces import CODE
 from sakata_lod.publish.cells import Row
 from sakata_lod.publish.proposal.columns import Sheet
@@ -11,7 +13,7 @@ _SCHEMES = {"achievement": CODE.achievement, "response": CODE.response}
 
 
 def shifted_rows(sheet: Sheet) -> tuple[Row, ...]:
-    """Rows that print something else where nearly all others print a status."""
+    """Rows that print something else where nearly all others print a status, and a status beside it."""
     found: dict[int, Row] = {}
     for heading in sheet.header.headings:
         scheme = _SCHEMES.get(heading_role(heading) or "")
@@ -20,5 +22,18 @@ def shifted_rows(sheet: Sheet) -> tuple[Row, ...]:
             continue
         odd = [row for row in rows if not says_a_status(sheet.text(row, heading.text), scheme)]
         if len(odd) * 4 < len(rows):
-            found |= {row.number: row for row in odd}
+            found |= {row.number: row for row in odd if _says_it_elsewhere(sheet, row, scheme)}
     return tuple(found[number] for number in sorted(found))
+
+
+def _says_it_elsewhere(sheet: Sheet, row: Row, scheme: URIRef) -> bool:
+    """Whether a status stands in a column of none: without that, an odd text is a word that is not known."""
+    of_none = [
+        column
+        for column, heading in enumerate(sheet.header.headings, start=1)
+        if _SCHEMES.get((heading_role(heading) or "").removeprefix("indicator_")) != scheme
+    ]
+    beyond = range(len(sheet.header.headings) + 1, len(row.cells) + 1)
+    return any(
+        says_a_status(row.cells[c - 1].text, scheme) for c in (*of_none, *beyond) if c <= len(row.cells)
+    )

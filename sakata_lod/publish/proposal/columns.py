@@ -1,17 +1,15 @@
 """An unknown table's columns → their roles, by their headings and by what stands below."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections import Counter
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from sakata_lod.publish.cells import Cell, Row, Table
-from sakata_lod.publish.eras import fiscal_year
 from sakata_lod.publish.headings import Heading
+from sakata_lod.publish.proposal.fits import FITS, are_divisions, are_numbers_or_headings
 from sakata_lod.publish.proposal.header import FoundHeader, heading_role, names_a_year
 from sakata_lod.publish.proposal.words import all_year_words, known_words
-from sakata_lod.publish.row_kinds import plain_number
-
-_MOST_STATUSES = 16
-_LONGEST_STATUS = 24
+from sakata_lod.publish.proposal.years import mostly_figures
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +53,10 @@ def sheet_of(table: Table, header: FoundHeader) -> Sheet:
 
 @dataclass(slots=True)
 class Roles:
-    """The headings of each role. years: that name fiscal years; unknown: of no role that can be told."""
+    """The headings of each role. years: that name fiscal years; unknown: of no role that can be told.
+
+    indicator_number: among those ignored, the column that numbers each indicator.
+    """
 
     one: dict[str, str] = field(default_factory=dict)
     divisions: list[str] = field(default_factory=list)
@@ -65,6 +66,7 @@ class Roles:
     ignored: list[str] = field(default_factory=list)
     years: list[str] = field(default_factory=list)
     unknown: list[str] = field(default_factory=list)
+    indicator_number: str | None = None
 
     @property
     def several(self) -> dict[str, list[str]]:
@@ -95,11 +97,13 @@ class Roles:
             self.one[key] = heading
 
 
-def roles_of(headings: Iterable[Heading], texts: Callable[[str], list[str]]) -> Roles:
+def roles_of(headings: Sequence[Heading], texts: Callable[[str], list[str]]) -> Roles:
     """Tell the roles of all columns, or of a form's labels. texts: what is printed under a heading."""
     roles, titles, items = Roles(), list[tuple[int, str]](), list[str]()
+    repeated = [text for text, times in Counter(each.text for each in headings).items() if times > 1]
+    roles.unknown += [text for text in repeated if text]
     for heading in headings:
-        if not heading.text:
+        if not heading.text or heading.text in repeated:
             continue
         if names_a_year(heading):
             roles.years.append(heading.text)
@@ -112,13 +116,17 @@ def roles_of(headings: Iterable[Heading], texts: Callable[[str], list[str]]) -> 
         else:
             _give(roles, key, heading.text, texts(heading.text))
     _give_titles(roles, sorted(titles), items, texts)
+    for statuses in (roles.achievement, roles.response):
+        statuses.sort(key=lambda heading: not any(word in heading for word in known_words().statuses.whole))
+    _give_divisions(roles, [heading.text for heading in headings], texts)
+    _give_work(roles, texts)
     _ask_about_lone_columns(roles)
     return roles
 
 
 def _give(roles: Roles, key: str, heading: str, texts: list[str]) -> None:
     """Give a column its role, if what stands below bears it out."""
-    fits = _FITS.get(key)
+    fits = FITS.get(key)
     several = roles.several
     if not key or (fits is not None and not fits(texts)):
         roles.unknown.append(heading)
@@ -126,30 +134,6 @@ def _give(roles: Roles, key: str, heading: str, texts: list[str]) -> None:
         several[key].append(heading)
     else:
         roles.take(key, heading)
-
-
-def _are_years(texts: list[str]) -> bool:
-    return bool(texts) and sum(fiscal_year(text) is not None for text in texts) * 2 > len(texts)
-
-
-def _are_kinds(texts: list[str]) -> bool:
-    words = all_year_words()
-    known = {*words.activity, *words.target, *words.actual, *words.achievement, *words.response}
-    return bool(texts) and set(texts) <= known
-
-
-def _are_statuses(texts: list[str]) -> bool:
-    return len(set(texts)) <= _MOST_STATUSES and all(len(text) <= _LONGEST_STATUS for text in texts)
-
-
-_FITS: dict[str, Callable[[list[str]], bool]] = {
-    "year": _are_years,
-    "kind": _are_kinds,
-    "achievement": _are_statuses,
-    "response": _are_statuses,
-    "indicator_achievement": _are_statuses,
-    "indicator_response": _are_statuses,
-}
 
 
 def _give_titles(
@@ -163,13 +147,36 @@ def _give_titles(
     if not titles and items:
         titles.append((0, items.pop()))
     for item in items:
-        if "number" not in roles.one and _are_numbers_or_headings(texts(item)):
+        if "number" not in roles.one and are_numbers_or_headings(texts(item)):
             roles.one["number"] = item
         else:
             roles.divisions.append(item)
     if titles:
         roles.one["title"] = titles.pop()[1]
         roles.divisions.extend(heading for _, heading in titles)
+    elif "indicator" in roles.one and "number" not in roles.one:
+        roles.one["title"] = roles.one["indicator"]
+
+
+def _give_divisions(roles: Roles, headings: Sequence[str], texts: Callable[[str], list[str]]) -> None:
+    """Columns left of the titles are divisions, if they are numbered, or each text there is of several."""
+    title = roles.one.get("title")
+    if title is None:
+        return
+    left, titles = headings[: headings.index(title)], texts(title)
+    around = [each for each in roles.unknown if each in left and are_divisions(texts(each), titles)]
+    roles.unknown[:] = [each for each in roles.unknown if each not in around]
+    roles.divisions[:] = sorted((*roles.divisions, *around), key=headings.index)
+
+
+def _give_work(roles: Roles, texts: Callable[[str], list[str]]) -> None:
+    """In a table with a row a year, 実績 above words is what was done."""
+    if "year" in roles.one and "activity" not in roles.one:
+        told = [each for each in roles.unknown if each in all_year_words().actual]
+        words = [each for each in told if texts(each) and not mostly_figures(texts(each))]
+        if len(words) == 1:
+            roles.one["activity"] = words[0]
+            roles.unknown.remove(words[0])
 
 
 def _ask_about_lone_columns(roles: Roles) -> None:
@@ -180,6 +187,9 @@ def _ask_about_lone_columns(roles: Roles) -> None:
         _unknown(roles, "activity")
     else:
         _unknown(roles, "kind")
+    if "indicator" not in roles.one and {"unit", "title"} <= set(roles.one):
+        # A column of units is of figures, which are those of what each row names.
+        roles.one["indicator"] = roles.one["title"]
     if "indicator" not in roles.one:
         for key in ("unit", "indicator_achievement", "indicator_response"):
             _unknown(roles, key)
@@ -192,9 +202,3 @@ def _unknown(roles: Roles, key: str) -> None:
 
 def _is_work(heading: str) -> bool:
     return heading in known_words().titles.levels[3]
-
-
-def _are_numbers_or_headings(texts: list[str]) -> bool:
-    """Whether a column holds bare numbers, as beside titles: (1), 1-2."""
-    bare = [text for text in texts if plain_number(text.strip("()（）.．")) is not None]
-    return bool(bare) and len(bare) * 2 >= len(texts)

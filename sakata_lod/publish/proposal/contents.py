@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from itertools import chain, zip_longest
 
+from sakata_lod.publish.eras import FiscalYear, fiscal_year
+from sakata_lod.publish.proposal.header import year_within
 from sakata_lod.publish.proposal.reading import TableReading
 from sakata_lod.publish.proposal.status_owners import AXES
 from sakata_lod.publish.proposal.toml_text import Pattern, TomlText
@@ -21,7 +23,10 @@ def paired_columns(reading: TableReading) -> tuple[Pair, ...]:
     if "year" in reading.roles.one and not years_are_in_a_row:
         named = [each for each in reading.roles.unknown if mostly_figures(reading.texts.get(each, []))]
         return pairs_of(named)
-    pairs = pairs_of(reading.years.unknown)
+    pairs = pairs_of([*reading.years.unknown, *_unknown_kinds(reading)])
+    paired = {word for each in pairs for word in each.words}
+    lone = (each for each in reading.years.unknown if each not in paired and _are_figures(reading, each))
+    pairs = (*pairs, *(Pair(None, each, each) for each in lone))
     if "indicator" in reading.roles.one:
         return pairs
     words = _words(reading)
@@ -29,34 +34,51 @@ def paired_columns(reading: TableReading) -> tuple[Pair, ...]:
     return (*pairs, *(Pair(target, actual, "") for target, actual in of_none))
 
 
+def _unknown_kinds(reading: TableReading) -> list[str]:
+    """What a column of kinds says that is not known to stand beside years."""
+    kinds = dict.fromkeys(reading.texts.get(reading.roles.one.get("kind", ""), []))
+    known = {word for words in known_words().years.model_dump().values() for word in words}
+    return [each for each in kinds if each not in known]
+
+
+def _are_figures(reading: TableReading, word: str) -> bool:
+    """Whether figures stand below an unknown word beside years."""
+    headings = reading.years.headings.get(word, [])
+    return mostly_figures([text for each in headings for text in reading.texts.get(each, [])])
+
+
 def write_contents(out: TomlText, reading: TableReading) -> None:
     """Write [years], [[indicators]] and [figures], as far as the table has any."""
     pairs = paired_columns(reading)
     _years(out, reading, pairs)
-    if "indicator" not in reading.roles.one:
+    if not {"indicator", "year"} <= set(reading.roles.one):
         for each in pairs:
             _indicator(out, each)
     _figures(out, reading, pairs)
 
 
 def _years(out: TomlText, reading: TableReading, pairs: Sequence[Pair]) -> None:
-    paired, labels = {word for each in pairs for word in each.words}, reading.years.labels
+    paired, labels = {word for each in pairs for word in each.words}, _labels(reading)
     words = {key: [each for each in some if each not in paired] for key, some in _words(reading).items()}
-    unknown = [word for word in reading.years.unknown if word not in paired]
+    unknown = [word for word in (*reading.years.unknown, *_unknown_kinds(reading)) if word not in paired]
     bare = [text for each in reading.years.bare for text in reading.texts.get(each, [])]
     are_figures = "kind" not in reading.roles.one and mostly_figures(bare)
-    if not (any(words.values()) or labels or are_figures or unknown):
+    if not (any(words.values()) or labels or are_figures or unknown or reading.years.hold_marks):
         return
     out.table("[years]")
     for key, some in words.items():
         if some:
             if key.startswith("indicator_"):
                 out.say("of_indicators", heading="、".join(some))
+            if key == "ignored" and reading.years.planned:
+                out.say("planned", words="、".join(reading.years.planned))
             out.key(key, some[0] if len(some) == 1 else some)
     if are_figures and "indicator" in reading.roles.one:
         out.ask("holds", "holds")
     elif are_figures:
         out.say("figures_of_nothing")
+    elif reading.years.hold_marks:
+        out.ask("holds_marks", "holds", texts="、".join(dict.fromkeys(bare)))
     for word in unknown:
         out.wonder("year_word", word=word)
     if labels:
@@ -76,10 +98,17 @@ def _words(reading: TableReading) -> dict[str, list[str]]:
     }
 
 
+def _labels(reading: TableReading) -> dict[str, FiscalYear]:
+    """What names no fiscal year, in headings or in a column of years, and the one that it mentions."""
+    cells = dict.fromkeys(reading.texts.get(reading.roles.one.get("year", ""), []))
+    named = {text: year for text in cells if fiscal_year(text) is None and (year := year_within(text))}
+    return reading.years.labels | named
+
+
 def _examples(reading: TableReading) -> str:
     """As which year each label may be read, written as TOML."""
     shown = []
-    for label, year in reading.years.labels.items():
+    for label, year in _labels(reading).items():
         figures = "indicator" in reading.roles.one and mostly_figures(reading.texts.get(label, []))
         value = f'{{ year = {year.start_year}, holds = "actual" }}' if figures else str(year.start_year)
         shown.append(f"{label} → {value}")
@@ -89,7 +118,8 @@ def _examples(reading: TableReading) -> str:
 def _indicator(out: TomlText, pair: Pair) -> None:
     words = "・".join(pair.words)
     out.table("[[indicators]]")
-    out.ask("indicator", "title", words=words, rest=pair.rest or words)
+    rest = pair.rest if len(pair.words) > 1 else words
+    out.ask("indicator", "title", words=words, rest=rest or words)
     out.ask("indicator_unit", "unit")
     if pair.target:
         out.key("target", pair.target)

@@ -11,6 +11,8 @@ from sakata_lod.folding import fold
 from sakata_lod.publish.proposal.statuses import FoundMark, codes_by_word
 
 _LONGEST_MARK = 2
+_PICTURES = "◎○●◇◆□■△▲▽▼×☆★"
+"""Marks that are no part of a word: what stands right behind one is said of it."""
 _WORDS = r"[^\s、,。;；/／()（）「」【】]+"
 
 
@@ -27,7 +29,8 @@ def _explained(mark: FoundMark, notes: Sequence[str], scheme: URIRef) -> FoundMa
     if len(mark.text) > _LONGEST_MARK or mark.against:
         return mark
     sign = re.escape(mark.text)
-    says = re.compile(rf"(?<!\w){sign}\s*(?:[:=.・→-]+\s*|\s+)({_WORDS})|(?<!\w){sign}\(({_WORDS})\)")
+    between = r"\s*[:=.・→-]*\s*" if mark.text in _PICTURES else r"\s*(?:[:=.・→-]+\s*|\s+)"
+    says = re.compile(rf"(?<!\w){sign}{between}({_WORDS})|(?<!\w){sign}\(({_WORDS})\)")
     said = dict.fromkeys(found[1] or found[2] for note in notes for found in says.finditer(note))
     if not said:
         return mark

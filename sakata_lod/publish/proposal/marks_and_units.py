@@ -10,7 +10,7 @@ from sakata_lod.publish.proposal.units import FoundUnits
 
 def write_statuses(out: TomlText, reading: TableReading) -> None:
     """Write [achievement] and [response]: each mark and word, with its code or a question."""
-    notes = [text for _, text in lines_outside(reading)]
+    notes = [*(text for _, text in lines_outside(reading)), *reading.notes_beside]
     for key, scheme in (("achievement", CODE.achievement), ("response", CODE.response)):
         marks = explained(read_marks(reading.status_texts(key), scheme), notes, scheme)
         if not marks:

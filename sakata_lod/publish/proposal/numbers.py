@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
 from sakata_lod.publish.proposal.words import known_words
 
@@ -12,19 +13,22 @@ _BRACKETS = {"(（": ")）", "[［": "]］", "【": "】", "〔": "〕", "「": 
 _OPEN, _CLOSE = "".join(_BRACKETS), "".join(_BRACKETS.values())
 _DASH = "[-.．・－‐−の_]"
 _KINDS = {"kanji": "[一二三四五六七八九十]", "roman": "[Ⅰ-Ⅻ]", "circled": "[①-⑳]", "digits": r"\d+"}
+_BRACKETED = r"[(（]\d+[)）]"
+"""A part of a longer number that brackets keep apart: 1-(2)-③."""
+_PARTS = {"bracketed": _BRACKETED, **_KINDS}
+_APART = {"bracketed", "circled"}
 
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """How a number is printed. parts: how many, for digits: 1-2-3 has three.
+    """How a number is printed. kinds: of each of its parts: 1-2-3 has three, all of digits.
 
     opened, closed: the brackets of the kind that stands around it, in either width; blank without any.
     """
 
     before: str
     opened: str
-    kind: str
-    parts: int
+    kinds: tuple[str, ...]
     closed: str
     after: str
 
@@ -44,10 +48,11 @@ def _numbered() -> re.Pattern[str]:
     words = known_words().numbers
     before = "|".join(sorted(map(re.escape, words.before), key=len, reverse=True))
     after = "|".join(map(re.escape, words.after))
-    many = rf"\d+(?:{_DASH}\d+)*"
-    one = "|".join(pattern for kind, pattern in _KINDS.items() if kind != "digits")
+    kept_apart = f"{_BRACKETED}|{_KINDS['circled']}"
+    first = "|".join(_KINDS.values())
+    many = rf"(?:{first})(?:{_DASH}?(?:{kept_apart})|(?:{_DASH}|(?<=[)）])){_KINDS['digits']})*"
     return re.compile(
-        rf"(?P<before>(?:{before})?)\s*(?P<open>[{re.escape(_OPEN)}]?)(?P<number>{one}|{many})"
+        rf"(?P<before>(?:{before})?)\s*(?P<open>[{re.escape(_OPEN)}]?)(?P<number>{many})"
         rf"(?P<close>[{re.escape(_CLOSE)}]?)(?P<after>(?:{after})?)(?P<sep>[\s.．:：、,，]*)(?P<title>\S.*)",
         re.DOTALL,
     )
@@ -59,24 +64,29 @@ def shaped(text: str) -> Shaped | None:
     if matched is None:
         return None
     number = matched["number"]
-    kind = next(kind for kind, pattern in _KINDS.items() if re.match(pattern, number))
+    kinds = tuple(_kind(part) for part in re.findall("|".join(_PARTS.values()), number))
     opened = next((each for each in _BRACKETS if matched["open"] and matched["open"] in each), "")
     closed = next((each for each in _BRACKETS.values() if matched["close"] and matched["close"] in each), "")
     # 一人暮らし, 3世代: the number is a part of the title, for nothing keeps it apart.
-    apart = matched["before"] or opened or closed or matched["after"] or matched["sep"] or kind == "circled"
+    apart = matched["before"] or opened or closed or matched["after"] or matched["sep"] or kinds[-1] in _APART
     if not apart or (opened and not closed):
         return None
-    parts = len(re.split(_DASH, number)) if kind == "digits" else 1
-    shape = Shape(matched["before"], opened, kind, parts, closed, matched["after"])
+    shape = Shape(matched["before"], opened, kinds, closed, matched["after"])
     return Shaped(shape, matched["sep"], number, matched["title"])
+
+
+def _kind(part: str) -> str:
+    return next(kind for kind, pattern in _PARTS.items() if re.fullmatch(pattern, part))
 
 
 def pattern(shape: Shape, separators: Sequence[str]) -> str:
     """Write the pattern that reads the texts of a shape. separators: those seen between number and title."""
-    number = _KINDS[shape.kind] + rf"{_DASH}\d+" * (shape.parts - 1)
+    number = _PARTS[shape.kinds[0]]
+    for before, kind in pairwise(shape.kinds):
+        number += f"{_DASH}{'?' if {before, kind} & _APART else ''}{_PARTS[kind]}"
     opened, closed = _one_of(shape.opened), _one_of(shape.closed)
-    before = re.escape(shape.before) + (r"\s*" if shape.before not in ("", "第") else "")
-    return f"{before}{opened}(?P<number>{number}){closed}{shape.after}{_between(separators)}(?P<title>.+)"
+    words = re.escape(shape.before) + (r"\s*" if shape.before not in ("", "第") else "")
+    return f"{words}{opened}(?P<number>{number}){closed}{shape.after}{_between(separators)}(?P<title>.+)"
 
 
 def _one_of(signs: str) -> str:

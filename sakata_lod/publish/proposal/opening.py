@@ -63,7 +63,7 @@ def _of_workbook(file: Path, content: bytes, sheets: Sequence[str]) -> tuple[Ope
     for name in sheets or book.titles:
         source = EditionSource.model_validate({"source": "source.xlsx", "format": "xlsx", "sheet": name})
         try:
-            found.append(OpenedTable(table_of_sheet(file, content, book, name), source, sheets=book.titles))
+            table = table_of_sheet(file, content, book, name)
         except EmptySource:
             if sheets:
                 raise
@@ -71,11 +71,18 @@ def _of_workbook(file: Path, content: bytes, sheets: Sequence[str]) -> tuple[Ope
             if sheets:
                 raise
             unread.append(error)
+        else:
+            found.append(OpenedTable(table, _with_hidden(source, table), sheets=book.titles))
     if not found:
         raise unread[0] if unread else EmptySource(Place(file))
     if len(sheets) > 1:
         return (together(found),)
     return tuple(replace(each, unread=tuple(unread)) for each in found)
+
+
+def _with_hidden(source: EditionSource, table: Table) -> EditionSource:
+    """Have what is hidden read, too: whether it may be published is asked, what it says is proposed."""
+    return source.model_copy(update={"hidden": "published"}) if table.hidden else source
 
 
 def together(tables: Sequence[OpenedTable]) -> OpenedTable:
@@ -85,7 +92,7 @@ def together(tables: Sequence[OpenedTable]) -> OpenedTable:
     values = {"source": first.source, "format": first.format, "sheets": names}
     source = EditionSource.model_validate(values)
     table = stacked([each.table for each in tables])
-    return OpenedTable(table, source, sheets=tables[0].sheets, unread=tables[0].unread)
+    return OpenedTable(table, _with_hidden(source, table), sheets=tables[0].sheets, unread=tables[0].unread)
 
 
 def _of_text(file: Path, content: bytes) -> OpenedTable:

@@ -1,6 +1,6 @@
 """What an unknown table says of itself, whether it is a list or forms: what a proposal is written from."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from sakata_lod.errors import NoHeadings, NoMeasures
@@ -22,19 +22,21 @@ from sakata_lod.publish.proposal.rows import (
 from sakata_lod.publish.proposal.status_owners import (
     AXES,
     YearStatuses,
+    ask_about_issues,
     give_to_indicators,
     read_year_statuses,
     rows_of_kind,
     statuses_in_forms,
 )
 from sakata_lod.publish.proposal.words import all_year_words, known_words
-from sakata_lod.publish.proposal.years import FoundYears, mostly_figures, read_years
+from sakata_lod.publish.proposal.years import FoundYears, are_marks, mostly_figures, mostly_words, read_years
 
 
 @dataclass(slots=True)
 class TableReading:
     """What was found. texts: by heading. units: cells of departments, with those around.
 
+    notes_beside: lines of sheets that hold no measures, such as a legend.
     header: of a list; header_rows: how many rows it takes, or that of a table in forms. block: of forms, the
     first label, and that of the years.
     """
@@ -49,6 +51,7 @@ class TableReading:
     block: tuple[str, str | None] | None = None
     header_rows: int = 1
     figure_texts: list[str] = field(default_factory=list)
+    notes_beside: tuple[str, ...] = ()
     year_statuses: YearStatuses = field(default_factory=YearStatuses)
 
     def status_texts(self, axis: str) -> list[str]:
@@ -104,11 +107,19 @@ def _of_list(table: Table, header: FoundHeader) -> TableReading:
     shifted = [row.number for row in shifted_rows(sheet)]
     told = [row for row in sheet.rows if ignored_pattern(row) is None and row.number not in shifted]
     roles = roles_of(header.headings, lambda heading: sheet.texts(heading, told))
+    _give_number_to_indicators(sheet, roles, told)
+    ask_about_issues(sheet, roles, told)
     rows = read_rows(sheet, roles)
     rows.shifted = shifted
     years = read_years([each for each in header.headings if each.text in roles.years])
     whole = [row for row in rows.measure_rows if row.number not in rows.shifted]
     texts = {each: sheet.texts(each, whole) for each in header.texts if each}
+    if not {"indicator", "kind"} & set(roles.one) and _stand_words_for_figures(years, texts):
+        years.take_for_words()
+    bare = [text for heading in years.bare for text in texts.get(heading, [])]
+    if "kind" not in roles.one and are_marks(bare):
+        years.hold_marks = True
+        years.statuses.setdefault("achievement", []).extend(years.bare)
     units = list(_units(sheet, roles, rows))
     give_to_indicators(sheet, roles, whole)
     reading = TableReading(table, roles, rows, years, texts, units, header=header)
@@ -118,9 +129,34 @@ def _of_list(table: Table, header: FoundHeader) -> TableReading:
     return reading
 
 
+def _give_number_to_indicators(sheet: Sheet, roles: Roles, rows: Sequence[Row]) -> None:
+    """Where one title stands beside several numbers, these are of its indicators, none the measure's."""
+    if not {"number", "title", "indicator"} <= set(roles.one):
+        return
+    numbers: dict[Cell, set[str]] = {}
+    above: Cell | None = None
+    for row in rows:
+        cell = sheet.cell(row, roles.one["title"])
+        above = above if cell is None or cell.is_blank else cell
+        number = sheet.text(row, roles.one["number"])
+        if above is not None and number:
+            numbers.setdefault(above, set()).add(number)
+    if any(len(each) > 1 for each in numbers.values()):
+        roles.indicator_number = roles.one.pop("number")
+        roles.ignored.append(roles.indicator_number)
+
+
+def _stand_words_for_figures(years: FoundYears, texts: Mapping[str, list[str]]) -> bool:
+    """Whether below 目標 and 実績 of the years stands in words what was planned and done."""
+    words = (word for content in ("target", "actual") for word in years.words.get(content, []))
+    headings = (heading for word in words for heading in years.headings.get(word, []))
+    return mostly_words(text for heading in headings for text in texts.get(heading, []))
+
+
 def _figures_of_kinds(sheet: Sheet, roles: Roles, years: FoundYears, rows: list[Row]) -> list[str]:
     """All that is printed in rows that a column says to be of figures."""
-    of_figures = rows_of_kind(sheet, roles, rows, ("target", "actual"))
+    without = rows_of_kind(sheet, roles, rows, ("activity", *AXES, "ignored"))
+    of_figures = [row for row in rows if "kind" in roles.one and row not in without]
     return [text for heading in years.bare for text in sheet.texts(heading, of_figures)]
 
 
@@ -200,6 +236,11 @@ def lines_outside(reading: TableReading) -> list[tuple[int, str]]:
         for row in reading.table.rows
         if not row.is_blank and (row.number < first or ignored_pattern(row) is not None)
     ]
+
+
+def lines_of(table: Table) -> tuple[str, ...]:
+    """The text of each row of a table that holds no measures."""
+    return tuple(_once(row.cells) for row in table.rows if not row.is_blank)
 
 
 def _first_of_block(reading: TableReading) -> int:

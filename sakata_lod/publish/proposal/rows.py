@@ -2,8 +2,9 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import count, groupby
 
 from sakata_lod.publish.cells import Row
 from sakata_lod.publish.proposal.columns import Roles, Sheet
@@ -17,7 +18,7 @@ NUMBER_AND_TITLE = r"(?P<number>\d+)\s+(?P<title>.+)"
 
 @dataclass(slots=True)
 class FoundRows:
-    """What the rows are. measures: how many; unnumbered: titles that print no number, in order.
+    """What the rows are. measures: how many; numbers: those proposed for titles that print none.
 
     unknown: rows that are none of these, with their text. measure_rows: all that tell of a measure.
     shifted: rows whose cells stand beside their columns.
@@ -27,7 +28,7 @@ class FoundRows:
     measure: str | None = None
     ignored: list[str] = field(default_factory=list)
     fill_down: list[str] = field(default_factory=list)
-    unnumbered: list[str] = field(default_factory=list)
+    numbers: dict[str, str] = field(default_factory=dict)
     unknown: list[tuple[int, str]] = field(default_factory=list)
     measures: int = 0
     measure_rows: list[Row] = field(default_factory=list)
@@ -104,14 +105,26 @@ def _says_more(sheet: Sheet, row: Row, roles: Roles) -> bool:
 def _tell_divisions(found: FoundRows, sheet: Sheet, roles: Roles, rows: Sequence[tuple[Row, str]]) -> None:
     """Rows of divisions, outermost as first seen; then columns of them."""
     by_shape: dict[Shape, list[Shaped]] = {}
-    for row, text in rows:
+    for row, text in (*_above_the_header(sheet, roles, {_shape(text) for _, text in rows}), *rows):
         if (each := shaped(text)) is not None:
             by_shape.setdefault(each.shape, []).append(each)
         else:
             found.unknown.append((row.number, text))
     found.divisions = [pattern(shape, [s.separator for s in some]) for shape, some in by_shape.items()]
+    told = [row for row in sheet.rows if ignored_pattern(row) is None]
     for heading in roles.divisions:
-        found.divisions.append(pattern_of(found, sheet.texts(heading)))
+        found.divisions.append(pattern_of(found, sheet.texts(heading, told)))
+
+
+def _above_the_header(sheet: Sheet, roles: Roles, shapes: Collection[Shape | None]) -> list[tuple[Row, str]]:
+    """Rows above the header that name a division: numbered as one below it, or by a word for one."""
+    found = []
+    for row in sheet.table.rows[: sheet.header.first - 1]:
+        text = joined(sheet, row, roles.number_and_title)
+        shape = _shape(text) if text and not _says_more(sheet, row, roles) else None
+        if shape is not None and (shape in shapes or shape.after or shape.before not in ("", "第")):
+            found.append((row, text))
+    return found
 
 
 def pattern_of(found: FoundRows, texts: Sequence[str]) -> str:
@@ -120,7 +133,8 @@ def pattern_of(found: FoundRows, texts: Sequence[str]) -> str:
         return NUMBER_AND_TITLE
     shape = _common_shape(texts)
     if shape is None:
-        found.unnumbered += [text for text in dict.fromkeys(texts) if text not in found.unnumbered]
+        for place, text in enumerate(dict.fromkeys(texts), start=1):
+            found.numbers.setdefault(text, str(place))
         return PLAIN_TITLE
     known = [each for text in texts if (each := shaped(text)) is not None]
     return pattern(shape, [each.separator for each in known if each.shape == shape])
@@ -129,15 +143,45 @@ def pattern_of(found: FoundRows, texts: Sequence[str]) -> str:
 def _tell_measures(found: FoundRows, sheet: Sheet, roles: Roles, titles: Sequence[tuple[Row, str]]) -> None:
     if not titles:
         return
+    of_divisions = dict(found.numbers)
     found.measure = pattern_of(found, [text for _, text in titles])
+    if found.measure == PLAIN_TITLE:
+        found.numbers = _numbers(sheet, roles, titles, of_divisions)
     known = re.compile(found.measure, re.DOTALL)
     fitting = [(row, text) for row, text in titles if known.fullmatch(text)]
     found.unknown += [(row.number, text) for row, text in titles if not known.fullmatch(text)]
     found.measure_rows = sorted(
         (*found.measure_rows, *(row for row, _ in fitting)), key=lambda row: row.number
     )
-    found.measures = len({(_cells(sheet, row, roles), text) for row, text in fitting})
+    found.measures = _count(sheet, roles, fitting)
     found.fill_down = _fill_down(found, sheet, roles)
+
+
+def _numbers(
+    sheet: Sheet, roles: Roles, titles: Sequence[tuple[Row, str]], of_divisions: Mapping[str, str]
+) -> dict[str, str]:
+    """A number for each title that prints none: its place in its division."""
+    numbers, taken = dict(of_divisions), dict[tuple[object, ...], set[str]]()
+    printed = {row.number: text for row, text in titles}
+    begun, around = 0, ["" for _ in roles.divisions]
+    for row in sheet.rows:
+        if row.number not in printed:
+            begun = row.number if joined(sheet, row, roles.number_and_title) else begun
+            continue
+        for level, heading in enumerate(roles.divisions):
+            if (text := sheet.text(row, heading)) and text != around[level]:
+                around[level:] = [text, *("" for _ in roles.divisions[level + 1 :])]
+        here = taken.setdefault((begun, *around), set())
+        free = next(str(number) for number in count(1) if str(number) not in here)
+        here.add(numbers.setdefault(printed[row.number], free))
+    return numbers
+
+
+def _count(sheet: Sheet, roles: Roles, rows: Sequence[tuple[Row, str]]) -> int:
+    """How many measures rows are of. Of those that may have several, rows that print the same are of one."""
+    if roles.has_several_rows_a_measure:
+        return sum(1 for _ in groupby(text for _, text in sorted(rows, key=lambda each: each[0].number)))
+    return len({(_cells(sheet, row, roles), text) for row, text in rows})
 
 
 def read_titles(found: FoundRows, titles: Sequence[str]) -> None:

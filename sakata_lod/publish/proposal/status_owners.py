@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from sakata_lod.publish.cells import Row
 from sakata_lod.publish.proposal.columns import Roles, Sheet
 from sakata_lod.publish.proposal.form_tables import FormTables
+from sakata_lod.publish.proposal.statuses import says_a_shortfall
 from sakata_lod.publish.proposal.words import known_words
 from sakata_lod.publish.proposal.years import FoundYears
 
@@ -31,6 +32,17 @@ def give_to_indicators(sheet: Sheet, roles: Roles, rows: Sequence[Row]) -> None:
             if key not in roles.one and _differ(sheet, roles, rows, [heading]):
                 roles.several[axis].remove(heading)
                 roles.one[key] = heading
+
+
+def ask_about_issues(sheet: Sheet, roles: Roles, rows: Sequence[Row]) -> None:
+    """Take 課題 for the reason only if all rows that print any say in words that they fall short."""
+    heading = roles.one.get("reason", "")
+    if not any(word in heading for word in known_words().statuses.issues):
+        return
+    told = [row for row in rows if sheet.text(row, heading)]
+    statuses = (" ".join(sheet.text(row, each) for each in roles.achievement) for row in told)
+    if not all(map(says_a_shortfall, statuses)):
+        roles.unknown.append(roles.one.pop("reason"))
 
 
 def read_year_statuses(sheet: Sheet, roles: Roles, years: FoundYears, rows: Sequence[Row]) -> YearStatuses:

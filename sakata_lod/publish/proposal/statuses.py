@@ -10,9 +10,10 @@ from functools import cache
 from rdflib import URIRef
 
 from sakata_lod.folding import fold
-from sakata_lod.namespaces import SKOS
+from sakata_lod.namespaces import CODE, SKOS
 from sakata_lod.vocabulary import CODES, concepts, load
 
+_MET = {"achieved", "exceeded", "mostlyAchieved"}
 _BETWEEN = re.compile(r"[\s_:.．：、,()（）【】\[\]]+")
 
 
@@ -61,6 +62,13 @@ def says_a_status(text: str, scheme: URIRef) -> bool:
     """Whether a cell holds a word of a shared list."""
     words = codes_by_word(scheme)
     return any(fold(part) in words for part in _parts(unicodedata.normalize("NFKC", text), words))
+
+
+def says_a_shortfall(text: str) -> bool:
+    """Whether a cell holds words of the shared list, and none that says that the target was met."""
+    words = codes_by_word(CODE.achievement)
+    codes = {words.get(fold(part)) for part in _parts(unicodedata.normalize("NFKC", text), words)} - {None}
+    return bool(codes) and codes.isdisjoint(_MET)
 
 
 def read_marks(texts: Sequence[str], scheme: URIRef) -> tuple[FoundMark, ...]:

@@ -9,6 +9,9 @@ from pydantic import BaseModel, ConfigDict
 from sakata_lod.folding import fold
 from sakata_lod.site import Years
 
+_NAMES = ("名", "名称", "項目")
+"""How words for a name end, which stay so behind others: 事務事業名, 主な取組名."""
+
 
 class _Record(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -44,6 +47,13 @@ class Pairs(_Record):
 
     target: tuple[str, ...]
     actual: tuple[str, ...]
+
+
+class StatusWords(_Record):
+    """What the heading says of several statuses that tells the whole; and what that of issues does."""
+
+    whole: tuple[str, ...]
+    issues: tuple[str, ...]
 
 
 class AroundNumbers(_Record):
@@ -89,6 +99,7 @@ class Words(_Record):
     titles: Titles
     years: YearContents
     pairs: Pairs
+    statuses: StatusWords
     numbers: AroundNumbers
     rows: RowWords
     figures: FigureWords
@@ -125,6 +136,9 @@ def role_of(heading: str) -> str | None:
     for role in known_words().role:
         if any(fold(word) in folded for word in role.within):
             return role.key
+    for level, words in enumerate(known_words().titles.levels):
+        if any(folded.endswith(fold(word)) for word in words if word.endswith(_NAMES)):
+            return f"title:{level}"
     return None
 
 

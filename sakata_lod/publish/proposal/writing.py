@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import chain
 
+from sakata_lod.publish.cells import Table
 from sakata_lod.publish.eras import fiscal_year
 from sakata_lod.publish.proposal.contents import paired_columns, write_contents
 from sakata_lod.publish.proposal.marks_and_units import write_departments, write_statuses
@@ -12,10 +13,12 @@ from sakata_lod.publish.proposal.opening import OpenedTable
 from sakata_lod.publish.proposal.outside import plan_title, printed_as_of
 from sakata_lod.publish.proposal.reading import TableReading
 from sakata_lod.publish.proposal.rows import FoundRows
+from sakata_lod.publish.proposal.status_owners import AXES
 from sakata_lod.publish.proposal.toml_text import Pattern, TomlText, toml
 from sakata_lod.publish.proposal.units import FoundUnits
 from sakata_lod.publish.proposal.words import role_of
 from sakata_lod.publish.proposal.years import Pair
+from sakata_lod.publish.year_headings import BETWEEN_LEVELS
 from sakata_lod.site.configuration_file import QUESTION
 
 _BEFORE_FIGURES = (
@@ -76,6 +79,11 @@ def _columns(out: TomlText, reading: TableReading, pairs: Sequence[Pair]) -> Non
     out.table("[columns]")
     if "title" not in roles.one:
         out.ask("title_column", "title", columns="、".join(unknown))
+    elif roles.one["title"] == roles.one.get("indicator"):
+        of_indicators = role_of(roles.one["title"]) == "indicator"
+        out.say("indicators_alone" if of_indicators else "named_by_titles")
+    if roles.indicator_number:
+        out.say("indicator_number", heading=roles.indicator_number)
     for key in _BEFORE_FIGURES:
         _column(out, reading, key)
     if "indicator" in roles.one and "year" in roles.one and pairs:
@@ -93,12 +101,28 @@ def _columns(out: TomlText, reading: TableReading, pairs: Sequence[Pair]) -> Non
             out.wonder("work_of_no_year", heading=heading, texts=texts, key=toml(heading))
         else:
             out.wonder("column", heading=heading, texts=texts)
-    out.offer("ignored", roles.ignored, unknown)
+    out.offer("ignored", roles.ignored, [*unknown, *_same_years(out, reading)])
+
+
+def _same_years(out: TomlText, reading: TableReading) -> list[str]:
+    """Ask which of two columns of one year is read. Those without words beside the year are offered."""
+    if not {"indicator", "kind", "year"}.isdisjoint(reading.roles.one) or reading.block is not None:
+        return []
+    for first, second in reading.years.twice:
+        out.wonder("same_year", first=first, second=second)
+    named = {heading for pair in reading.years.twice for heading in pair}
+    if named & set(reading.years.bare):
+        return list(reading.years.bare)
+    groups = {first.split(BETWEEN_LEVELS)[0] for first, _ in reading.years.twice}
+    headings = (*reading.years.done, *reading.years.labels)
+    return [each for each in headings if each.split(BETWEEN_LEVELS)[0] in groups]
 
 
 def _column(out: TomlText, reading: TableReading, key: str) -> None:
     several = reading.roles.several.get(key)
     if several:
+        if len(several) > 1 and key in AXES:
+            out.say("several_statuses", first=several[0])
         out.key(key, several[0] if len(several) == 1 else several)
     elif key in reading.roles.one:
         if key in _OF_INDICATORS:
@@ -118,8 +142,8 @@ def _rows(out: TomlText, reading: TableReading) -> None:
     out.key("measure", Pattern(rows.measure or ""))
     if rows.ignored:
         out.key("ignored", [Pattern(each) for each in rows.ignored])
-    if rows.unnumbered:
-        out.ask("numbers", "numbers", dict.fromkeys(rows.unnumbered, QUESTION))
+    if rows.numbers:
+        out.ask("numbers", "numbers", {QUESTION: QUESTION, **rows.numbers})
     _doubtful_rows(out, rows)
 
 
@@ -151,8 +175,16 @@ def _edition(out: TomlText, opened: OpenedTable, reading: TableReading, wanted: 
         out.key("sheets", opened.source.sheets)
     elif opened.source.sheet is not None and len(opened.sheets) > 1:
         out.key("sheet", opened.source.sheet)
+    ask_about_hidden(out, opened.table)
     out.say("measures")
     out.lines.append(f"# measures = {reading.rows.measures}")
+
+
+def ask_about_hidden(out: TomlText, table: Table) -> None:
+    """Ask whether rows and columns that a workbook does not show may be published."""
+    for each in table.hidden[:1]:
+        rows, columns = each.numbers
+        out.ask("hidden", "hidden", sheet=each.sheet, rows=rows, columns=columns)
 
 
 def _encoding(out: TomlText, opened: OpenedTable) -> None:

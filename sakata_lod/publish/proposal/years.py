@@ -1,6 +1,7 @@
 """What stands under an unknown table's years: words beside them, labels of no year, figures."""
 
 import re
+import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -34,7 +35,9 @@ class FoundYears:
     """words: those beside years, by what stands there. labels: what names no year, and the one it mentions.
 
     bare: headings that say a year and no more. unknown: words beside a year that nothing tells.
-    statuses: headings of a year's achievement, or response.
+    statuses: headings of a year's achievement, or response. headings: those of each word.
+    planned: words below which stands in words what was planned. done: headings of what was done in a year.
+    hold_marks: below years without words stand marks, perhaps statuses.
     """
 
     words: dict[str, list[str]] = field(default_factory=dict)
@@ -44,6 +47,28 @@ class FoundYears:
     figures: list[str] = field(default_factory=list)
     statuses: dict[str, list[str]] = field(default_factory=dict)
     years: list[FiscalYear] = field(default_factory=list)
+    headings: dict[str, list[str]] = field(default_factory=dict)
+    planned: list[str] = field(default_factory=list)
+    done: dict[str, FiscalYear] = field(default_factory=dict)
+    hold_marks: bool = False
+
+    @property
+    def twice(self) -> list[tuple[str, str]]:
+        """Headings that tell what was done in one year; labels are taken for the year that they mention."""
+        first: dict[FiscalYear, str] = {}
+        told = {**self.done, **self.labels}
+        pairs = [(first.setdefault(year, heading), heading) for heading, year in told.items()]
+        return [pair for pair in pairs if pair[0] != pair[1]]
+
+    def take_for_words(self) -> None:
+        """Take what was found to stand below 目標 and 実績 for words: what was planned, and what was done."""
+        planned, done = (self.words.pop(content, []) for content in ("target", "actual"))
+        self.planned += planned
+        for content, words in (("ignored", planned), ("activity", done)):
+            if words:
+                self.words.setdefault(content, []).extend(words)
+        of_words = {heading for word in (*planned, *done) for heading in self.headings.get(word, [])}
+        self.figures[:] = [each for each in self.figures if each not in of_words]
 
 
 def read_years(headings: Iterable[Heading]) -> FoundYears:
@@ -58,8 +83,11 @@ def read_years(headings: Iterable[Heading]) -> FoundYears:
         words = _words(heading, known)
         if words:
             _note(found.words.setdefault(column.content or "ignored", []), words)
+            found.headings.setdefault(words, []).append(heading.text)
         else:
             found.bare.append(heading.text)
+        if column.content == "activity":
+            found.done[heading.text] = column.year
         if column.content in ("target", "actual"):
             found.figures.append(heading.text)
         elif column.content in ("achievement", "response"):
@@ -82,6 +110,7 @@ def _other(found: FoundYears, heading: Heading) -> None:
     beside = [level for level in heading.levels if known.year(level) is None]
     if len(beside) < len(heading.levels):
         _note(found.unknown, "".join(beside))
+        found.headings.setdefault("".join(beside), []).append(heading.text)
         found.figures.append(heading.text)
         found.years.extend(year for level in heading.levels if (year := known.year(level)))
         return
@@ -125,11 +154,7 @@ _UNIT_BEHIND = re.compile(r"[-+−]?[0-9０-９.,，]+\s*([^\d\s０-９()（）]
 
 def read_figures(texts: Iterable[str], units: Sequence[str]) -> FoundFigures:
     """Tell what cells of figures hold beside figures. units: those of the unit's column."""
-    found, words = FoundFigures(), known_words().figures
-    everything = Figures(
-        without_figure=words.without_figure, same_as_left=words.same_as_left, notes=words.notes,
-        negative=words.negative,
-    )  # fmt: skip
+    found, words, everything = FoundFigures(), known_words().figures, _all_figure_words()
     for text in dict.fromkeys(text.strip() for text in texts):
         bare = "".join(text.split())
         for known, into in (
@@ -141,11 +166,25 @@ def read_figures(texts: Iterable[str], units: Sequence[str]) -> FoundFigures:
         if bare in words.same_as_left or _is_figure(bare, everything):
             _signs(found, bare)
             continue
-        unit = _UNIT_BEHIND.fullmatch(bare)
+        if any(re.fullmatch(each, _with_plain_brackets(bare)) for each in words.notes):
+            _note(found.without_figure, bare)
+            continue
+        unit = _UNIT_BEHIND.fullmatch(_without_notes(bare))
+        if unit:
+            _signs(found, bare)
         if unit and unit[1] in units:
             continue
         _note(*((found.units, unit[1]) if unit else (found.unknown, text)))
     return found
+
+
+def _all_figure_words() -> Figures:
+    """All that is known to stand in cells of figures, beside units."""
+    words = known_words().figures
+    return Figures(
+        without_figure=words.without_figure, same_as_left=words.same_as_left, notes=words.notes,
+        negative=words.negative,
+    )  # fmt: skip
 
 
 def _is_figure(text: str, words: Figures) -> bool:
@@ -161,10 +200,33 @@ def _signs(found: FoundFigures, text: str) -> None:
         if text.startswith(sign):
             _note(found.negative, sign)
     for note in words.notes:
-        if re.search(note, text.translate({0xFF08: "(", 0xFF09: ")"})):
+        if re.search(note, _with_plain_brackets(text)):
             _note(found.notes, note)
+
+
+def _without_notes(text: str) -> str:
+    return re.sub("|".join(known_words().figures.notes), "", _with_plain_brackets(text))
+
+
+def _with_plain_brackets(text: str) -> str:
+    return text.translate({0xFF08: "(", 0xFF09: ")"})
 
 
 def mostly_figures(texts: Sequence[str]) -> bool:
     """Whether most texts are figures."""
     return bool(texts) and sum(_is_figure(text, Figures()) for text in texts) * 2 > len(texts)
+
+
+def are_marks(texts: Sequence[str]) -> bool:
+    """Whether all texts are signs or letters, and of several kinds: A and B, ○ and △."""
+    kinds = {unicodedata.normalize("NFKC", text) for text in texts} - {"-", "−", "―", "→"}
+    return len(kinds) > 1 and all(re.fullmatch("[A-ES◎○●△▲×☆★◇◆□■]", kind) for kind in kinds)
+
+
+def mostly_words(texts: Iterable[str]) -> bool:
+    """Whether fewer than half of the texts are figures, with a unit or without, or say that there is none."""
+    everything, bare = _all_figure_words(), ["".join(text.split()) for text in texts]
+    figures = [
+        each for each in bare if _is_figure(each, everything) or _UNIT_BEHIND.fullmatch(_without_notes(each))
+    ]
+    return len(figures) * 2 < len(bare)
