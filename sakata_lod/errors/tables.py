@@ -100,12 +100,11 @@ class RepeatedHeading(SourceError):
 
 @dataclass(eq=False)
 class HiddenCells(SourceError):
-    """A workbook does not show some rows or columns that hold text."""
+    """A workbook does not show sheets, rows or columns that hold text. what: which."""
 
-    rows: str
-    columns: str
-    en = '{place}: hidden in the workbook, and not blank: rows {rows}, columns {columns}. The file is published as it is: take them out of it, or write `hidden = "published"` for this edition in plan.toml if they may be read.'
-    ja = '{place}: 非表示なのに文字のある行・列があります（行 {rows}、列 {columns}）。ファイルはそのまま公開されます。見せないものは消して保存し直し、公開してよければ plan.toml のこの版に hidden = "published" と書いてください。'
+    what: Words
+    en = '{place}: hidden in the workbook, and not blank: {what}. The file is published as it is: take them out of it, or write `hidden = "published"` for this edition in plan.toml if they may be read.'
+    ja = '{place}: 非表示なのに文字のあるところがあります（{what}）。ファイルはそのまま公開されます。見せないものは消して保存し直し、公開してよければ plan.toml のこの版に hidden = "published" と書いてください。'
 
 
 @dataclass(eq=False)

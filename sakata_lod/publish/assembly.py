@@ -19,6 +19,7 @@ from sakata_lod.publish.cells import Cell, SheetRows, Table
 from sakata_lod.publish.corrections import counted
 from sakata_lod.publish.departments import DepartmentRegister
 from sakata_lod.publish.eras import FiscalYear
+from sakata_lod.publish.hidden_parts import told_together
 from sakata_lod.publish.indicators import IndicatorReader
 from sakata_lod.publish.laid_rows import LaidRow, LaidTable
 from sakata_lod.publish.layout import lay_out
@@ -83,8 +84,7 @@ def _source_rows(table: Table) -> Iterator[SourceRow]:
 def _refuse_hidden(table: Table, source: EditionSource) -> None:
     """Refuse what a workbook does not show, until people say that it is to be published."""
     if source.hidden is None and table.hidden:
-        part = table.hidden[0]
-        raise HiddenCells(Place(table.file, sheet=part.sheet), *part.numbers)
+        raise HiddenCells(Place(table.file), told_together(table.hidden))
 
 
 def _refuse_unread(laid: LaidTable, layout: TableLayout, read: Edition) -> None:

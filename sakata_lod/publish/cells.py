@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from sakata_lod.errors import Place
+from sakata_lod.publish.hidden_parts import HiddenPart
 
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
 """Control characters, which no printed cell has."""
@@ -63,26 +64,11 @@ class SheetRows:
 
 
 @dataclass(frozen=True, slots=True)
-class HiddenPart:
-    """The rows and columns with text that a sheet does not show."""
-
-    sheet: str
-    rows: tuple[int, ...]
-    columns: tuple[int, ...]
-
-    @property
-    def numbers(self) -> tuple[str, str]:
-        """The numbers of the rows, and of the columns, as people read them."""
-        rows, columns = (", ".join(map(str, each)) or "–" for each in (self.rows, self.columns))
-        return rows, columns
-
-
-@dataclass(frozen=True, slots=True)
 class Table:
     """A table as printed, and the bytes that it was read from. merged: place → the cell merged over it.
 
     sheet: of a workbook. sheets: of a table that several make together, in their order; its rows are counted
-    through them. hidden: what its sheets do not show.
+    through them. hidden: what its workbook does not show.
     """
 
     file: Path

@@ -5,6 +5,7 @@ import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import cached_property
 from pathlib import Path
 
 import openpyxl
@@ -14,9 +15,9 @@ from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from sakata_lod.errors import MalformedTable, NotATable, Place, SheetUnclear, Words, words_of
-from sakata_lod.publish.cells import HiddenPart
 from sakata_lod.publish.date_formats import displayed_date
 from sakata_lod.publish.file_kinds import ZIP
+from sakata_lod.publish.hidden_parts import HiddenPart
 from sakata_lod.publish.number_formats import UnknownNumberFormatError, displayed
 
 _BOOK = "xl/workbook.xml"
@@ -49,15 +50,11 @@ _CUT_OFF = Words(
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A sheet as shown. spans: first cell of merged ones → how many rows and columns they take.
-
-    hidden: what it does not show.
-    """
+    """A sheet as shown. spans: first cell of merged ones → how many rows and columns they take."""
 
     title: str
     texts: list[list[str]]
     spans: dict[tuple[int, int], tuple[int, int]]
-    hidden: HiddenPart | None
 
 
 class WorkbookReader:
@@ -74,6 +71,11 @@ class WorkbookReader:
     def titles(self) -> tuple[str, ...]:
         """The names of its sheets, charts left out."""
         return tuple(each.title for each in self._formulas.worksheets)
+
+    @cached_property
+    def hidden(self) -> tuple[HiddenPart, ...]:
+        """What the workbook holds and does not show, on whichever sheet."""
+        return tuple(filter(None, map(_hidden, self._formulas.worksheets)))
 
     def sheet(self, wanted: str | None) -> Sheet:
         """Read a sheet. wanted: its name; may be None where there is only one.
@@ -94,17 +96,24 @@ class WorkbookReader:
             for each in sheet.merged_cells.ranges
             if each.size["rows"] * each.size["columns"] > 1
         }
-        return Sheet(title, texts, spans, _hidden(sheet, texts))
+        return Sheet(title, texts, spans)
 
 
-def _hidden(sheet: Worksheet, texts: list[list[str]]) -> HiddenPart | None:
-    """The rows and columns with text that a sheet does not show."""
+def _hidden(sheet: Worksheet) -> HiddenPart | None:
+    """What of a sheet holds text and is not shown; of one too large to be looked through, all not shown."""
     rows = {number for number, each in sheet.row_dimensions.items() if each.hidden}
     groups = [(each.min, each.max) for each in sheet.column_dimensions.values() if each.hidden]
     columns = {number for first, last in groups if first and last for number in range(first, last + 1)}
-    printed = [(r, c) for r, row in enumerate(texts, 1) for c, text in enumerate(row, 1) if text.strip()]
-    rows &= {row for row, _ in printed}
-    columns &= {column for _, column in printed}
+    is_hidden = sheet.sheet_state != Worksheet.SHEETSTATE_VISIBLE
+    if not (is_hidden or rows or columns):
+        return None
+    if not _has_too_many_cells(sheet):
+        printed = [cell for row in sheet.iter_rows() for cell in row if str(cell.value or "").strip()]
+        is_hidden = is_hidden and bool(printed)
+        rows &= {cell.row for cell in printed}
+        columns &= {cell.column for cell in printed}
+    if is_hidden:
+        return HiddenPart(sheet.title)
     return HiddenPart(sheet.title, tuple(sorted(rows)), tuple(sorted(columns))) if rows or columns else None
 
 
@@ -141,9 +150,13 @@ def parts_of(file: Path, content: bytes) -> list[zipfile.ZipInfo]:
     return parts
 
 
+def _has_too_many_cells(sheet: Worksheet) -> bool:
+    return sheet.max_row * sheet.max_column > MOST_CELLS
+
+
 def refuse_too_many_cells(file: Path, sheet: Worksheet) -> None:
     """Refuse a sheet that nothing could read in reasonable time. Raises: MalformedTable."""
-    if sheet.max_row * sheet.max_column > MOST_CELLS:
+    if _has_too_many_cells(sheet):
         reach = sheet.calculate_dimension()
         problem = Words(
             f"シート「{sheet.title}」のセルが{MOST_CELLS}個を超えます（{reach}）。"

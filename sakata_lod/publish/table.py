@@ -6,7 +6,6 @@ checked against the bytes, never guessed.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from itertools import chain
 from pathlib import Path
 
 from sakata_lod.errors import EmptySource, MalformedTable, NotATable, Place, Words
@@ -60,8 +59,7 @@ def table_of_sheet(file: Path, content: bytes, book: WorkbookReader, wanted: str
     Raises: EmptySource, MalformedTable.
     """
     sheet = book.sheet(wanted)
-    hidden = (sheet.hidden,) if sheet.hidden else ()
-    empty = Table(file, content, (), sheet.title, hidden=hidden)
+    empty = Table(file, content, (), sheet.title, hidden=book.hidden)
     return _with_text(_numbered(empty, sheet.texts, sheet.spans))
 
 
@@ -77,8 +75,8 @@ def stacked(tables: Sequence[Table]) -> Table:
         rows += [Row(row.number + above, tuple(cells)) for row, cells in zip(table.rows, moved, strict=True)]
         spanning = (cell for cells in moved for cell in cells if (cell.row_span, cell.column_span) != (1, 1))
         merged |= {place: cell for cell in spanning for place in cell.places}
-    hidden = tuple(chain.from_iterable(table.hidden for table in tables))
-    return Table(tables[0].file, tables[0].content, tuple(rows), None, merged, tuple(sheets), hidden)
+    first = tables[0]
+    return Table(first.file, first.content, tuple(rows), None, merged, tuple(sheets), first.hidden)
 
 
 def _with_text(table: Table) -> Table:

@@ -10,9 +10,11 @@ import pytest
 from sakata_lod.errors import HiddenCells, SameYearTwice
 from sakata_lod.publish.assembly import read_edition
 from sakata_lod.publish.build import build
+from sakata_lod.publish.hidden_parts import told_together
 from sakata_lod.publish.open_register import OpenRegister
 from sakata_lod.publish.proposal import Asked, propose
 from sakata_lod.publish.reconstruction import reconstruct
+from sakata_lod.publish.table import table_of
 from sakata_lod.site import EditionFolder, EditionSource, TableLayout, read_site
 from tests.publish.conftest import unwatched
 from tests.publish.small_tables import COLUMNS, plan_with, read_small
@@ -99,7 +101,7 @@ def test_where_measures_print_no_numbers_a_row_of_a_chapter_alone_is_the_chapter
 
 @pytest.fixture
 def hidden(tmp_path: Path) -> Path:
-    """A workbook with a hidden row of a measure, a hidden column of notes, and another that is blank."""
+    """A workbook with a hidden row of a measure, a hidden column of notes, and a blank one."""
     file = tmp_path / "t.xlsx"
     write_workbook("# 進捗\n番号 | 施策 | 評価 | メモ\n1 | 窓口 | 達成 |\n2 | 訓練 | 達成 | 内部\n", file)
     book = openpyxl.load_workbook(file)
@@ -112,7 +114,7 @@ def hidden(tmp_path: Path) -> Path:
 def test_what_a_workbook_hides_is_asked_before_it_is_published(hidden: Path) -> None:
     text = propose(hidden, Asked()).plan_toml
     assert tomllib.loads(text)["editions"]["?"]["hidden"] == "?"
-    assert "# ? 非表示の行（3）・列（4）に文字があります" in text
+    assert "# ? 非表示のところ（シート「進捗」の行 3・列 4）に文字があります" in text
 
 
 @pytest.mark.parametrize("said", [True, False])
@@ -132,3 +134,41 @@ def test_what_a_workbook_hides_is_read_only_if_people_say_so(hidden: Path, said:
         return
     with pytest.raises(HiddenCells, match="rows 3, columns 4"):
         read_edition(plan, folder, register)
+
+
+def workbook_with_a_second_sheet(file: Path, text: str | None, state: str) -> None:
+    write_workbook("# 進捗\n番号 | 施策 | 評価\n1 | 窓口 | 達成\n", file)
+    book = openpyxl.load_workbook(file)
+    beside = book.create_sheet("内部")
+    beside["B2"] = text
+    beside.sheet_state = state
+    book.save(file)
+
+
+@pytest.mark.parametrize("state", ["hidden", "veryHidden"])
+def test_a_hidden_sheet_beside_the_table_is_asked_about(tmp_path: Path, state: str) -> None:
+    workbook_with_a_second_sheet(tmp_path / "t.xlsx", "議会には未説明", state)
+    assert (
+        "# ? 非表示のところ（シート「内部」）に文字があります"
+        in propose(tmp_path / "t.xlsx", Asked()).plan_toml
+    )
+    said = propose(tmp_path / "t.xlsx", Asked(language="en")).plan_toml
+    assert "what the workbook hides (sheet “内部”) holds text" in said
+
+
+@pytest.mark.parametrize(("text", "state"), [(None, "hidden"), (" ", "hidden"), ("注記", "visible")])
+def test_a_sheet_that_is_blank_or_seen_is_not_asked_about(
+    tmp_path: Path, text: str | None, state: str
+) -> None:
+    workbook_with_a_second_sheet(tmp_path / "t.xlsx", text, state)
+    assert "hidden" not in propose(tmp_path / "t.xlsx", Asked()).plan_toml
+
+
+def test_all_that_a_workbook_hides_is_told_at_once(hidden: Path) -> None:
+    book = openpyxl.load_workbook(hidden)
+    book.create_sheet("内部")["A1"] = "案"
+    book["内部"].sheet_state = "hidden"
+    book.save(hidden)
+    source = EditionSource.model_validate({"source": "t.xlsx", "format": "xlsx", "sheet": "進捗"})
+    table = table_of(hidden, hidden.read_bytes(), source)
+    assert told_together(table.hidden).en == "sheet “進捗”, rows 3, columns 4; sheet “内部”"

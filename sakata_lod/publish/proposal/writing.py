@@ -7,6 +7,7 @@ from itertools import chain
 
 from sakata_lod.publish.cells import Table
 from sakata_lod.publish.eras import fiscal_year
+from sakata_lod.publish.hidden_parts import told_together
 from sakata_lod.publish.proposal.contents import paired_columns, write_contents
 from sakata_lod.publish.proposal.marks_and_units import write_departments, write_statuses
 from sakata_lod.publish.proposal.opening import OpenedTable
@@ -181,10 +182,9 @@ def _edition(out: TomlText, opened: OpenedTable, reading: TableReading, wanted: 
 
 
 def ask_about_hidden(out: TomlText, table: Table) -> None:
-    """Ask whether rows and columns that a workbook does not show may be published."""
-    for each in table.hidden[:1]:
-        rows, columns = each.numbers
-        out.ask("hidden", "hidden", sheet=each.sheet, rows=rows, columns=columns)
+    """Ask whether what a workbook does not show may be published."""
+    if table.hidden:
+        out.ask("hidden", "hidden", what=told_together(table.hidden).sentence(out.language))
 
 
 def _encoding(out: TomlText, opened: OpenedTable) -> None:
