@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from sakata_lod.errors import (
     AmbiguousRow,
     DuplicateNumber,
+    HiddenCells,
     MarkAndWordsDisagree,
     MergedAcrossRoles,
     MisplacedCell,
@@ -95,6 +96,8 @@ def _may_follow(error: SourceError, left_out: Collection[int]) -> bool:
 def _without(table: Table, error: SourceError) -> Table | None:
     """The table without what an error is about; None where that cannot be told."""
     place = error.place
+    if isinstance(error, HiddenCells):
+        return replace(table, hidden=())
     if place.row is None or (isinstance(error, _OF_A_CELL) and place.column is None):
         return None
     if not isinstance(error, (*_OF_A_CELL, *_OF_A_ROW)):

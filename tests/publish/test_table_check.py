@@ -178,6 +178,14 @@ def test_a_drawing_in_a_workbook_is_told() -> None:
     assert ("Warning", "", "DrawnObject") in told(check(content.getvalue(), "plan.xlsx"))
 
 
+def test_what_a_workbook_hides_is_told_beside_the_faults_of_its_table() -> None:
+    def hide(sheet: Worksheet) -> None:
+        sheet.row_dimensions[3].hidden = True
+
+    report = check(as_workbook(changed(4, 6, "☆"), hide), "plan.xlsx")
+    assert {(cell, rule) for _, cell, rule in told(report)} >= {("", "HiddenCells"), ("F4", "UnknownMark")}
+
+
 def test_all_faults_of_a_table_are_told_at_once() -> None:
     rows = changed(4, 6, "☆")
     rows[4][2], rows[4][6], rows[5][5] = "宇宙課", "保留", "未定"
