@@ -34,6 +34,32 @@ _CODES = {
     "ss",
     "s",
 }
+_YEAR_AND_MONTH, _MONTH_AND_DAY = 'yyyy"年"m"月"', 'm"月"d"日"'
+_ERA_IN_LETTERS, _ERA_IN_FULL = "[$-411]ge.m.d", '[$-411]ggge"年"m"月"d"日"'
+
+JAPANESE_FORMATS = {
+    27: _ERA_IN_LETTERS,
+    28: _ERA_IN_FULL,
+    29: _ERA_IN_FULL,
+    30: "m/d/yy",
+    31: 'yyyy"年"m"月"d"日"',
+    32: 'h"時"mm"分"',
+    33: 'h"時"mm"分"ss"秒"',
+    34: _YEAR_AND_MONTH,
+    35: _MONTH_AND_DAY,
+    36: _ERA_IN_LETTERS,
+    50: _ERA_IN_LETTERS,
+    51: _ERA_IN_FULL,
+    52: _YEAR_AND_MONTH,
+    53: _MONTH_AND_DAY,
+    54: _ERA_IN_FULL,
+    55: _YEAR_AND_MONTH,
+    56: _MONTH_AND_DAY,
+    57: _ERA_IN_LETTERS,
+    58: _ERA_IN_FULL,
+}
+"""Formats that a Japanese Excel keeps by number alone (ECMA-376 Part 1, 18.8.30, ja-jp)."""
+
 _HINT = re.compile(r"\[\$[^\]]*\]")
 _OF_THE_COUNTRY = {
     "mm-dd-yy": "yyyy/m/d",

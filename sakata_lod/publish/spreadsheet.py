@@ -11,14 +11,18 @@ from pathlib import Path
 import openpyxl
 from openpyxl.cell.cell import Cell as SheetCell
 from openpyxl.cell.cell import MergedCell
+from openpyxl.styles.numbers import BUILTIN_FORMATS
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from sakata_lod.errors import MalformedTable, NotATable, Place, SheetUnclear, Words, words_of
-from sakata_lod.publish.date_formats import displayed_date
+from sakata_lod.publish.date_formats import JAPANESE_FORMATS, displayed_date
 from sakata_lod.publish.file_kinds import ZIP
 from sakata_lod.publish.hidden_parts import HiddenPart
 from sakata_lod.publish.number_formats import UnknownNumberFormatError, displayed
+
+# Without these, openpyxl takes a date for the number of days behind it: 45382.
+BUILTIN_FORMATS.update(JAPANESE_FORMATS)
 
 _BOOK = "xl/workbook.xml"
 _NO_RESULT = Words(

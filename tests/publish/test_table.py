@@ -1,6 +1,7 @@
 import codecs
 import io
 import zipfile
+from datetime import date
 from pathlib import Path
 
 import openpyxl
@@ -230,3 +231,31 @@ def test_every_cell_of_a_tsv_is_read_as_it_is_written(
     content = "\n".join("\t".join(row) for row in rows) + "\n"
     table = read(tmp_path_factory.getbasetemp() / "any.tsv", content.encode(), format="tsv")
     assert texts(table) == rows
+
+
+@pytest.mark.parametrize(
+    ("number", "shown"),
+    [
+        (31, "2024年3月31日"),
+        (28, "令和6年3月31日"),
+        (57, "R6.3.31"),
+        (55, "2024年3月"),
+        (30, "2024/3/31"),
+        (14, "2024/3/31"),
+    ],
+)
+def test_a_date_whose_format_excel_keeps_by_number_alone_is_shown_as_in_japan(
+    tmp_path: Path, number: int, shown: str
+) -> None:
+    book = openpyxl.Workbook()
+    cell = book.active["A1"]  # type: ignore[index]
+    cell.value, cell.number_format = date(2024, 3, 31), "mm-dd-yy"
+    book.save(tmp_path / "t.xlsx")
+    with zipfile.ZipFile(tmp_path / "t.xlsx") as saved:
+        parts = {name: saved.read(name) for name in saved.namelist()}
+    parts["xl/styles.xml"] = parts["xl/styles.xml"].replace(b'numFmtId="14"', b'numFmtId="%d"' % number)
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w") as rewritten:
+        for name, part in parts.items():
+            rewritten.writestr(name, part)
+    assert texts(read(tmp_path / "t.xlsx", content.getvalue(), format="xlsx")) == [[shown]]
