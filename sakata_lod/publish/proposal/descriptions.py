@@ -28,7 +28,7 @@ def give_description(roles: Roles, years: FoundYears, texts: Mapping[str, list[s
 
 
 def ask_about_descriptions(sheet: Sheet, roles: Roles, rows: Sequence[Row]) -> None:
-    """Of a column in which rows of one measure differ, or over which a title is merged, people say what it is."""
+    """Ask about a column in which rows of one measure differ, or over which a title is merged."""
     heading = roles.one.get("description")
     if heading is None:
         return
