@@ -71,6 +71,7 @@ class Document:
     """A measure, as search knows it.
 
     titles: by language tag. names: of its themes, departments and divisions, in every spelling.
+    description: what it is, as printed, if that is told.
     """
 
     iri: str
@@ -79,6 +80,14 @@ class Document:
     names: tuple[str, ...]
     passages: tuple[Passage, ...]
     choices: tuple[Choice, ...]
+    description: str | None = None
+
+    @property
+    def texts(self) -> Iterator[str]:
+        """All that the published table says of it, but titles and names."""
+        yield from (each.text for each in self.passages)
+        if self.description is not None:
+            yield self.description
 
 
 def title_tokens(document: Document) -> str:

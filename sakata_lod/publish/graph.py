@@ -82,6 +82,8 @@ class _Mint:
         yield it, PLAN.otherDepartments, Literal(measure.other_departments)
         if measure.department_text:
             yield it, PLAN.departmentText, _printed(measure.department_text)
+        if measure.description:
+            yield it, DCTERMS.description, _printed(measure.description)
         yield from self._derived(it, measure.cells)
 
     def progress(self, progress: Progress) -> Triples:

@@ -75,13 +75,15 @@ class MeasureReader:
     register: DepartmentRegister
 
     def measure(self, found: OpenMeasure, cells: SourceCells) -> Measure:
-        """Read a measure: its departments are those of its newest row that names any.
+        """Read a measure: its departments are those of its newest row that names any; so is its description.
 
-        Raises: UnknownDepartment.
+        Raises: UnknownDepartment, RowsDisagree.
         """
         columns = self.layout.columns
         named = [self._departments(each.row) for each in _counting(found.rows, columns.departments)]
         texts = [self._department_text(each.row) for each in _counting(found.rows, columns.departments)]
+        described = self._agreed(_told(found, columns.description))
+        of_measure = (*columns.number_and_title, *columns.departments, columns.description)
         return Measure(
             key=found.number,
             number=found.number,
@@ -90,7 +92,8 @@ class MeasureReader:
             departments=tuple(dict.fromkeys(slug for each in named for slug in each.slugs)),
             other_departments=any(each.others for each in named),
             department_text=next(filter(str.strip, texts), ""),
-            cells=cells.of(_printed(found, *columns.number_and_title, *columns.departments)),
+            cells=cells.of(_printed(found, *of_measure)),
+            description=described.row.printed_text(described.heading) if described else "",
         )
 
     def progress(self, found: OpenMeasure, cells: SourceCells) -> Progress:

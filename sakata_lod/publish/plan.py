@@ -55,6 +55,7 @@ class Measure:
     """A measure 個別施策. division: the key of the one it stands in; None in a plan without divisions.
 
     departments: slugs of the register; other_departments: others are not named.
+    description: what it is; blank where the table says none.
 
     key: the number in its address, under which it was first listed; number: the one that this edition prints.
     All else that is said of a measure names it by its key.
@@ -68,6 +69,7 @@ class Measure:
     other_departments: bool
     department_text: str
     cells: tuple[SourceCell, ...]
+    description: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -83,6 +83,7 @@ def _document(row: _Row, found: _Findings) -> Document:
         names=tuple(dict.fromkeys([*names, *([row["departments"]] if "departments" in row else [])])),
         passages=(*found.passages.get(measure, ()), *reason),
         choices=tuple(_choices(row, found)),
+        description=row.get("description"),
     )
 
 

@@ -40,12 +40,14 @@ class IndexWriter:
     def add(self, document: Document) -> None:
         """Add a measure."""
         self._documents += 1
-        said = {
+        said: dict[str, object] = {
             "titles": dict(document.titles),
             "names": document.names,
             "passages": [[each.text, each.year] for each in document.passages],
             "choices": [self._had(each) for each in document.choices],
         }
+        if document.description is not None:
+            said["description"] = document.description
         self._index.execute(
             "INSERT INTO document VALUES (?, ?, ?, ?)",
             (self._documents, document.iri, document.number, json.dumps(said, ensure_ascii=False)),
@@ -56,7 +58,7 @@ class IndexWriter:
                 self._documents,
                 title_tokens(document),
                 " ".join(map(tokens, document.names)),
-                " ".join(tokens(each.text) for each in document.passages),
+                " ".join(map(tokens, document.texts)),
             ),
         )
         self._spellings.update(_spellings(document))

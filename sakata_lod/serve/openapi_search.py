@@ -86,7 +86,7 @@ _ALL_NAMED: Data = {"type": "array", "items": _NAMED}
 _TEXTS: Data = {"type": "array", "items": TEXT}
 _SNIPPET = json_object(
     {
-        "kind": {"enum": ["title", "activity", "reason", "name"]},
+        "kind": {"enum": ["title", "description", "activity", "reason", "name"]},
         "year": {"type": ["string", "null"]},
         "text": TEXT,
         "parts": {"type": "array", "items": json_object({"text": TEXT, "hit": {"type": "boolean"}})},

@@ -15,6 +15,7 @@ class Columns(Configuration):
     """The printed heading of each column that is not a fiscal year. ignored: kept as printed, not read.
 
     divisions: columns of chapters and sections, outermost first. departments: outermost level first.
+    description: what the measure is, whatever was done in which year.
     achievement, response: of the measure; several columns of one kind in the order in which they count.
     indicator_achievement, indicator_response: of the row's indicator, and of its year if it has one.
     year, kind, activity, target, actual: of a table with a row for each year, or each kind of figure.
@@ -23,6 +24,7 @@ class Columns(Configuration):
 
     title: Heading
     number: Heading | None = None
+    description: Heading | None = None
     divisions: Headings = ()
     departments: Headings = ()
     achievement: Headings = ()
@@ -45,7 +47,7 @@ class Columns(Configuration):
         """Those that are read, as printed."""
         named = (
             *(self.number, self.title, *self.divisions, *self.departments, *self.achievement, *self.response),
-            *(self.reason, self.year, self.kind, self.activity, self.indicator, self.unit),
+            *(self.description, self.reason, self.year, self.kind, self.activity, self.indicator, self.unit),
             *(self.target, self.actual, self.indicator_achievement, self.indicator_response),
         )
         return tuple(dict.fromkeys(each for each in named if each is not None))

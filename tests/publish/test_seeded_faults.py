@@ -135,6 +135,11 @@ FAULTS = [
     Fault("a division's label has no language", put(SECTION, SKOS.prefLabel, Literal("通信網の確立"))),
     Fault("a measure's title has no language", put(MEASURE, DCTERMS.title, Literal("Wi-Fiの整備"))),
     Fault("a measure's title is in French", add(MEASURE, DCTERMS.title, Literal("Wi-Fi", lang="fr"))),
+    Fault("a measure's description is blank", put(MEASURE, DCTERMS.description, ja("\u3000"))),
+    Fault("a measure has two descriptions", add(MEASURE, DCTERMS.description, ja("広げる。"))),
+    Fault(
+        "a measure's description is in English", put(MEASURE, DCTERMS.description, Literal("x", lang="en"))
+    ),
     Fault("a measure's number has full-width digits", put(MEASURE, DCTERMS.identifier, Literal("２-1-1"))),
     Fault("a measure's number is that of another", put(MEASURE, DCTERMS.identifier, Literal("2-1-2"))),
     Fault("a measure stands in no division", remove(MEASURE, PLAN.division)),

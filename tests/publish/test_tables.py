@@ -173,7 +173,7 @@ def test_a_heading_whose_shape_is_not_there_is_told() -> None:
 )
 def test_pandas_reads_both_csv_files(release: Release, name: str, encoding: str) -> None:
     frame = pd.read_csv(release.folder / name, encoding=encoding, dtype=str, keep_default_na=False)
-    assert frame.shape == (33, 21)
+    assert frame.shape == (33, 22)
     assert frame.columns[0] == "全国地方公共団体コード"
     assert set(frame["全国地方公共団体コード"]) == {"062049"}
     assert frame["ほかの所管課"].value_counts().to_dict() == {"なし": 28, "あり": 5}

@@ -183,6 +183,8 @@ def _ask_about_lone_columns(roles: Roles) -> None:
     """Of a column of years beside headings of years, a unit without an indicator and the like, people say."""
     if roles.years:
         _unknown(roles, "year")
+    if "title" not in roles.one:
+        _unknown(roles, "description")
     if "year" not in roles.one:
         _unknown(roles, "activity")
     else:

@@ -47,6 +47,10 @@ def _are_words_of_their_own(texts: list[str]) -> bool:
     return not any(len(text) <= 2 or says_a_status(text, each) for text in said for each in schemes)
 
 
+def _are_words(texts: list[str]) -> bool:
+    return not mostly_figures(texts)
+
+
 def are_divisions(texts: list[str], titles: list[str]) -> bool:
     """Whether all texts are numbered, or they are fewer than the titles, and all different."""
     return bool(texts) and (all(map(shaped, texts)) or (1 < len(set(texts)) == len(texts) < len(titles)))
@@ -60,6 +64,7 @@ def are_numbers_or_headings(texts: list[str]) -> bool:
 
 FITS: dict[str, Callable[[list[str]], bool]] = {
     "year": _are_years,
+    "description": _are_words,
     "kind": _are_kinds,
     "achievement": _are_statuses,
     "response": _are_statuses,

@@ -8,6 +8,7 @@ from sakata_lod.publish.cells import Cell, Row, Table
 from sakata_lod.publish.headings import Heading
 from sakata_lod.publish.proposal.alignment import shifted_rows
 from sakata_lod.publish.proposal.columns import Roles, Sheet, roles_of, sheet_of
+from sakata_lod.publish.proposal.descriptions import ask_about_descriptions, give_description
 from sakata_lod.publish.proposal.forms import Forms, find_forms
 from sakata_lod.publish.proposal.header import FoundHeader, find_header
 from sakata_lod.publish.proposal.numbers import pattern, shaped
@@ -120,6 +121,8 @@ def _of_list(table: Table, header: FoundHeader) -> TableReading:
     if "kind" not in roles.one and are_marks(bare):
         years.hold_marks = True
         years.statuses.setdefault("achievement", []).extend(years.bare)
+    give_description(roles, years, texts)
+    ask_about_descriptions(sheet, roles, whole)
     units = list(_units(sheet, roles, rows))
     give_to_indicators(sheet, roles, whole)
     reading = TableReading(table, roles, rows, years, texts, units, header=header)
@@ -191,6 +194,7 @@ def _of_forms(table: Table, forms: Forms) -> TableReading:
     years.unknown += [word for word in forms.unknown if word not in years.unknown]
     # Below a form's years in a row stand words in rows of their own: only a year that is a label is bare.
     years.bare[:] = [each for each in years.bare if each not in forms.years]
+    give_description(roles, years, texts)
     units = [(text, "") for heading in roles.departments for text in texts.get(heading, [])]
     block = (forms.starts_with, forms.years_label)
     figure_texts = [*forms.figure_texts, *_figures_of_kinds_in_forms(roles, years, texts)]

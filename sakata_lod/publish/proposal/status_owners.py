@@ -29,7 +29,7 @@ def give_to_indicators(sheet: Sheet, roles: Roles, rows: Sequence[Row]) -> None:
     for axis in AXES:
         for heading in tuple(roles.several[axis]):
             key = f"indicator_{axis}"
-            if key not in roles.one and _differ(sheet, roles, rows, [heading]):
+            if key not in roles.one and _of_indicators(sheet, roles, rows, [heading]):
                 roles.several[axis].remove(heading)
                 roles.one[key] = heading
 
@@ -54,7 +54,7 @@ def read_year_statuses(sheet: Sheet, roles: Roles, years: FoundYears, rows: Sequ
             found.texts.setdefault(axis, []).extend(
                 text for heading in headings for text in sheet.texts(heading, some)
             )
-            if _differ(sheet, roles, some, headings):
+            if _of_indicators(sheet, roles, some, headings):
                 found.of_indicators.add(axis)
     return found
 
@@ -83,10 +83,13 @@ def rows_of_kind(sheet: Sheet, roles: Roles, rows: Iterable[Row], contents: Sequ
     return [row for row in rows if kind and sheet.text(row, kind) in known]
 
 
-def _differ(sheet: Sheet, roles: Roles, rows: Sequence[Row], headings: Sequence[str]) -> bool:
-    """Whether rows of one measure, and of one year in a table with a row a year, print different statuses."""
-    if "indicator" not in roles.one:
-        return False
+def _of_indicators(sheet: Sheet, roles: Roles, rows: Sequence[Row], headings: Sequence[str]) -> bool:
+    """Whether rows of one measure name indicators, and have statuses of their own."""
+    return "indicator" in roles.one and differ(sheet, roles, rows, headings)
+
+
+def differ(sheet: Sheet, roles: Roles, rows: Sequence[Row], headings: Sequence[str]) -> bool:
+    """Whether rows of one measure, and of one year in a table with a row a year, print different texts."""
     told: dict[tuple[tuple[str, ...], str], set[str]] = {}
     for measure, row in _with_measures(sheet, roles, rows):
         for heading in headings:

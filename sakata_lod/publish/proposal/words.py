@@ -49,6 +49,13 @@ class Pairs(_Record):
     actual: tuple[str, ...]
 
 
+class DescriptionWords(_Record):
+    """Headings of work without a year that say what the measure is: always, or beside work of the years."""
+
+    always: tuple[str, ...]
+    beside_work: tuple[str, ...]
+
+
 class StatusWords(_Record):
     """What the heading says of several statuses that tells the whole; and what that of issues does."""
 
@@ -99,6 +106,7 @@ class Words(_Record):
     titles: Titles
     years: YearContents
     pairs: Pairs
+    descriptions: DescriptionWords
     statuses: StatusWords
     numbers: AroundNumbers
     rows: RowWords

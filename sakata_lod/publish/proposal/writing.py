@@ -23,7 +23,8 @@ from sakata_lod.publish.year_headings import BETWEEN_LEVELS
 from sakata_lod.site.configuration_file import QUESTION
 
 _BEFORE_FIGURES = (
-    "divisions", "number", "title", "departments", "year", "kind", "activity", "indicator", "unit",
+    "divisions", "number", "title", "description", "departments", "year", "kind", "activity", "indicator",
+    "unit",
 )  # fmt: skip
 _OF_INDICATORS = ("indicator_achievement", "indicator_response")
 _BEHIND_FIGURES = ("achievement", "response", *_OF_INDICATORS, "reason")

@@ -52,10 +52,14 @@ class Elsewhere:
 
 @dataclass(frozen=True, slots=True)
 class MeasurePage:
-    """The page of a measure. divisions: from the chapter down. standings: the newest edition's first."""
+    """The page of a measure. divisions: from the chapter down. standings: the newest edition's first.
+
+    description: what it is, in the words of the published table.
+    """
 
     number: str
     plan: Value
+    description: Text | None
     divisions: Sequence[Value]
     standings: Sequence[Standing]
     years: Sequence[YearOfWork]
@@ -147,6 +151,7 @@ def measure_page(description: Description, asker: Asker) -> MeasurePage:
     return MeasurePage(
         number=number.value if number else "",
         plan=names.value(facts.iri(iri, DCTERMS.isPartOf)),
+        description=facts.text(iri, DCTERMS.description),
         divisions=divisions,
         standings=standings(facts, names, notes),
         years=years_of_work(facts, names, years, Sources({each.iri: each for each in cells}, notes)),

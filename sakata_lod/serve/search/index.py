@@ -41,7 +41,10 @@ class HeldChoice:
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """A measure, as lists show it. titles: by language tag; choices: in the order of facets."""
+    """A measure, as lists show it. titles: by language tag; choices: in the order of facets.
+
+    description: what it is, as printed, if that is told.
+    """
 
     iri: str
     number: str
@@ -49,6 +52,7 @@ class Listed:
     names: Sequence[str]
     passages: Sequence[Passage]
     choices: Sequence[Choice]
+    description: str | None = None
 
     def of(self, facet: str) -> list[Choice]:
         """Its values of a facet."""
@@ -128,7 +132,8 @@ class SearchIndex:
         said = json.loads(text)
         passages = [Passage(words, year) for words, year in said["passages"]]
         choices = [self._choices[each].choice for each in said["choices"]]
-        return Listed(iri, plan_number, said["titles"], said["names"], passages, choices)
+        described = said.get("description")
+        return Listed(iri, plan_number, said["titles"], said["names"], passages, choices, described)
 
     def _having(self, expression: str) -> int:
         signs = bytearray(b"0" * self.everything.bit_length())

@@ -27,7 +27,8 @@ class Part:
 class Snippet:
     """A passage of a measure with the words in it.
 
-    kind: title, in another language; activity, of a year; reason; or name, of what the measure belongs to.
+    kind: title, in another language; description; activity, of a year; reason; or name, of what the measure
+    belongs to.
     """
 
     kind: str
@@ -89,6 +90,8 @@ def snippet(measure: Listed, words: Sequence[str], title: str | None = None) -> 
 
 def _passages(measure: Listed) -> Iterator[tuple[str, Passage]]:
     yield from (("title", Passage(each)) for each in measure.titles.values())
+    if measure.description is not None:
+        yield "description", Passage(measure.description)
     yield from (("activity" if each.year else "reason", each) for each in measure.passages)
     yield from (("name", Passage(each)) for each in measure.names)
 
