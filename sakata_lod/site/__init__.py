@@ -31,6 +31,7 @@ from sakata_lod.site.schema import (
     ThemeRules,
     Withdrawal,
 )
+from sakata_lod.site.statuses import Statuses, folded_mark
 from sakata_lod.site.table_layout import (
     Block,
     DepartmentWords,
@@ -67,6 +68,7 @@ __all__ = [
     "Rows",
     "Site",
     "StatusAxis",
+    "Statuses",
     "TableLayout",
     "Text",
     "ThemeDecision",
@@ -76,6 +78,7 @@ __all__ = [
     "YearContent",
     "YearLabel",
     "Years",
+    "folded_mark",
     "plan_for_a_table",
     "read_federation",
     "read_links",

@@ -9,8 +9,9 @@ from sakata_lod.publish.proposal.form_tables import FormTables
 from sakata_lod.publish.proposal.statuses import says_a_shortfall
 from sakata_lod.publish.proposal.words import known_words
 from sakata_lod.publish.proposal.years import FoundYears
+from sakata_lod.site import StatusAxis
 
-AXES = ("achievement", "response")
+AXES: tuple[StatusAxis, ...] = ("achievement", "response")
 
 
 @dataclass(slots=True)
