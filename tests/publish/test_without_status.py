@@ -258,3 +258,17 @@ def test_a_new_word_is_asked_with_the_place_for_words_that_say_none(
     said, text, questions = newer_section(tmp_path, LAYOUT, TABLE, newer)
     assert (said["response"], questions) == ({"拡充": "expand", "終了": "end", "対象外": "?"}, 1)
     assert f"at without_response in {table}" in text
+
+
+@pytest.mark.parametrize(
+    ("note", "achievement", "questions"),
+    [("※ ―：未着手", {"―": "notStarted"}, 0), ("※ ―：判定の外", {"―": "?"}, 1)],
+)
+def test_what_a_newer_table_notes_of_a_dash_counts_before_its_being_one(
+    tmp_path: Path, note: str, achievement: dict[str, str], questions: int
+) -> None:
+    layout = LAYOUT.replace("[rows]", "[rows]\nignored = ['※.*']")
+    newer = TABLE.replace("1,一,A", "1,一,―") + f"{note},,,,\n"
+    said, _, asked = newer_section(tmp_path, layout, TABLE, newer)
+    assert said["achievement"] == {"A": "achieved", "B": "late", **achievement}
+    assert ("statuses" in said, asked) == (False, questions)

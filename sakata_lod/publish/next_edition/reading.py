@@ -1,7 +1,7 @@
 """A newer table read as the edition before was: what still fits, and what only people can say."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from sakata_lod.errors import CorrectionDoesNotFit, IdentityUnclear, SourceError
@@ -9,15 +9,17 @@ from sakata_lod.publish.assembly import assemble, read_edition
 from sakata_lod.publish.corrections import counted
 from sakata_lod.publish.departments import DepartmentRegister
 from sakata_lod.publish.identity import identified
-from sakata_lod.publish.laid_rows import LaidRow
+from sakata_lod.publish.laid_rows import LaidRow, LaidTable
 from sakata_lod.publish.layout import lay_out
 from sakata_lod.publish.marks import StatusMarks, is_status, says_no_status
 from sakata_lod.publish.next_edition.carrying import Carried, Tables
 from sakata_lod.publish.next_edition.fitting import FittedHeadings, fit
 from sakata_lod.publish.next_edition.naming import AskingRegister
 from sakata_lod.publish.plan import Edition
+from sakata_lod.publish.proposal.legends import explained
 from sakata_lod.publish.proposal.marks_and_units import SCHEMES
 from sakata_lod.publish.proposal.opening import OpenedTable
+from sakata_lod.publish.proposal.reading import lines_of
 from sakata_lod.publish.proposal.statuses import FoundMark, choices, read_marks, says_a_status
 from sakata_lod.publish.status_cells import status_headings
 from sakata_lod.publish.table import read_table
@@ -105,14 +107,21 @@ def _new_marks(opened: OpenedTable, reading: NextReading) -> dict[StatusAxis, tu
     # A chapter's cell may be merged over the columns of statuses, and says none.
     named = layout.columns.number_and_title
     rows = [row for row in laid.rows if not row.is_alone(*named) and not _is_shifted(row, layout)]
+    notes = _notes(laid)
     for axis, scheme in SCHEMES.items():
         known = StatusMarks.of(layout, axis)
         texts = [row.text(each) for row in rows for each in status_headings(row, layout, axis)]
         unread = [each for each in texts if each and not _is_known(each, known)]
-        marks = tuple(each for each in read_marks(unread, scheme) if not _is_known(each.text, known))
-        if marks:
-            found[axis] = marks
+        new = [each for each in read_marks(unread, scheme) if not _is_known(each.text, known)]
+        if new:
+            found[axis] = explained(new, notes, scheme)
     return found
+
+
+def _notes(laid: LaidTable) -> tuple[str, ...]:
+    """The lines of a table that say nothing of a measure, such as what its marks mean."""
+    told = {cell.row for row in laid.rows if not row.is_ignored for cell in row.row.cells}
+    return lines_of(replace(laid.table, rows=tuple(row for row in laid.table.rows if row.number not in told)))
 
 
 def _is_known(text: str, marks: StatusMarks) -> bool:
