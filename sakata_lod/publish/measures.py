@@ -19,7 +19,7 @@ from sakata_lod.publish.marks import StatusMarks, is_status, status_code
 from sakata_lod.publish.plan import Measure, Progress
 from sakata_lod.publish.source_cells import SourceCells
 from sakata_lod.publish.status_cells import StatusCell
-from sakata_lod.site import StatusAxis, TableLayout
+from sakata_lod.site import STATUS_AXES, StatusAxis, TableLayout
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,10 +151,9 @@ class MeasureReader:
 
     def _is_judged(self, row: LaidRow) -> bool:
         """Whether a row says a status of the measure in a column without a year."""
-        axes: tuple[StatusAxis, ...] = ("achievement", "response")
         return any(
             is_status(row.text(heading), StatusMarks.of(self.layout, axis))
-            for axis in axes
+            for axis in STATUS_AXES
             for heading in getattr(self.layout.columns, axis)
         )
 

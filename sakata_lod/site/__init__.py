@@ -11,7 +11,7 @@
 {federation}/federation.toml                the sites that are published together
 """
 
-from sakata_lod.site.columns import Columns, StatusAxis
+from sakata_lod.site.columns import STATUS_AXES, Columns, StatusAxis
 from sakata_lod.site.corrections import Correction, ExpectedCell
 from sakata_lod.site.federation import Federation, LeftOut, Member, read_federation, refused
 from sakata_lod.site.fields import Text
@@ -44,6 +44,7 @@ from sakata_lod.site.years import Figures, FixedIndicator, YearContent, YearLabe
 __all__ = [
     "FEDERATION",
     "LINKS",
+    "STATUS_AXES",
     "Block",
     "Columns",
     "Contact",

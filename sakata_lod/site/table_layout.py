@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal, get_args
 from pydantic import Field, model_validator
 
 from sakata_lod.errors import UnfitValue
-from sakata_lod.site.columns import Columns, StatusAxis
+from sakata_lod.site.columns import STATUS_AXES, Columns
 from sakata_lod.site.fields import Configuration, Heading, Number, Pattern, RowPattern, Texts
 from sakata_lod.site.identity import DivisionIdentity, Identity
 from sakata_lod.site.statuses import Statuses, in_both
@@ -131,8 +131,7 @@ class TableLayout(Configuration):
                 f"[years] names {of_indicators[0]}, a status of the indicator that a row names: name its "
                 "column in [columns] indicator; that of an indicator in [[indicators]] is said there",
             )
-        axes: tuple[StatusAxis, ...] = ("achievement", "response")
-        for axis in axes:
+        for axis in STATUS_AXES:
             codes: dict[str, str] = getattr(self, axis)
             without = self.statuses.without(axis)
             if (both := in_both(codes, without)) is not None:

@@ -189,6 +189,7 @@ def test_another_mark_that_is_not_known_is_asked_with_no_status_among_the_answer
     ("note", "achievement", "statuses"),
     [
         ("※ －：未着手", {"達成": "achieved", "-": "notStarted"}, None),
+        ("※ － … 未着手", {"達成": "achieved", "-": "notStarted"}, None),
         ("※ －：判定の外", {"達成": "achieved", "-": "?"}, None),
         ("○○計画 － 進捗状況", {"達成": "achieved"}, {"without_achievement": ["-"]}),
     ],

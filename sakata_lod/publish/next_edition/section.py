@@ -6,10 +6,9 @@ from sakata_lod.publish.next_edition.fitting import FittedHeadings
 from sakata_lod.publish.next_edition.reading import NextReading, Wanted
 from sakata_lod.publish.proposal.marks_and_units import write_marks, write_without
 from sakata_lod.publish.proposal.opening import OpenedTable
-from sakata_lod.publish.proposal.status_owners import AXES
 from sakata_lod.publish.proposal.toml_text import Pattern, TomlText, quoted
 from sakata_lod.publish.proposal.writing import ask_about_hidden
-from sakata_lod.site import StatusAxis
+from sakata_lod.site import STATUS_AXES, StatusAxis
 from sakata_lod.site.configuration_file import QUESTION
 from sakata_lod.site.table_layout import LAYOUT_KEYS
 
@@ -164,7 +163,7 @@ def _marks(out: TomlText, axis: StatusAxis, reading: NextReading, wanted: Wanted
 def _without(out: TomlText, reading: NextReading, wanted: Wanted) -> None:
     """Write the marks that say no status: those of the edition before, and new ones."""
     _anew(out, "statuses", wanted)
-    for axis in AXES:
+    for axis in STATUS_AXES:
         before, new = wanted.before.layout.statuses.without(axis), reading.without.get(axis, ())
         if before or new:
             write_without(out, axis, before, new)

@@ -42,5 +42,5 @@ def _explained(mark: FoundMark, notes: Sequence[str], scheme: URIRef) -> FoundMa
 def _between(mark: FoundMark) -> str:
     """What stands between a mark and what is said of it. A dash before a blank may be one between words."""
     if mark.says_none:
-        return r"\s*[:=→]+\s*"
+        return r"\s*[:=.・→]+\s*"
     return r"\s*[:=.・→-]*\s*" if mark.text in _PICTURES else r"\s*(?:[:=.・→-]+\s*|\s+)"
