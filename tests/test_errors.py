@@ -36,13 +36,14 @@ def test_a_place_is_told_in_both_languages() -> None:
 
 
 def test_a_sentence_says_where_what_and_what_to_do() -> None:
-    error = UnknownMark(Place(Path("source.tsv"), 10, 9, "目標達成"), "×", "◎、達成")
+    error = UnknownMark(Place(Path("source.tsv"), 10, 9, "目標達成"), "×", "◎、達成", "achievement")
     assert str(error) == (
         "source.tsv, row 10, column 9 (目標達成): “×” is not among the marks of this plan (◎、達成). "
-        "Add it to plan.toml, or record a correction."
+        "Add it to [achievement] of plan.toml, or, if it says no status, to without_achievement in [statuses]; "
+        "or record a correction."
     )
     assert error.sentence("ja").startswith("source.tsv 10行 9列")
 
 
 def test_a_brace_in_a_fact_is_text() -> None:
-    assert "{x}" in str(UnknownMark(Place(Path("a.tsv"), 1), "{x}", "◎"))
+    assert "{x}" in str(UnknownMark(Place(Path("a.tsv"), 1), "{x}", "◎", "achievement"))

@@ -12,8 +12,15 @@ class UnknownMark(SourceError):
 
     text: str
     known: str
-    en = "{place}: “{text}” is not among the marks of this plan ({known}). Add it to plan.toml, or record a correction."
-    ja = "{place}: 「{text}」はこの計画の記号・語（{known}）にありません。plan.toml に加えるか、訂正を記録してください。"
+    axis: str
+    en = (
+        "{place}: “{text}” is not among the marks of this plan ({known}). Add it to [{axis}] of plan.toml, or, if it "
+        "says no status, to without_{axis} in [statuses]; or record a correction."
+    )
+    ja = (
+        "{place}: 「{text}」はこの計画の記号・語（{known}）にありません。plan.toml の [{axis}] に、評価を言わない"
+        "記号・語なら [statuses] の without_{axis} に加えるか、訂正を記録してください。"
+    )
 
 
 @dataclass(eq=False)

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from sakata_lod.errors import AmbiguousRow, MergedAcrossRoles
 from sakata_lod.publish.cells import Cell, Table
 from sakata_lod.publish.laid_rows import LaidRow
-from sakata_lod.publish.marks import is_status
+from sakata_lod.publish.marks import StatusMarks, is_status, says_no_status
 from sakata_lod.site import TableLayout
 
 
@@ -16,21 +16,21 @@ def check_alignment(row: LaidRow, table: Table, layout: TableLayout) -> None:
     """
     if row.is_block or not layout.columns.achievement:
         return
-    heading, codes = layout.columns.achievement[0], layout.achievement
+    heading, marks = layout.columns.achievement[0], StatusMarks.of(layout, "achievement")
     expected = row.header.headings.index(heading) + 1
     under = row.under.get(heading)
-    if under is not None and (under.cell.column != expected or is_status(under.text, codes)):
+    if under is not None and (under.cell.column != expected or is_status(under.text, marks)):
         return
-    is_blank = under is not None and under.cell.is_blank
+    says_none = under is not None and (under.cell.is_blank or says_no_status(under.text, marks))
     years = len(row.years)
-    for cell in _cells_of_years(row) if is_blank else _cells_of_text(row, layout):
-        if is_status(cell.text, codes):
+    for cell in _cells_of_years(row) if says_none else _cells_of_text(row, layout):
+        if is_status(cell.text, marks):
             place = table.place(row.row.number, cell.column)
             raise AmbiguousRow(place, years + cell.column - expected, years)
 
 
 def _cells_of_years(row: LaidRow) -> Iterable[Cell]:
-    """Where a status may have slid to if its own cell is blank. Other columns know their words."""
+    """Where a status may have slid to if its own cell says none. Other columns know their words."""
     for heading, column in row.years.items():
         if column.content == "activity" and heading in row.under:
             yield row.under[heading].cell

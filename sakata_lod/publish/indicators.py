@@ -154,10 +154,12 @@ class IndicatorReader:
             raise RowsDisagree(place, found.text, first.cells[0].row, first.text)
 
     def indicators(self, cells: SourceCells) -> Iterator[Indicator]:
-        """The indicators found, in the order of the table. A fixed one is there if it has a value."""
+        """The indicators found, in the order of the table. A fixed one is there if a cell tells of it."""
+        without_value = self.statuses.without_value(self.values)
         for (measure, key), each in self.open.items():
             of_no_year = (measure, key, None)
-            printed = cells.of((*each.cells, *self.statuses.cells(of_no_year)))
+            silent = without_value.get((measure, key), ())
+            printed = cells.of((*each.cells, *self.statuses.cells(of_no_year), *silent))
             status = self.statuses.status(of_no_year)
             yield Indicator(measure, key, each.title, each.unit, printed, status)
 

@@ -15,11 +15,11 @@ from sakata_lod.publish.departments import (
 )
 from sakata_lod.publish.eras import FiscalYear
 from sakata_lod.publish.laid_rows import LaidRow
-from sakata_lod.publish.marks import status_code
+from sakata_lod.publish.marks import StatusMarks, is_status, status_code
 from sakata_lod.publish.plan import Measure, Progress
 from sakata_lod.publish.source_cells import SourceCells
 from sakata_lod.publish.status_cells import StatusCell
-from sakata_lod.site import StatusAxis, TableLayout
+from sakata_lod.site import STATUS_AXES, StatusAxis, TableLayout
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,9 +121,10 @@ class MeasureReader:
     def _status(self, found: OpenMeasure, axis: StatusAxis) -> _Status:
         """The first column counts in which a status stands; all are held to the marks that are known.
 
-        Of statuses beside years the newest one's counts, if no column without a year says any.
+        Of statuses beside years the newest one's counts, if no column without a year says any. A cell that
+        says no status counts no more than a blank one.
         """
-        codes: dict[str, str] = getattr(self.layout, axis)
+        marks = StatusMarks.of(self.layout, axis)
         headings: tuple[str, ...] = getattr(self.layout.columns, axis)
         beside_years = [
             _Told(each.row, cell.heading, cell.year)
@@ -133,23 +134,31 @@ class MeasureReader:
         ]
         columns = [*(_told(found, heading) for heading in headings), beside_years]
         known = {
-            each: status_code(each.text, codes, each.row.place(self.table, each.heading))
+            each: status_code(each.text, marks, each.row.place(self.table, each.heading))
             for each in chain.from_iterable(columns)
         }
-        counting = [each for cells in columns if (each := self._agreed(cells, axis)) is not None]
+        said = ([each for each in cells if known[each] is not None] for cells in columns)
+        counting = [each for cells in said if (each := self._agreed(cells, axis)) is not None]
         if not counting:
             return _Status()
         return _Status(known[counting[0]], counting[0].row.printed_text(counting[0].heading))
 
     def _reason(self, found: OpenMeasure) -> str:
         """Why the target was missed; blank where that is of an older year than the status that counts."""
-        columns = self.layout.columns
-        told = self._agreed(_told(found, columns.reason))
+        told = self._agreed(_told(found, self.layout.columns.reason))
         if told is None:
             return ""
-        judged = _counting(found.rows, (*columns.achievement, *columns.response))
+        judged = _newest(each for each in found.rows if self._is_judged(each.row))
         is_older = told.year is not None and any(each.year and each.year > told.year for each in judged)
         return "" if is_older else told.row.printed_text(told.heading)
+
+    def _is_judged(self, row: LaidRow) -> bool:
+        """Whether a row says a status of the measure in a column without a year."""
+        return any(
+            is_status(row.text(heading), StatusMarks.of(self.layout, axis))
+            for axis in STATUS_AXES
+            for heading in getattr(self.layout.columns, axis)
+        )
 
     def _agreed(self, cells: Iterable[_Told], axis: StatusAxis | None = None) -> _Told | None:
         """The first of the cells that count; None if all are blank. All that count must agree.

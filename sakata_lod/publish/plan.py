@@ -74,7 +74,7 @@ class Measure:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far a measure came. achievement, response: codes; None where the cell is blank."""
+    """How far a measure came. achievement, response: codes; None where the cell is blank or says none."""
 
     measure: str
     achievement: str | None
@@ -99,7 +99,7 @@ class Activity:
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """How far something came and how it goes on: codes, None where the cell is blank, and as printed."""
+    """How far something came and how it goes on: codes, and as printed. None where the cell says none."""
 
     achievement: str | None = None
     achievement_text: str = ""

@@ -11,7 +11,7 @@
 {federation}/federation.toml                the sites that are published together
 """
 
-from sakata_lod.site.columns import Columns, StatusAxis
+from sakata_lod.site.columns import STATUS_AXES, Columns, StatusAxis
 from sakata_lod.site.corrections import Correction, ExpectedCell
 from sakata_lod.site.federation import Federation, LeftOut, Member, read_federation, refused
 from sakata_lod.site.fields import Text
@@ -31,6 +31,7 @@ from sakata_lod.site.schema import (
     ThemeRules,
     Withdrawal,
 )
+from sakata_lod.site.statuses import Statuses, folded_mark
 from sakata_lod.site.table_layout import (
     Block,
     DepartmentWords,
@@ -43,6 +44,7 @@ from sakata_lod.site.years import Figures, FixedIndicator, YearContent, YearLabe
 __all__ = [
     "FEDERATION",
     "LINKS",
+    "STATUS_AXES",
     "Block",
     "Columns",
     "Contact",
@@ -67,6 +69,7 @@ __all__ = [
     "Rows",
     "Site",
     "StatusAxis",
+    "Statuses",
     "TableLayout",
     "Text",
     "ThemeDecision",
@@ -76,6 +79,7 @@ __all__ = [
     "YearContent",
     "YearLabel",
     "Years",
+    "folded_mark",
     "plan_for_a_table",
     "read_federation",
     "read_links",

@@ -1,6 +1,6 @@
 """The columns of a plan's tables that name no fiscal year: what plan.toml may say of each."""
 
-from typing import Literal
+from typing import Literal, get_args
 
 from pydantic import model_validator
 
@@ -9,6 +9,7 @@ from sakata_lod.site.fields import Configuration, Heading, Headings
 
 StatusAxis = Literal["achievement", "response"]
 """What a status tells: how far a target was achieved, or how it goes on."""
+STATUS_AXES: tuple[StatusAxis, ...] = get_args(StatusAxis)
 
 
 class Columns(Configuration):

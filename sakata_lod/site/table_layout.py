@@ -6,9 +6,10 @@ from typing import Annotated, Any, Literal, get_args
 from pydantic import Field, model_validator
 
 from sakata_lod.errors import UnfitValue
-from sakata_lod.site.columns import Columns
+from sakata_lod.site.columns import STATUS_AXES, Columns
 from sakata_lod.site.fields import Configuration, Heading, Number, Pattern, RowPattern, Texts
 from sakata_lod.site.identity import DivisionIdentity, Identity
+from sakata_lod.site.statuses import Statuses, in_both
 from sakata_lod.site.years import Figures, FixedIndicator, YearContent, Years
 
 
@@ -66,6 +67,7 @@ class TableLayout(Configuration):
     rows: Rows
     achievement: dict[str, str] = Field(default_factory=dict)
     response: dict[str, str] = Field(default_factory=dict)
+    statuses: Statuses = Statuses()
     departments: DepartmentWords = DepartmentWords()
     years: Years = Years()
     figures: Figures = Figures()
@@ -129,14 +131,26 @@ class TableLayout(Configuration):
                 f"[years] names {of_indicators[0]}, a status of the indicator that a row names: name its "
                 "column in [columns] indicator; that of an indicator in [[indicators]] is said there",
             )
-        for axis in ("achievement", "response"):
+        for axis in STATUS_AXES:
+            codes: dict[str, str] = getattr(self, axis)
+            without = self.statuses.without(axis)
+            if (both := in_both(codes, without)) is not None:
+                coded, silent = both
+                raise UnfitValue(
+                    f"「{silent}」が [statuses] の without_{axis} にあり、[{axis}] にも「{coded}」"
+                    f"（{codes[coded]}）があります。評価を言わないのか、コードがあるのか、どちらか一方にしてください",
+                    f"“{silent}” in [statuses] without_{axis} says no status, and “{coded}” in [{axis}] says "
+                    f"{codes[coded]}: leave one of them",
+                )
             of_indicator = f"indicator_{axis}"
             named = getattr(self.columns, axis) or getattr(self.columns, of_indicator)
             named = named or axis in of_years or of_indicator in of_years
-            if (named or any(getattr(each, axis) for each in self.indicators)) and not getattr(self, axis):
+            if (named or any(getattr(each, axis) for each in self.indicators)) and not (codes or without):
                 raise UnfitValue(
-                    f"{axis} の列があるのに、[{axis}] にコードへの対応がありません",
-                    f"a column of {axis} is named, but [{axis}] maps no word to a code",
+                    f"{axis} の列があるのに、[{axis}] にコードへの対応も、[statuses] の without_{axis} に"
+                    "評価を言わない記号もありません",
+                    f"a column of {axis} is named, but [{axis}] maps no word to a code, and "
+                    f"without_{axis} in [statuses] names none",
                 )
 
     def _year_statuses(self) -> list[YearContent]:

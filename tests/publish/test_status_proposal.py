@@ -1,6 +1,7 @@
 """Whose a status of an unknown table is: what is proposed, by the rows; and what a newer table asks."""
 
 import tomllib
+import unicodedata
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -142,3 +143,78 @@ def test_the_header_of_a_table_in_forms_is_found_however_it_is_printed(
     assert (said["columns"]["indicator"], said["rows"].get("header")) == (indicator, header)
     assert said["years"] == {"target": "目標", "actual": "実績"}
     assert "# ignored" not in text
+
+
+ENDED = "番号,施策,R4,評価,今後の方向性\n第1章 章,,,,\n1,一,調査,達成,継続\n"
+
+
+@pytest.mark.parametrize("dash", ["－", "-", "―", "ー", "…", "――", "—"])
+def test_dashes_alone_are_proposed_as_no_status(tmp_path: Path, dash: str) -> None:
+    table = ENDED + f"2,二,整備,{dash},廃止\n3,三,整備,達成,{dash}\n"
+    said, text = proposed(tmp_path, table)
+    assert (said["achievement"], said["response"]) == (
+        {"達成": "achieved"},
+        {"継続": "continue", "廃止": "abolish"},
+    )
+    written = unicodedata.normalize("NFKC", dash)
+    assert said["statuses"] == {"without_achievement": [written], "without_response": [written]}
+    assert f"# “{written}” (cells: 1): dashes alone, which are read as no status and kept as printed" in text
+    assert "線だけなので、評価を言わない" in proposed(tmp_path, table, "ja")[1]
+    layout = text[text.index("[columns]") : text.index("# ? the day")]
+    edition = read_small(tmp_path / "read", layout, table)
+    assert [(each.achievement, each.response) for each in edition.progress] == [
+        ("achieved", "continue"),
+        (None, "abolish"),
+        ("achieved", None),
+    ]
+
+
+def test_a_column_of_dashes_alone_is_read_as_one_of_no_status(tmp_path: Path) -> None:
+    said, _ = proposed(tmp_path, "番号,施策,R4,評価\n第1章 章,,,\n1,一,調査,－\n2,二,整備,－\n")
+    assert said["columns"]["achievement"] == "評価"
+    assert (said["statuses"], "achievement" in said) == ({"without_achievement": ["-"]}, False)
+
+
+@pytest.mark.parametrize(("language", "answer"), [("ja", "[statuses] の without_response に書く"),
+                                                  ("en", "write it at without_response in [statuses]")])  # fmt: skip
+def test_another_mark_that_is_not_known_is_asked_with_no_status_among_the_answers(
+    tmp_path: Path, language: str, answer: str
+) -> None:
+    said, text = proposed(tmp_path, ENDED + "2,二,整備,達成,該当なし\n", language)
+    assert (said["response"], "statuses" in said) == ({"継続": "continue", "該当なし": "?"}, False)
+    assert text.count(answer) == 1
+
+
+@pytest.mark.parametrize(
+    ("note", "achievement", "statuses"),
+    [
+        ("※ －：未着手", {"達成": "achieved", "-": "notStarted"}, None),
+        ("※ － … 未着手", {"達成": "achieved", "-": "notStarted"}, None),
+        ("※ －：判定の外", {"達成": "achieved", "-": "?"}, None),
+        ("○○計画 － 進捗状況", {"達成": "achieved"}, {"without_achievement": ["-"]}),
+    ],
+)
+def test_what_a_note_says_of_a_dash_counts_before_its_being_one(
+    tmp_path: Path, note: str, achievement: dict[str, str], statuses: dict[str, list[str]] | None
+) -> None:
+    said, _ = proposed(tmp_path, f"{note},,,,\n" + ENDED + "2,二,整備,－,廃止\n")
+    assert (said["achievement"], said.get("statuses")) == (achievement, statuses)
+
+
+def test_a_dash_beside_a_word_is_asked_with_it(tmp_path: Path) -> None:
+    said, _ = proposed(tmp_path, ENDED + "2,二,整備,－ 外,廃止\n")
+    assert said["achievement"] == {"達成": "achieved", "-": "?", "外": "?"}
+    assert "statuses" not in said
+
+
+def test_grades_in_digits_are_statuses_beside_dashes(tmp_path: Path) -> None:
+    said, _ = proposed(tmp_path, "番号,施策,R4,評価\n第1章 章,,,\n1,一,調査,5\n2,二,整備,3\n3,三,整備,－\n")
+    assert (said["columns"]["achievement"], said["achievement"]) == ("評価", {"5": "?", "3": "?"})
+    assert said["statuses"] == {"without_achievement": ["-"]}
+
+
+def test_a_row_whose_status_is_a_dash_is_not_taken_for_a_shifted_one(tmp_path: Path) -> None:
+    rows = "2,二,整備,達成,継続\n3,三,整備,達成,継続\n4,四,整備,達成,継続\n5,五,整備,－,中止\n"
+    said, text = proposed(tmp_path, ENDED + rows)
+    assert "beside their columns" not in text
+    assert said["response"] == {"継続": "continue", "中止": "?"}

@@ -15,6 +15,7 @@ from sakata_lod.serve.settings import Settings
 from tests.publish.conftest import unwatched
 from tests.publish.small_tables import COLUMNS, ROWS, read_small
 from tests.publish.test_indicator_statuses import BELOW_A_YEAR, WHOLE, WHOLE_TABLE
+from tests.publish.test_without_status import WITHOUT
 
 MEASURE = "/doc/measure/p/1-1"
 
@@ -118,3 +119,30 @@ def test_a_plan_without_any_entry_is_not_said_to_have_most_in_a_year(tmp_path: P
     service_of(empty).close()
     assert "No measure has an entry in any year." in page
     assert "Most measures have an entry" not in page
+
+
+NOT_SAID = WHOLE.replace("[columns]\n", '[columns]\nachievement = "総合"\n') + WITHOUT
+NOT_SAID_TABLE = """# 表
+番号 | 施策 | 指標 | R4 | < | R5 | < | 達成状況 | 方向性 | 総合
+^ | ^ | ^ | 実績 | 評価 | 実績 | 評価 | ^ | ^ | ^
+第1章 章 | < | < | < | < | < | < | < | < | <
+1 | 一 | 件数 | 1 | A | 2 | {mark} | {mark} | 拡充 | {mark}
+"""
+
+
+@pytest.mark.parametrize("mark", ["－", ""])
+def test_a_mark_that_says_no_status_is_shown_as_a_blank_cell_is(tmp_path: Path, mark: str) -> None:
+    served = application(tmp_path, NOT_SAID, NOT_SAID_TABLE.format(mark=mark), "xlsx")
+    client = served.test_client()
+    assert rows(client, "ja") == [
+        ["指標", "年度", "目標値", "実績値", "目標達成", "今後の対応"],
+        ["件数", "全体", "", "", "", "拡充"],
+        ["令和4年度（2022年度）", "", "1", "達成 A", ""],
+        ["令和5年度（2023年度）", "", "2", "", ""],
+    ]
+    pages = [client.get(each, headers={"Accept": "text/html"}).text for each in (MEASURE, "/doc/plan/p")]
+    service_of(served).close()
+    shown = [len(re.findall(r">\s*－\s*<", each)) for each in pages]
+    as_source_cells = re.findall(">(?:R5／評価|達成状況|総合)</td><td>－<", pages[0])
+    assert (len(as_source_cells), shown) == ((3, [3, 0]) if mark else (0, [0, 0]))
+    assert ">目標達成の状況<" not in pages[1]

@@ -1,31 +1,29 @@
 """A newer table read as the edition before was: what still fits, and what only people can say."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
-from rdflib import URIRef
-
 from sakata_lod.errors import CorrectionDoesNotFit, IdentityUnclear, SourceError
-from sakata_lod.namespaces import CODE
 from sakata_lod.publish.assembly import assemble, read_edition
 from sakata_lod.publish.corrections import counted
 from sakata_lod.publish.departments import DepartmentRegister
 from sakata_lod.publish.identity import identified
-from sakata_lod.publish.laid_rows import LaidRow
+from sakata_lod.publish.laid_rows import LaidRow, LaidTable
 from sakata_lod.publish.layout import lay_out
-from sakata_lod.publish.marks import is_status
+from sakata_lod.publish.marks import StatusMarks, is_status, says_no_status
 from sakata_lod.publish.next_edition.carrying import Carried, Tables
 from sakata_lod.publish.next_edition.fitting import FittedHeadings, fit
 from sakata_lod.publish.next_edition.naming import AskingRegister
 from sakata_lod.publish.plan import Edition
+from sakata_lod.publish.proposal.legends import explained
+from sakata_lod.publish.proposal.marks_and_units import SCHEMES
 from sakata_lod.publish.proposal.opening import OpenedTable
+from sakata_lod.publish.proposal.reading import lines_of
 from sakata_lod.publish.proposal.statuses import FoundMark, choices, read_marks, says_a_status
 from sakata_lod.publish.status_cells import status_headings
 from sakata_lod.publish.table import read_table
 from sakata_lod.site import EditionFolder, EditionSource, PlanSource, StatusAxis, TableLayout
-
-SCHEMES: Mapping[StatusAxis, URIRef] = {"achievement": CODE.achievement, "response": CODE.response}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +39,8 @@ class Wanted:
 class NextReading:
     """What a newer table says.
 
-    marks: those without a code yet, by status. edition: what it says, if it can be read to its end.
+    marks: those without a code yet, by status. without: new ones that say no status.
+    edition: what it says, if it can be read to its end.
     stopped: what the build would stop at. earlier: the edition before, if both can be read.
     identity: TOML that settles which division or measure is which, for a person to confirm; blank if none is.
     """
@@ -50,6 +49,7 @@ class NextReading:
     carried: Carried
     register: AskingRegister
     marks: dict[StatusAxis, tuple[FoundMark, ...]] = field(default_factory=dict)
+    without: dict[StatusAxis, tuple[FoundMark, ...]] = field(default_factory=dict)
     edition: Edition | None = None
     earlier: Edition | None = None
     stopped: SourceError | None = None
@@ -76,7 +76,9 @@ def _read(reading: NextReading, opened: OpenedTable, wanted: Wanted) -> None:
     """Read it all, without the corrections that do not fit after all."""
     while True:
         try:
-            reading.marks = _new_marks(opened, reading)
+            found = _new_marks(opened, reading)
+            reading.marks = _those(found, says_none=False)
+            reading.without = _those(found, says_none=True)
             folder = _folder(wanted, opened.source, _with_marks(reading), reading.carried)
             reading.edition = assemble(opened.table, wanted.plan, folder, reading.register)
         except CorrectionDoesNotFit as error:
@@ -99,27 +101,46 @@ def _folder(wanted: Wanted, source: EditionSource, layout: TableLayout, carried:
 
 
 def _new_marks(opened: OpenedTable, reading: NextReading) -> dict[StatusAxis, tuple[FoundMark, ...]]:
-    """The marks and words in status cells that no code is known for."""
+    """The marks and words in status cells that plan.toml does not know."""
     layout, found = reading.fitted.layout, dict[StatusAxis, tuple[FoundMark, ...]]()
     laid = lay_out(opened.table, layout, counted(opened.table, reading.carried.corrections))
     # A chapter's cell may be merged over the columns of statuses, and says none.
     named = layout.columns.number_and_title
     rows = [row for row in laid.rows if not row.is_alone(*named) and not _is_shifted(row, layout)]
+    notes = _notes(laid)
     for axis, scheme in SCHEMES.items():
-        codes: dict[str, str] = getattr(layout, axis)
+        known = StatusMarks.of(layout, axis)
         texts = [row.text(each) for row in rows for each in status_headings(row, layout, axis)]
-        unread = [each for each in texts if each and not is_status(each, codes)]
-        marks = tuple(each for each in read_marks(unread, scheme) if not is_status(each.text, codes))
-        if marks:
-            found[axis] = marks
+        unread = [each for each in texts if each and not _is_known(each, known)]
+        new = [each for each in read_marks(unread, scheme) if not _is_known(each.text, known)]
+        if new:
+            found[axis] = explained(new, notes, scheme)
     return found
+
+
+def _notes(laid: LaidTable) -> tuple[str, ...]:
+    """The lines of a table that say nothing of a measure, such as what its marks mean."""
+    told = {cell.row for row in laid.rows if not row.is_ignored for cell in row.row.cells}
+    return lines_of(replace(laid.table, rows=tuple(row for row in laid.table.rows if row.number not in told)))
+
+
+def _is_known(text: str, marks: StatusMarks) -> bool:
+    return is_status(text, marks) or says_no_status(text, marks)
+
+
+def _those(
+    found: Mapping[StatusAxis, tuple[FoundMark, ...]], *, says_none: bool
+) -> dict[StatusAxis, tuple[FoundMark, ...]]:
+    """The marks that say no status, or the others, by status; of a status without any, nothing."""
+    told = {axis: tuple(each for each in some if each.says_none is says_none) for axis, some in found.items()}
+    return {axis: some for axis, some in told.items() if some}
 
 
 def _is_shifted(row: LaidRow, layout: TableLayout) -> bool:
     """Whether a status stands under the heading of the other one: what is there beside it is no mark."""
 
     def says(text: str, axis: StatusAxis) -> bool:
-        return is_status(text, getattr(layout, axis)) or says_a_status(text, SCHEMES[axis])
+        return is_status(text, StatusMarks.of(layout, axis)) or says_a_status(text, SCHEMES[axis])
 
     other: dict[StatusAxis, StatusAxis] = {"achievement": "response", "response": "achievement"}
     return any(
@@ -131,13 +152,19 @@ def _is_shifted(row: LaidRow, layout: TableLayout) -> bool:
 
 
 def _with_marks(reading: NextReading) -> TableLayout:
-    """The layout with a code for each new mark: any, where only people know it."""
-    added: dict[str, dict[str, str]] = {}
+    """The layout that knows each new mark. Where only people know its code, it is given any."""
+    layout = reading.fitted.layout
+    added: dict[str, object] = {}
     for axis, marks in reading.marks.items():
         any_code = choices(SCHEMES[axis])[0][0]
         codes = {each.text: each.code or any_code for each in marks}
-        added[axis] = getattr(reading.fitted.layout, axis) | codes
-    return reading.fitted.layout.model_copy(update=added)
+        added[axis] = getattr(layout, axis) | codes
+    silent = {
+        f"without_{axis}": (*layout.statuses.without(axis), *(each.text for each in marks))
+        for axis, marks in reading.without.items()
+    }
+    added["statuses"] = layout.statuses.model_copy(update=silent)
+    return layout.model_copy(update=added)
 
 
 def _identify(reading: NextReading, wanted: Wanted, edition: Edition, register: DepartmentRegister) -> None:

@@ -3,13 +3,12 @@
 from collections.abc import Iterable, Mapping
 
 from sakata_lod.publish.next_edition.fitting import FittedHeadings
-from sakata_lod.publish.next_edition.reading import SCHEMES, NextReading, Wanted
-from sakata_lod.publish.proposal.marks_and_units import write_mark
+from sakata_lod.publish.next_edition.reading import NextReading, Wanted
+from sakata_lod.publish.proposal.marks_and_units import write_marks, write_without
 from sakata_lod.publish.proposal.opening import OpenedTable
-from sakata_lod.publish.proposal.statuses import choices
 from sakata_lod.publish.proposal.toml_text import Pattern, TomlText, quoted
 from sakata_lod.publish.proposal.writing import ask_about_hidden
-from sakata_lod.site import StatusAxis
+from sakata_lod.site import STATUS_AXES, StatusAxis
 from sakata_lod.site.configuration_file import QUESTION
 from sakata_lod.site.table_layout import LAYOUT_KEYS
 
@@ -25,6 +24,7 @@ def section(opened: OpenedTable, reading: NextReading, wanted: Wanted, language:
     changed = {"columns"} if _headings_changed(reading.fitted) else set()
     changed |= {"years"} if reading.fitted.labels else set()
     changed |= set(reading.marks)
+    changed |= {"statuses"} if reading.without else set()
     for key in _said_anew(wanted):
         if key not in changed:
             _as_before(out, key, wanted)
@@ -32,8 +32,11 @@ def section(opened: OpenedTable, reading: NextReading, wanted: Wanted, language:
         _columns(out, reading.fitted, wanted)
     if "years" in changed:
         _years(out, reading.fitted, wanted)
+    statuses = f"[editions.{wanted.as_of}.statuses]" if _says_statuses_anew(reading, wanted) else "[statuses]"
     for axis in reading.marks:
-        _marks(out, axis, reading, wanted)
+        _marks(out, axis, reading, wanted, statuses)
+    if reading.without:
+        _without(out, reading, wanted)
     _identity(out, reading)
     return out
 
@@ -146,15 +149,24 @@ def _years(out: TomlText, fitted: FittedHeadings, wanted: Wanted) -> None:
     out.ask("labels", "labels", labels, examples=examples)
 
 
-def _marks(out: TomlText, axis: StatusAxis, reading: NextReading, wanted: Wanted) -> None:
+def _says_statuses_anew(reading: NextReading, wanted: Wanted) -> bool:
+    return bool(reading.without) or "statuses" in _said_anew(wanted)
+
+
+def _marks(out: TomlText, axis: StatusAxis, reading: NextReading, wanted: Wanted, statuses: str) -> None:
     _anew(out, axis, wanted)
     for mark, code in getattr(wanted.before.layout, axis).items():
         out.key(quoted(mark), code)
-    marks = reading.marks[axis]
-    if any(each.code is None for each in marks):
-        out.say("codes", codes=", ".join(f"{name} {label}" for name, label in choices(SCHEMES[axis])))
-    for each in marks:
-        write_mark(out, each)
+    write_marks(out, axis, reading.marks[axis], statuses)
+
+
+def _without(out: TomlText, reading: NextReading, wanted: Wanted) -> None:
+    """Write the marks that say no status: those of the edition before, and new ones."""
+    _anew(out, "statuses", wanted)
+    for axis in STATUS_AXES:
+        before, new = wanted.before.layout.statuses.without(axis), reading.without.get(axis, ())
+        if before or new:
+            write_without(out, axis, before, new)
 
 
 def _identity(out: TomlText, reading: NextReading) -> None:

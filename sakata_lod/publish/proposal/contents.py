@@ -6,11 +6,10 @@ from itertools import chain, zip_longest
 from sakata_lod.publish.eras import FiscalYear, fiscal_year
 from sakata_lod.publish.proposal.header import year_within
 from sakata_lod.publish.proposal.reading import TableReading
-from sakata_lod.publish.proposal.status_owners import AXES
 from sakata_lod.publish.proposal.toml_text import Pattern, TomlText
 from sakata_lod.publish.proposal.words import known_words
 from sakata_lod.publish.proposal.years import Pair, mostly_figures, pairs_of, read_figures
-from sakata_lod.site import Figures
+from sakata_lod.site import STATUS_AXES, Figures
 from sakata_lod.site.configuration_file import QUESTION
 
 _MOST_QUOTED = 12
@@ -94,7 +93,7 @@ def _words(reading: TableReading) -> dict[str, list[str]]:
             dict.fromkeys([*reading.years.words.get(content, []), *(k for k in kinds if k in known)])
         )
         for content, known in known_words().years.model_dump().items()
-        if content not in AXES or reading.status_texts(content)
+        if content not in STATUS_AXES or reading.status_texts(content)
     }
 
 

@@ -7,7 +7,7 @@ from sakata_lod.namespaces import CODE
 from sakata_lod.publish.eras import fiscal_year
 from sakata_lod.publish.proposal.header import year_within
 from sakata_lod.publish.proposal.numbers import shaped
-from sakata_lod.publish.proposal.statuses import says_a_status
+from sakata_lod.publish.proposal.statuses import are_dashes, says_a_status
 from sakata_lod.publish.proposal.words import all_year_words, known_words
 from sakata_lod.publish.proposal.years import mostly_figures
 from sakata_lod.publish.row_kinds import plain_number
@@ -34,7 +34,8 @@ def _are_kinds(texts: list[str]) -> bool:
 
 def _are_statuses(texts: list[str]) -> bool:
     few_and_short = len(set(texts)) <= _MOST_STATUSES and all(len(text) <= _LONGEST_STATUS for text in texts)
-    are_figures = mostly_figures(texts) and not all(map(_GRADE.fullmatch, texts))
+    said = [text for text in texts if not are_dashes(text)]
+    are_figures = mostly_figures(said) and not all(map(_GRADE.fullmatch, said))
     return few_and_short and not are_figures and not _are_words_of_their_own(texts)
 
 

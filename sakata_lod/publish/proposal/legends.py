@@ -29,10 +29,18 @@ def _explained(mark: FoundMark, notes: Sequence[str], scheme: URIRef) -> FoundMa
     if len(mark.text) > _LONGEST_MARK or mark.against:
         return mark
     sign = re.escape(mark.text)
-    between = r"\s*[:=.・→-]*\s*" if mark.text in _PICTURES else r"\s*(?:[:=.・→-]+\s*|\s+)"
+    between = _between(mark)
     says = re.compile(rf"(?<!\w){sign}{between}({_WORDS})|(?<!\w){sign}\(({_WORDS})\)")
     said = dict.fromkeys(found[1] or found[2] for note in notes for found in says.finditer(note))
     if not said:
         return mark
     codes = {code for words in said if (code := codes_by_word(scheme).get(fold(words)))}
-    return replace(mark, noted="、".join(said), code=codes.pop() if len(codes) == 1 else None)
+    code = codes.pop() if len(codes) == 1 else None
+    return replace(mark, noted="、".join(said), code=code, says_none=False)
+
+
+def _between(mark: FoundMark) -> str:
+    """What stands between a mark and what is said of it. A dash before a blank may be one between words."""
+    if mark.says_none:
+        return r"\s*[:=.・→]+\s*"
+    return r"\s*[:=.・→-]*\s*" if mark.text in _PICTURES else r"\s*(?:[:=.・→-]+\s*|\s+)"

@@ -1,28 +1,57 @@
 """The parts of a proposal about statuses and departments."""
 
+from collections.abc import Mapping, Sequence
+
+from rdflib import URIRef
+
 from sakata_lod.namespaces import CODE
 from sakata_lod.publish.proposal.legends import explained
 from sakata_lod.publish.proposal.reading import TableReading, lines_outside
 from sakata_lod.publish.proposal.statuses import FoundMark, choices, read_marks
 from sakata_lod.publish.proposal.toml_text import TomlText, quoted
 from sakata_lod.publish.proposal.units import FoundUnits
+from sakata_lod.site import StatusAxis
+
+SCHEMES: Mapping[StatusAxis, URIRef] = {"achievement": CODE.achievement, "response": CODE.response}
+"""The shared list of each status."""
 
 
 def write_statuses(out: TomlText, reading: TableReading) -> None:
-    """Write [achievement] and [response]: each mark and word, with its code or a question."""
+    """Write [achievement] and [response]: each mark with its code or a question; then [statuses]."""
+    without: dict[StatusAxis, list[FoundMark]] = {}
     notes = [*(text for _, text in lines_outside(reading)), *reading.notes_beside]
-    for key, scheme in (("achievement", CODE.achievement), ("response", CODE.response)):
-        marks = explained(read_marks(reading.status_texts(key), scheme), notes, scheme)
-        if not marks:
-            continue
-        out.table(f"[{key}]")
-        if any(each.code is None for each in marks):
-            out.say("codes", codes=", ".join(f"{name} {label}" for name, label in choices(scheme)))
-        for each in marks:
-            write_mark(out, each)
+    for axis, scheme in SCHEMES.items():
+        found = explained(read_marks(reading.status_texts(axis), scheme), notes, scheme)
+        marks = [each for each in found if not each.says_none]
+        if without_status := [each for each in found if each.says_none]:
+            without[axis] = without_status
+        if marks:
+            out.table(f"[{axis}]")
+            write_marks(out, axis, marks, "[statuses]")
+    if without:
+        out.table("[statuses]")
+        for axis, silent in without.items():
+            write_without(out, axis, (), silent)
 
 
-def write_mark(out: TomlText, mark: FoundMark) -> None:
+def write_marks(out: TomlText, axis: StatusAxis, marks: Sequence[FoundMark], statuses: str) -> None:
+    """Write marks with their codes, or ask. statuses: the table for those that say no status."""
+    if any(each.code is None for each in marks):
+        codes = ", ".join(f"{name} {label}" for name, label in choices(SCHEMES[axis]))
+        out.say("codes", codes=codes, statuses=statuses, axis=axis)
+    for each in marks:
+        _mark(out, each)
+
+
+def write_without(out: TomlText, axis: StatusAxis, before: Sequence[str], marks: Sequence[FoundMark]) -> None:
+    """Write the marks of a status that say none, and why. before: those known already."""
+    if marks:
+        told = "、".join(each.text for each in marks)
+        out.say("without_status", marks=told, cells=sum(each.cells for each in marks), axis=axis)
+    out.key(f"without_{axis}", [*before, *(each.text for each in marks)])
+
+
+def _mark(out: TomlText, mark: FoundMark) -> None:
     """Write a mark with its code, and why; or ask."""
     beside = "、".join(f"{text} {count}" for text, count in mark.against)
     if mark.code is None:

@@ -21,7 +21,6 @@ from sakata_lod.publish.proposal.rows import (
     whole_text,
 )
 from sakata_lod.publish.proposal.status_owners import (
-    AXES,
     YearStatuses,
     ask_about_issues,
     give_to_indicators,
@@ -31,6 +30,7 @@ from sakata_lod.publish.proposal.status_owners import (
 )
 from sakata_lod.publish.proposal.words import all_year_words, known_words
 from sakata_lod.publish.proposal.years import FoundYears, are_marks, mostly_figures, mostly_words, read_years
+from sakata_lod.site import STATUS_AXES
 
 
 @dataclass(slots=True)
@@ -88,7 +88,7 @@ def _ask_about_blank_statuses(reading: TableReading) -> None:
         blank = [each for each in headings if not reading.texts.get(each)]
         headings[:] = [each for each in headings if each not in blank]
         roles.unknown += blank
-    for key in (f"indicator_{axis}" for axis in AXES):
+    for key in (f"indicator_{axis}" for axis in STATUS_AXES):
         if key in roles.one and not reading.texts.get(roles.one[key]):
             roles.unknown.append(roles.one.pop(key))
 
@@ -158,7 +158,7 @@ def _stand_words_for_figures(years: FoundYears, texts: Mapping[str, list[str]]) 
 
 def _figures_of_kinds(sheet: Sheet, roles: Roles, years: FoundYears, rows: list[Row]) -> list[str]:
     """All that is printed in rows that a column says to be of figures."""
-    without = rows_of_kind(sheet, roles, rows, ("activity", *AXES, "ignored"))
+    without = rows_of_kind(sheet, roles, rows, ("activity", *STATUS_AXES, "ignored"))
     of_figures = [row for row in rows if "kind" in roles.one and row not in without]
     return [text for heading in years.bare for text in sheet.texts(heading, of_figures)]
 

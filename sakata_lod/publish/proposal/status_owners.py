@@ -9,8 +9,7 @@ from sakata_lod.publish.proposal.form_tables import FormTables
 from sakata_lod.publish.proposal.statuses import says_a_shortfall
 from sakata_lod.publish.proposal.words import known_words
 from sakata_lod.publish.proposal.years import FoundYears
-
-AXES = ("achievement", "response")
+from sakata_lod.site import STATUS_AXES
 
 
 @dataclass(slots=True)
@@ -26,7 +25,7 @@ class YearStatuses:
 
 def give_to_indicators(sheet: Sheet, roles: Roles, rows: Sequence[Row]) -> None:
     """Take columns of statuses in which rows of one measure differ for those of its indicators."""
-    for axis in AXES:
+    for axis in STATUS_AXES:
         for heading in tuple(roles.several[axis]):
             key = f"indicator_{axis}"
             if key not in roles.one and _of_indicators(sheet, roles, rows, [heading]):
@@ -48,7 +47,7 @@ def ask_about_issues(sheet: Sheet, roles: Roles, rows: Sequence[Row]) -> None:
 def read_year_statuses(sheet: Sheet, roles: Roles, years: FoundYears, rows: Sequence[Row]) -> YearStatuses:
     """Tell what statuses stand beside years, in columns of their own or in rows of their kind."""
     found = YearStatuses()
-    for axis in AXES:
+    for axis in STATUS_AXES:
         of_kind = rows_of_kind(sheet, roles, rows, (axis,))
         for headings, some in ((years.statuses.get(axis, []), rows), (years.bare, of_kind)):
             found.texts.setdefault(axis, []).extend(
@@ -64,7 +63,7 @@ def statuses_in_forms(
 ) -> YearStatuses:
     """Tell whose the statuses are that stand in forms' tables of indicators, by the rows of one form."""
     found = YearStatuses()
-    for axis in AXES:
+    for axis in STATUS_AXES:
         for heading in tuple(roles.several[axis]):
             if f"indicator_{axis}" not in roles.one and tables.differs(heading):
                 roles.several[axis].remove(heading)

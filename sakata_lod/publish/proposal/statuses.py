@@ -11,6 +11,7 @@ from rdflib import URIRef
 
 from sakata_lod.folding import fold
 from sakata_lod.namespaces import CODE, SKOS
+from sakata_lod.publish.proposal.words import known_words
 from sakata_lod.vocabulary import CODES, concepts, load
 
 _MET = {"achieved", "exceeded", "mostlyAchieved"}
@@ -22,7 +23,7 @@ class FoundMark:
     """A mark or word of a status. code: None where only people know. beside: the word that tells it.
 
     cells: how many hold it. against: words beside it in other cells that say another code, and how often.
-    noted: what the table's notes say of it.
+    noted: what the table's notes say of it. says_none: it is dashes alone, which say no status.
     """
 
     text: str
@@ -31,6 +32,18 @@ class FoundMark:
     beside: str | None = None
     against: tuple[tuple[str, int], ...] = ()
     noted: str | None = None
+    says_none: bool = False
+
+
+@cache
+def _dashes() -> re.Pattern[str]:
+    signs = (re.escape(unicodedata.normalize("NFKC", each)) for each in known_words().statuses.dashes)
+    return re.compile(f"(?:{'|'.join(signs)})+")
+
+
+def are_dashes(text: str) -> bool:
+    """Whether a text is nothing but dashes, of any width, which say no status."""
+    return _dashes().fullmatch(unicodedata.normalize("NFKC", text.strip())) is not None
 
 
 @cache
@@ -98,7 +111,7 @@ def _mark(part: str, cells: Sequence[tuple[str, ...]], words: dict[str, str], co
         if code := words.get(fold(word)):
             told[code] += times
     if not told:
-        return FoundMark(part, None, count)
+        return FoundMark(part, None, count, says_none=not beside and are_dashes(part))
     (code, times), *others = told.most_common()
     if others and times < 2 * sum(other for _, other in others):
         return FoundMark(part, None, count, against=tuple(beside.most_common()))

@@ -57,10 +57,14 @@ class DescriptionWords(_Record):
 
 
 class StatusWords(_Record):
-    """What the heading says of several statuses that tells the whole; and what that of issues does."""
+    """What the heading says of several statuses that tells the whole; and what that of issues does.
+
+    dashes: signs that say no status.
+    """
 
     whole: tuple[str, ...]
     issues: tuple[str, ...]
+    dashes: tuple[str, ...]
 
 
 class AroundNumbers(_Record):

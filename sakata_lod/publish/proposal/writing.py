@@ -14,12 +14,12 @@ from sakata_lod.publish.proposal.opening import OpenedTable
 from sakata_lod.publish.proposal.outside import plan_title, printed_as_of
 from sakata_lod.publish.proposal.reading import TableReading
 from sakata_lod.publish.proposal.rows import FoundRows
-from sakata_lod.publish.proposal.status_owners import AXES
 from sakata_lod.publish.proposal.toml_text import Pattern, TomlText, toml
 from sakata_lod.publish.proposal.units import FoundUnits
 from sakata_lod.publish.proposal.words import role_of
 from sakata_lod.publish.proposal.years import Pair
 from sakata_lod.publish.year_headings import BETWEEN_LEVELS
+from sakata_lod.site import STATUS_AXES
 from sakata_lod.site.configuration_file import QUESTION
 
 _BEFORE_FIGURES = (
@@ -123,7 +123,7 @@ def _same_years(out: TomlText, reading: TableReading) -> list[str]:
 def _column(out: TomlText, reading: TableReading, key: str) -> None:
     several = reading.roles.several.get(key)
     if several:
-        if len(several) > 1 and key in AXES:
+        if len(several) > 1 and key in STATUS_AXES:
             out.say("several_statuses", first=several[0])
         out.key(key, several[0] if len(several) == 1 else several)
     elif key in reading.roles.one:
