@@ -56,6 +56,7 @@ def assemble(table: Table, plan: PlanSource, edition: EditionFolder, register: D
         reading.read(row)
     _check_count(table, laid, len(reading.measures), edition.source.measures)
     cells, reader = reading.cells, MeasureReader(table, edition.layout, register)
+    silent = reading.indicators.silent
     read = Edition(
         plan=plan.slug,
         as_of=edition.as_of,
@@ -63,7 +64,9 @@ def assemble(table: Table, plan: PlanSource, edition: EditionFolder, register: D
         rows=tuple(_source_rows(table)),
         cells=cells.all,
         divisions=reading.numbering.read(cells),
-        measures=tuple(reader.measure(each, cells) for each in reading.measures.values()),
+        measures=tuple(
+            reader.measure(each, cells, silent.get(each.number, ())) for each in reading.measures.values()
+        ),
         progress=tuple(reader.progress(each, cells) for each in reading.measures.values()),
         activities=tuple(reading.activities),
         anomalies=tuple(anomaly(each, laid, cells, reading.measure_of_row) for each in corrections),

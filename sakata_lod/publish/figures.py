@@ -29,6 +29,11 @@ def is_same_as_left(text: str, words: Figures) -> bool:
     return _is_one_of(text, words.same_as_left)
 
 
+def says_no_figure(text: str, words: Figures) -> bool:
+    """Tell a cell that says that there is no figure: －."""
+    return _is_one_of(text, words.without_figure)
+
+
 def figure(text: str, unit: str | None, words: Figures, place: Place) -> Figure | None:
     """Read a cell of figures; None for a blank one, which is not zero.
 
@@ -37,7 +42,7 @@ def figure(text: str, unit: str | None, words: Figures, place: Place) -> Figure 
     """
     if not text.strip():
         return None
-    if _is_one_of(text, words.without_figure):
+    if says_no_figure(text, words):
         return Figure(None)
     bare = _without_notes(text, words)
     matched = _NUMBER.fullmatch(_positive(bare, words))

@@ -9,9 +9,10 @@ from typing import Literal
 from sakata_lod.errors import MisplacedCell, Place, RowsDisagree, UnitsDiffer, UnknownFigure
 from sakata_lod.publish.cells import Cell, Table
 from sakata_lod.publish.eras import FiscalYear
-from sakata_lod.publish.figures import Figure, figure, is_same_as_left
+from sakata_lod.publish.figures import Figure, figure, is_same_as_left, says_no_figure
 from sakata_lod.publish.indicator_statuses import IndicatorStatuses
 from sakata_lod.publish.laid_rows import LaidRow, ReadCell
+from sakata_lod.publish.marks import StatusMarks, says_no_status
 from sakata_lod.publish.plan import Indicator, IndicatorValue
 from sakata_lod.publish.row_kinds import numbered
 from sakata_lod.publish.source_cells import SourceCells
@@ -61,7 +62,7 @@ def indicator_key(title: str) -> str:
 
 
 class IndicatorReader:
-    """Reads the indicators of one table."""
+    """Reads the indicators of one table. silent: by measure, the cells that say that it has none."""
 
     def __init__(self, table: Table, layout: TableLayout) -> None:
         self.table = table
@@ -69,6 +70,7 @@ class IndicatorReader:
         self.open: dict[tuple[str, str], _Open] = {}
         self.values: dict[tuple[str, str, FiscalYear], dict[Kind, _Read]] = {}
         self.statuses = IndicatorStatuses(table, layout)
+        self.silent: dict[str, dict[Cell, None]] = {}
 
     def read(self, row: LaidRow, measure: str, figures: list[FigureCell], named_in: tuple[Cell, ...]) -> None:
         """Read a row's figures. named_in: the measure's cells, from which a fixed indicator is derived.
@@ -87,7 +89,10 @@ class IndicatorReader:
                 continue
             indicator = self._fixed(measure, each.fixed, named_in) if each.fixed else own
             if indicator is None:
-                raise MisplacedCell(self._place(read.cell, each.heading), read.cell.text)
+                if not says_no_figure(read.text, self.layout.figures):
+                    raise MisplacedCell(self._place(read.cell, each.heading), read.cell.text)
+                self._keep_silent(measure, (read.cell,))
+                continue
             left[column] = found = self._figure(read, each, indicator, before)
             self._keep(indicator, each, found)
 
@@ -104,15 +109,21 @@ class IndicatorReader:
                 continue
             indicator = self._fixed(measure, each.fixed, named_in) if each.fixed else own
             if indicator is None:
-                raise MisplacedCell(row.place(self.table, each.heading), row.text(each.heading))
+                if not says_no_status(row.text(each.heading), StatusMarks.of(self.layout, each.axis)):
+                    raise MisplacedCell(row.place(self.table, each.heading), row.text(each.heading))
+                self._keep_silent(measure, row.printed(each.heading))
+                continue
             self.statuses.keep((measure, indicator.key, each.year), row, each)
 
     def _own(self, row: LaidRow, measure: str) -> _Open | None:
-        columns = self.layout.columns
-        title = self._title(row)
-        if not title:
+        columns, words = self.layout.columns, self.layout.figures
+        title, unit = self._title(row), row.text(columns.unit) or None
+        if not title or says_no_figure(title, words):
+            beside = row.printed(columns.indicator, columns.unit)
+            self._keep_silent(measure, (cell for cell in beside if says_no_figure(cell.text, words)))
             return None
-        unit = row.text(columns.unit) or None
+        if unit and says_no_figure(unit, words):
+            unit = None
         indicator = self.open.setdefault((measure, indicator_key(title)), _Open(measure, title, unit))
         if unit and indicator.unit and _folded(unit) != _folded(indicator.unit):
             cell = row.under[columns.unit or ""].cell
@@ -120,6 +131,10 @@ class IndicatorReader:
         indicator.unit = indicator.unit or unit
         indicator.cells |= dict.fromkeys(row.printed(columns.indicator, columns.unit))
         return indicator
+
+    def _keep_silent(self, measure: str, cells: Iterable[Cell]) -> None:
+        """Keep what says, in the place of an indicator, that there is none: it is of the measure."""
+        self.silent.setdefault(measure, {}).update(dict.fromkeys(cells))
 
     def _title(self, row: LaidRow) -> str:
         """What names a row's indicator; where that is the measure's title, without the measure's number."""

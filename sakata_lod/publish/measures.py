@@ -74,9 +74,10 @@ class MeasureReader:
     layout: TableLayout
     register: DepartmentRegister
 
-    def measure(self, found: OpenMeasure, cells: SourceCells) -> Measure:
+    def measure(self, found: OpenMeasure, cells: SourceCells, silent: Iterable[Cell] = ()) -> Measure:
         """Read a measure: its departments are those of its newest row that names any; so is its description.
 
+        silent: cells that say that it has no indicator.
         Raises: UnknownDepartment, RowsDisagree.
         """
         columns = self.layout.columns
@@ -92,7 +93,7 @@ class MeasureReader:
             departments=tuple(dict.fromkeys(slug for each in named for slug in each.slugs)),
             other_departments=any(each.others for each in named),
             department_text=next(filter(str.strip, texts), ""),
-            cells=cells.of(_printed(found, *of_measure)),
+            cells=cells.of((*_printed(found, *of_measure), *silent)),
             description=described.row.printed_text(described.heading) if described else "",
         )
 

@@ -495,3 +495,31 @@ def test_years_side_by_side_and_below_one_another_cannot_both_be_said(tmp_path: 
     layout = DOWN + 'years = "年度"\n'
     with pytest.raises(InvalidConfiguration, match="below one another"):
         read_small(tmp_path, layout, "番号,1,施策,一\n")
+
+
+NO_KPI = "番号,施策,指標,単位,R4目標,R4実績\n第1章 章,,,,,\n1,一,満足度,％,80,82\n"
+
+
+@pytest.mark.parametrize("row", ["2,二,－,－,－,―\n", "2,二,,,-,-\n", "2,二,－,,,\n"])
+def test_a_dash_in_the_place_of_an_indicator_says_that_there_is_none(tmp_path: Path, row: str) -> None:
+    edition = read_small(tmp_path, KPI, NO_KPI + row)
+    assert [each.title for each in edition.indicators] == ["満足度"]
+    assert values(edition) == [(2022, "80", "82")]
+    silent = {cell.text for cell in edition.measures[1].cells}
+    assert silent >= {text for text in row.strip().split(",")[2:] if text}
+
+
+@pytest.mark.parametrize(
+    ("row", "column"), [("2,二,－,,5,\n", 5), ("2,二,－,件,,\n", 4), ("2,二,,,,5\n", 6)], ids=str
+)
+def test_what_belongs_to_an_indicator_is_refused_where_a_dash_says_that_there_is_none(
+    tmp_path: Path, row: str, column: int
+) -> None:
+    with pytest.raises(MisplacedCell) as caught:
+        read_small(tmp_path, KPI, NO_KPI + row)
+    assert (caught.value.place.row, caught.value.place.column) == (4, column)
+
+
+def test_a_dash_in_the_place_of_a_unit_is_no_unit(tmp_path: Path) -> None:
+    edition = read_small(tmp_path, KPI, "番号,施策,指標,単位,R4実績\n第1章 章,,,,\n1,一,順位,－,3\n")
+    assert [(each.title, each.unit, len(each.cells)) for each in edition.indicators] == [("順位", None, 2)]

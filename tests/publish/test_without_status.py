@@ -171,10 +171,16 @@ def test_a_status_that_slid_into_a_year_is_refused_where_its_own_cell_says_none(
     assert (caught.value.place.row, caught.value.place.column) == (3, 3)
 
 
-def test_a_mark_that_says_none_beside_no_indicator_is_refused_as_any_text_there(tmp_path: Path) -> None:
+@pytest.mark.parametrize("indicator", ["", "－"])
+def test_a_mark_that_says_none_beside_no_indicator_is_kept_with_the_measure(
+    tmp_path: Path, indicator: str
+) -> None:
     layout = INDICATOR + 'indicator_achievement = "評価"\n' + ROWS + MARKS + WITHOUT
+    table = f"番号,施策,指標,評価\n第1章 章,,,\n1,一,{indicator},－\n"
+    edition = read_small(tmp_path, layout, table)
+    assert (edition.indicators, edition.measures[0].cells[-1].text) == ((), "－")
     with pytest.raises(MisplacedCell):
-        read_small(tmp_path, layout, "番号,施策,指標,評価\n第1章 章,,,\n1,一,,－\n")
+        read_small(tmp_path / "status", layout, table.replace(",－\n", ",A\n"))
 
 
 # What comes of them
