@@ -10,6 +10,7 @@ import pyoxigraph as ox
 
 from sakata_lod.iris import IriSpace
 from sakata_lod.publish.cells import Table
+from sakata_lod.publish.corrections import counted
 from sakata_lod.publish.layout import lay_out
 from sakata_lod.publish.row_contents import kept_by_kind
 from sakata_lod.publish.table import read_table
@@ -75,7 +76,8 @@ def _reconstruct(store: ox.Store, iris: IriSpace, plan: PlanSource, edition: Edi
     cells = _select(store, "source-cells", graph)
     rows = _rebuilt(cells)
     table = read_table(edition.path, edition.source)
-    kept = kept_by_kind(lay_out(table, edition.layout, edition.corrections), edition.layout)
+    laid = lay_out(table, edition.layout, counted(table, edition.corrections))
+    kept = kept_by_kind(laid, edition.layout)
     return Reconstruction(
         file=edition.path,
         rows=rows,

@@ -413,3 +413,12 @@ def test_a_correction_names_the_sheet_and_the_row_in_it_and_comes_along(tmp_path
     for wrong in ("", 'sheet = "施策一覧",'):
         with pytest.raises(CorrectionDoesNotFit, match="one of the `sheets`"):
             corrected(tmp_path, wrong)
+
+
+def test_sheets_with_a_correction_are_rebuilt_from_the_graph(tmp_path: Path) -> None:
+    read_sheets(tmp_path, ON_SHEETS, SHEETS, ("1 窓口", "2 見守り"))
+    corrected(tmp_path, 'sheet = "2 見守り",')
+    built = build(tmp_path / "site", tmp_path / "releases", None, unwatched)
+    assert built.release is not None
+    (table,) = reconstruct(read_site(tmp_path / "site"), built.release)
+    assert (table.differences, table.unread, table.misstated) == ((), (), ())
