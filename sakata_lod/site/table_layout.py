@@ -177,8 +177,8 @@ LAYOUT_KEYS = tuple(TableLayout.model_fields)
 class EditionSource(Configuration):
     """The published table of one edition, and how its bytes are read. sheet: of a workbook, by name.
 
-    sheets: those that make the table together, in their order, where it goes over several. hidden: that its
-    hidden rows and columns are published, too. measures: how many measures a person counted in it.
+    sheets: those that make the table together, in their order, where it goes over several. hidden: that what
+    its workbook does not show is published, too. measures: how many measures a person counted in it.
     layout: what of plan.toml this edition says anew.
     divisions, identity: which divisions and measures it lists, where that is not as in the edition before.
     """
